@@ -1,0 +1,1 @@
+"""Documents become pages, tables, passages and printed budget lines. Interprets no value."""

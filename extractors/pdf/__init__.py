@@ -1,0 +1,1 @@
+"""PDF files: the page layer, passages, and the tables found by `extractors.grid`."""

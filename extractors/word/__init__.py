@@ -1,0 +1,1 @@
+"""Word files: paragraphs, tables on their true grid, notes, forms, tracked changes."""

@@ -1,0 +1,1 @@
+"""Printed words become amounts, years, places, providers and services. Opens no document."""
