@@ -61,14 +61,14 @@ def _page_links(body: bytes) -> list[tuple[str, str]]:
     if not body.strip():
         return []
     tree = html.document_fromstring(body)
-    base = next(iter(tree.xpath("//base/@href")), "")
-    anchors = tree.xpath("//a[@href]")
+    base = next((node.get("href", "") for node in tree.iter("base")), "")
     return [
         (
-            urljoin(str(base), a.get("href")),
-            f"{a.text_content()} {a.get('title') or ''} {a.get('aria-label') or ''}",
+            urljoin(base, anchor.get("href", "")),
+            " ".join([*anchor.itertext(), anchor.get("title", ""), anchor.get("aria-label", "")]),
         )
-        for a in anchors
+        for anchor in tree.iter("a")
+        if anchor.get("href")
     ]
 
 
