@@ -1,0 +1,33 @@
+"""Make the practice documents: `python tests/practice/make.py [name ...]`.
+
+Writes `files/NAME` and `files/NAME.json` (its truth) for every registered document, or for
+those whose name begins with one of the arguments. Needs Chromium, LibreOffice, and the
+packages typst and weasyprint.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import grids  # noqa: F401  entered in the register by being imported
+from register import DOCUMENTS
+
+FILES = Path(__file__).parent / "files"
+
+
+def main(names: list[str]) -> None:
+    FILES.mkdir(exist_ok=True)
+    for file, (maker, held) in sorted(DOCUMENTS.items()):
+        if names and not any(file.startswith(name) for name in names):
+            continue
+        made, truth = maker()
+        (FILES / file).write_bytes(made)
+        text = json.dumps(truth.as_dict(file, held), indent=1, ensure_ascii=False)
+        (FILES / f"{Path(file).stem}.json").write_text(text + "\n", encoding="utf-8")
+        print(f"{file:45} {len(made):8} bytes {len(truth.lines):4} lines {'held' if held else ''}")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
