@@ -234,7 +234,8 @@ def _found(row: dict[str, Any]) -> str:
 
 
 def _total(row: dict[str, Any]) -> str:
-    return f"{row['label']} [{row['section']}] {row['financial_year']} {row['amount']} {row['verdict']}"
+    name = f"{row['label']} [{row['section']}]"
+    return f"{name} {row['financial_year']} {row['amount']} {row['verdict']}"
 
 
 def truths() -> list[dict[str, Any]]:
