@@ -127,6 +127,7 @@ class Page:
     fills: tuple[Fill, ...] = ()
     images: tuple[Box, ...] = ()
     source: Literal["text", "ocr", "none"] = "text"
+    problems: tuple[Problem, ...] = ()
 
 
 # --- tables ---------------------------------------------------------------------------
