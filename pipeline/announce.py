@@ -54,8 +54,14 @@ def summarise(changes: Sequence[Change]) -> str:
 
 
 def markdown(changes: Sequence[Change], when: datetime) -> str:
-    """The report for people: a section a kind, a table row a change."""
-    parts = [f"# What changed, {when.day} {when:%B %Y, %H:%M} UTC\n\n{summarise(changes)}.\n"]
+    """The report of one run for people."""
+    head = f"# What changed, {when.day} {when:%B %Y, %H:%M} UTC\n\n{summarise(changes)}.\n"
+    return head + report_table(changes)
+
+
+def report_table(changes: Sequence[Change]) -> str:
+    """The changes as Markdown: a section a kind, a table row a change."""
+    parts: list[str] = []
     for kind, group in groupby(changes, lambda c: c.kind):
         rows = list(group)
         parts.append(f"\n## {kind.capitalize()} ({len(rows)})\n")
@@ -65,7 +71,7 @@ def markdown(changes: Sequence[Change], when: datetime) -> str:
             parts.append("| " + " | ".join(_cell(cell) for cell in cells) + " |")
         if len(rows) > MOST_ROWS:
             parts.append(f"\n… and {len(rows) - MOST_ROWS} more in the JSON file beside this one.")
-    return "\n".join(parts) + "\n"
+    return "".join(f"{part}\n" for part in parts)
 
 
 def _cell(text: str | None) -> str:
