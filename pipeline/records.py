@@ -33,6 +33,8 @@ class DocumentRow:
     replaces: str | None = None
     guessed: str | None = None
     pages: int | None = None
+    is_read: bool = True
+    duplicate_of: str | None = None
     source_url: str | None = None
     licence: str | None = None
     note: str | None = None
@@ -303,6 +305,8 @@ class CommentRow:
     question: str | None
     comment: str | None
     response: str | None
+    response_joined: bool = False  # printed once for this row and the one above
+    tally: str | None = None  # counted answers as JSON
     place: Place = NO_PLACE
 
 
@@ -492,6 +496,7 @@ class RunRow:
     documents_failed: int
     amounts: int
     stages: str  # JSON: seconds per stage
+    inputs: str | None = None  # hash of all that the database follows from; None: try again
 
 
 @dataclass(frozen=True, slots=True)

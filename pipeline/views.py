@@ -422,6 +422,8 @@ DOCUMENTS = View(
         ("replaces", "d.replaces", "the document it refreshes or replaces, from its own words"),
         ("guessed", "d.guessed", "facts read from the document itself, not from the register"),
         ("pages", "d.pages", "pages of a PDF"),
+        ("is_read", "d.is_read", "0 where it could not be read; `issues` says why"),
+        ("duplicate_of", "d.duplicate_of", "the document with the same bytes that was read"),
         ("source_url", "d.source_url", "where it was published"),
         ("licence", "d.licence", "under which terms"),
         ("note", "d.note", "note in the register"),

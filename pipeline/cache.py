@@ -1,0 +1,118 @@
+"""What was read once is not read again: one file per document, named by what it follows from.
+
+The name is made of the document's bytes and name, its layout file, and the code and
+vocabulary that read it; so a changed document or a changed rule is read again, and nothing else is. A file
+that is damaged or cannot be understood counts as absent.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from collections.abc import Iterable
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.discovery import Found
+
+if TYPE_CHECKING:
+    from pipeline.reading import Reading
+
+HOME = Path(__file__).parent.parent
+# The reading step and all that it calls. tests/test_cache.py follows the imports and compares.
+READING_CODE = (
+    "extractors",
+    "normalizers/model.py",
+    "pipeline/reading.py",
+)
+LIBRARIES = (
+    "pypdfium2",
+    "pdfplumber",
+    "camelot-py",
+    "rapidocr",
+    "python-docx",
+    "lxml",
+    "spacy",
+)
+KNOWLEDGE = {".py", ".toml", ".csv"}
+_CHECKSUM = 32
+
+
+def hash_files(files: Iterable[tuple[str, Path]]) -> str:
+    """One hash of names and contents, in the order given."""
+    total = hashlib.sha256()
+    for name, path in files:
+        content = hashlib.sha256(path.read_bytes()).hexdigest()
+        total.update(f"{name} {content}\n".encode())
+    return total.hexdigest()
+
+
+def hash_text(text: str) -> str:
+    """The SHA-256 of a text."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def code_files(entries: Iterable[str], home: Path = HOME) -> list[tuple[str, Path]]:
+    """Code and vocabulary below the named files and folders, by name."""
+    found: set[Path] = set()
+    for entry in entries:
+        path = home / entry
+        inside = path.rglob("*") if path.is_dir() else [path]
+        found |= {file for file in inside if file.suffix in KNOWLEDGE and file.is_file()}
+    return sorted((file.relative_to(home).as_posix(), file) for file in found)
+
+
+def reading_code() -> str:
+    """A hash of all that decides how a document is read: our code, our words, the libraries."""
+    libraries = [f"python {sys.version_info[0]}.{sys.version_info[1]}"]
+    for library in LIBRARIES:
+        try:
+            libraries.append(f"{library} {version(library)}")
+        except PackageNotFoundError:
+            libraries.append(f"{library} absent")
+    code = hash_files(code_files(READING_CODE))
+    return hash_text("\n".join([*libraries, code]))
+
+
+def cache_path(cache: Path, found: Found, code: str) -> Path:
+    """Where the reading of a document lies, or would lie."""
+    follows_from = f"{found.layout_sha256 or ''} {code} {found.file}"
+    rule = hash_text(follows_from)[:16]
+    return cache / found.sha256[:2] / f"{found.sha256}-{rule}.reading"
+
+
+def keep(path: Path, reading: Reading) -> None:
+    """Put a reading into the cache, whole or not at all."""
+    import msgspec
+
+    content = msgspec.msgpack.encode(reading)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_name(f"{path.name}.{os.getpid()}.new")
+    fresh.write_bytes(hashlib.sha256(content).digest() + content)
+    fresh.replace(path)
+
+
+def recall(path: Path) -> Reading | None:
+    """The reading that lies there, or None where there is none, or a damaged one."""
+    import msgspec
+
+    from pipeline.reading import Reading
+
+    content = _content(path)
+    if content is None:
+        return None
+    try:
+        return msgspec.msgpack.decode(content, type=Reading)
+    except msgspec.MsgspecError:
+        return None
+
+
+def _content(path: Path) -> bytes | None:
+    try:
+        whole = path.read_bytes()
+    except FileNotFoundError:
+        return None
+    checksum, content = whole[:_CHECKSUM], whole[_CHECKSUM:]
+    return content if hashlib.sha256(content).digest() == checksum else None

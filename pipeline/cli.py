@@ -1,0 +1,153 @@
+"""The command `spendtrail`. Results on stdout, talk on stderr.
+
+Exit status: 0 all was read, 1 a document could not be read (the others are in), 2 wrong use.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.run import Project, Tell
+
+RAW = click.option(
+    "--raw",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder of documents. [default: raw_docs]",
+)
+OUTPUT = click.option(
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder for the database and the cache. [default: output]",
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="spendtrail")
+def main() -> None:
+    """From published spending documents to a reconciled, receipted SQLite database.
+
+    Works on the folder it is called in: documents in raw_docs/, the result in
+    output/spendtrail.db.
+
+    \b
+    Example:
+      spendtrail add ~/Downloads/framework-2024.pdf
+      spendtrail run
+    """
+
+
+def _project(raw: Path | None, output: Path | None) -> Project:
+    from pipeline.run import open_project
+
+    return open_project(Path.cwd(), raw, output)
+
+
+@contextmanager
+def _wrong_use_is_told() -> Iterator[None]:
+    from pipeline.register import RegisterError
+
+    try:
+        yield
+    except (RegisterError, FileNotFoundError, FileExistsError) as error:
+        raise click.UsageError(str(error)) from error
+
+
+@contextmanager
+def _progress() -> Iterator[Tell]:
+    """A bar on a terminal, nothing in a pipe."""
+    if not sys.stderr.isatty():
+        yield lambda file, total: None
+        return
+    from tqdm import tqdm
+
+    tqdm.monitor_interval = 0  # no second thread beside the workers
+    bar = tqdm(unit="document", leave=False, file=sys.stderr)
+
+    def tell(file: str, total: int) -> None:
+        bar.total = total
+        bar.set_postfix_str(file)
+        bar.update()
+
+    try:
+        yield tell
+    finally:
+        bar.close()
+
+
+@main.command()
+@RAW
+@OUTPUT
+@click.option("--jobs", type=click.IntRange(min=1), help="Processes that read. [default: cores]")
+@click.option("--only", default="*", metavar="GLOB", help="Take only documents of such names.")
+@click.option("--fresh", is_flag=True, help="Read every document again, whatever the cache has.")
+@click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
+def run(
+    raw: Path | None,
+    output: Path | None,
+    jobs: int | None,
+    only: str,
+    fresh: bool,
+    as_json: bool,
+) -> None:
+    """Read the documents and bring the database up to date.
+
+    What was read before is not read again; decisions and code take effect at once. With
+    --only, the database holds these documents and no others.
+
+    \b
+    Example:
+      spendtrail run
+      spendtrail run --only '2020*.pdf' --output /tmp/one --json
+    """
+    from pipeline.run import run as run_project
+    from pipeline.summary import summarise
+
+    with _wrong_use_is_told(), _progress() as tell:
+        database = run_project(_project(raw, output), jobs=jobs, only=only, fresh=fresh, tell=tell)
+    summary = summarise(database)
+    click.echo(json.dumps(asdict(summary), indent=2) if as_json else summary.in_words())
+    if summary.documents_failed:
+        click.echo("what to do about each: select * from issues where severity = 'error'", err=True)
+    raise SystemExit(summary.exit_code)
+
+
+@main.command()
+@RAW
+@click.argument(
+    "files",
+    nargs=-1,
+    required=True,
+    metavar="FILE...",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+)
+def add(raw: Path | None, files: tuple[Path, ...]) -> None:
+    """Copy documents into raw_docs/ and register them.
+
+    The row in raw_docs/register.csv has the file's name and hash; publisher, title, date, address
+    and licence are yours to fill in (what is empty is guessed from the document).
+
+    \b
+    Example:
+      spendtrail add ~/Downloads/framework-2024.pdf
+    """
+    from pipeline.register import add_document
+
+    folder = _project(raw, None).raw
+    with _wrong_use_is_told():
+        for file in files:
+            row = add_document(folder, file)
+            click.echo(f"{row.path}  {row.sha256[:12]}")
+
+
+if __name__ == "__main__":
+    main()

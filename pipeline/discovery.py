@@ -1,0 +1,78 @@
+"""Finds the documents in `raw_docs/`: by ending, and by content where the ending says nothing."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fnmatch import fnmatch
+from pathlib import Path
+
+ENDINGS = {".pdf", ".docx", ".doc"}
+# What lies in `raw_docs/` and is no document: the project's own files about documents.
+OWN_FILES = ("register.csv", "sightings.csv", "sources.toml", "*.layout.toml", "*.new", ".*")
+OPENINGS = (b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One file in `raw_docs/`: `file` is its path below it in POSIX form.
+
+    `layout_sha256` is of the layout file beside it, None where there is none. `is_document` is
+    False for a file whose ending and content are those of no kind of document that is read.
+    """
+
+    file: str
+    path: Path
+    sha256: str
+    layout_sha256: str | None = None
+    is_document: bool = True
+
+
+def find_documents(raw: Path, only: str = "*") -> tuple[Found, ...]:
+    """Every file below `raw` that may be a document and whose name matches `only`, by name.
+
+    A name matches with or without its folders. Files and folders whose names begin with a dot,
+    the register and the layouts are left out.
+    """
+    return tuple(sorted(_look(raw, only), key=lambda found: found.file))
+
+
+def _look(raw: Path, only: str) -> Iterator[Found]:
+    for path in raw.rglob("*"):
+        file = path.relative_to(raw).as_posix()
+        parts = file.split("/")
+        if any(part.startswith(".") for part in parts) or not path.is_file():
+            continue
+        if any(fnmatch(path.name, own) for own in OWN_FILES):
+            continue
+        if not (fnmatch(file, only) or fnmatch(path.name, only)):
+            continue
+        with path.open("rb") as content:
+            opening = content.read(1024)
+            content.seek(0)
+            sha256 = hashlib.file_digest(content, "sha256").hexdigest()
+        known = path.suffix.lower() in ENDINGS or any(mark in opening for mark in OPENINGS)
+        layout = path.with_name(path.name + ".layout.toml")
+        if not layout.exists():
+            layout = path.with_suffix(".layout.toml")
+        has_layout = layout.exists()
+        yield Found(
+            file,
+            path,
+            sha256,
+            hashlib.sha256(layout.read_bytes()).hexdigest() if has_layout else None,
+            known,
+        )
+
+
+def find_duplicates(documents: tuple[Found, ...]) -> dict[str, str]:
+    """File names of documents whose bytes came before, each with the name that came first."""
+    first: dict[str, str] = {}
+    duplicates: dict[str, str] = {}
+    for found in documents:
+        if found.sha256 in first:
+            duplicates[found.file] = first[found.sha256]
+        else:
+            first[found.sha256] = found.file
+    return duplicates
