@@ -261,7 +261,7 @@ def _make_qualifiers(nlp: Any, name: str) -> Callable[[Any], Any]:
                     (end, meaning[label][1]) for label, _, end in ways(doc[sentence.start : index])
                 ]
                 if earlier:
-                    qualified[index] = (max(earlier)[1], "by")
+                    qualified[index] = (max(earlier, key=lambda way: way[0])[1], "by")
         return doc
 
     return qualify

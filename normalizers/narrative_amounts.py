@@ -75,7 +75,7 @@ COUNTS = {
     "forty": Decimal(40), "fifty": Decimal(50), "sixty": Decimal(60), "seventy": Decimal(70),
     "eighty": Decimal(80), "ninety": Decimal(90),
 }  # fmt: skip
-SCALES = {
+SCALES: dict[str, int] = {
     "": 1, "k": 10**3, "thousand": 10**3, "m": 10**6, "mn": 10**6, "mln": 10**6, "million": 10**6,
     "b": 10**9, "bn": 10**9, "billion": 10**9, "hundred": 100, "hundred thousand": 10**5,
 }  # fmt: skip
@@ -110,7 +110,7 @@ def _scale(printed: str | None) -> int:
 
 
 def _pence(number: Decimal, scale: int) -> int:
-    return int((number * scale * 100).to_integral_value(ROUND_HALF_UP))
+    return int((number * scale * 100).quantize(Decimal(1), ROUND_HALF_UP))
 
 
 def _step(printed: str, scale: int) -> int:
@@ -273,7 +273,11 @@ def find_codes(text: str, codes: tuple[Code, ...]) -> list[Found]:
     for code in codes:
         prefix = "|".join(re.escape(p) for p in (code.prefix, *code.misprints))
         least, most = code.digits
-        pattern = rf"(?<![\w-])\(?(?:{prefix})\)?[ -]?(?P<number>\d{{{least},{most}}})(?P<letter>[a-z])?(?:/(?P<more>\d{{{least},{most}}}))?(?!\w)"
+        number = rf"\d{{{least},{most}}}"
+        pattern = (
+            rf"(?<![\w-])\(?(?:{prefix})\)?[ -]?(?P<number>{number})(?P<letter>[a-z])?"
+            rf"(?:/(?P<more>{number}))?(?!\w)"
+        )
         for match in re.finditer(pattern, text):
             value = code.prefix + match["number"] + (match["letter"] or "")
             if match["more"]:

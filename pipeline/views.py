@@ -189,7 +189,11 @@ COMMENTS = View(
         ("comment", "c.comment", "the comment or answer"),
         ("response", "c.response", "the publisher's response"),
     )
-    + _receipt("c"),
+    + _receipt("c")
+    + _columns(
+        ("response_joined", "c.response_joined", "1 where it is printed once with the row above"),
+        ("tally", "c.tally", "counted answers (No = 9 Yes = 2) as JSON"),
+    ),
     "comment c",
 )
 

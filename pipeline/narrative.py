@@ -1,0 +1,244 @@
+"""Running text and its records: what of a document is prose, and what stands in it.
+
+Passages are running text, and so are the comments, responses and sentences in the cells of
+tables that are no budget. `read_mentions_of` belongs to the reading of a document, because it
+needs spaCy, and is kept with it; everything else here is done afresh.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from extractors.model import Cell, Document, Passage, Place, PrintedBudget, Table
+from normalizers.acronyms import find_acronyms, is_glossary_heading, split_term
+from normalizers.model import Text
+from pipeline.consultation import Comment, read_comments
+from pipeline.records import CommentRow, PassageRow, TermRow
+from pipeline.rows import PATH_JOINT
+
+SILENT = {"page_header", "page_footer", "page_number", "hidden", "deleted"}
+SENTENCE_WORDS = 5  # a cell of fewer words is a label or a figure
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A piece of running text and the places it is printed at, page by page."""
+
+    text: Text
+    places: tuple[Place, ...]
+
+    def place(self, start: int) -> Place:
+        """The place of the character at `start`; of several places, the one it falls into by
+        the share of the text that each holds (measured by height)."""
+        if len(self.places) < 2:
+            return self.places[0] if self.places else Place()
+        heights = [p.box.bottom - p.box.top if p.box else 1.0 for p in self.places]
+        reach = sum(heights) * (start + 0.5) / max(1, len(self.text.text))
+        for place, height in zip(self.places, heights, strict=True):
+            reach -= height
+            if reach < 0:
+                return place
+        return self.places[-1]
+
+
+def running_texts(document: Document, budgets: Iterable[PrintedBudget] = ()) -> tuple[Located, ...]:
+    """All running text of a document: passages first, then cells, each with its own key.
+
+    `p12` is the passage of order 12, `t3r4c1` the cell of table 3 at row 4 and column 1. Cells
+    of budget tables are left out; comments and responses are there whatever their length.
+    """
+    found = [
+        Located(
+            Text(
+                key=f"p{passage.order}",
+                kind=passage.kind,
+                heading=PATH_JOINT.join(passage.heading_path),
+                number=passage.number,
+                text=passage.text,
+            ),
+            passage.places,
+        )
+        for passage in document.passages
+        if passage.kind not in SILENT
+    ]
+    known = {budget.table for budget in budgets if budget.lines}
+    for table in document.tables:
+        if table.number not in known:
+            found += _cell_texts(table)
+    return tuple(found)
+
+
+def _cell_texts(table: Table) -> list[Located]:
+    comments = read_comments(table)
+    said: dict[tuple[int, int], tuple[str, str | None, str | None]] = {}
+    for comment in comments:
+        for position in comment.comment_cells:
+            said.setdefault(position, ("comment", comment.number, comment.theme))
+        if comment.response_cell:
+            said.setdefault(comment.response_cell, ("response", comment.number, comment.theme))
+        if comment.question_cell:
+            said.setdefault(comment.question_cell, ("question", comment.number, comment.theme))
+    found = []
+    for cell in sorted(table.cells, key=lambda c: (c.row, c.column)):
+        kind, number, theme = said.get((cell.row, cell.column), ("cell", None, None))
+        if kind == "cell" and not _is_prose(cell, table):
+            continue
+        if not cell.text.strip():
+            continue
+        path = [*table.heading_path, *filter(None, [table.title, theme])]
+        if kind == "cell":
+            path += filter(None, [_row_label(table, cell)])
+        found.append(
+            Located(
+                Text(
+                    key=f"t{table.number}r{cell.row}c{cell.column}",
+                    kind=kind,
+                    heading=PATH_JOINT.join(dict.fromkeys(" ".join(p.split()) for p in path)),
+                    number=number,
+                    text=cell.text,
+                ),
+                cell.places,
+            )
+        )
+    return found
+
+
+def _is_prose(cell: Cell, table: Table) -> bool:
+    """Whether a cell holds words rather than a label or a figure."""
+    if cell.row < table.header_rows:
+        return False
+    words = re.findall(r"[A-Za-z]{2,}", cell.text)
+    return len(words) >= SENTENCE_WORDS
+
+
+def _row_label(table: Table, cell: Cell) -> str | None:
+    """The short text at the left of a cell, which says what the cell is about."""
+    left = [
+        other
+        for other in table.cells
+        if other.column < cell.column and other.row <= cell.row < other.row + other.row_span
+    ]
+    first = min(left, key=lambda other: other.column, default=None)
+    if first is None or not first.text.strip() or len(first.text) > 120:
+        return None
+    return " ".join(first.text.split()).rstrip(" :")
+
+
+def passage_rows(file: str, texts: Sequence[Located]) -> Iterator[PassageRow]:
+    """Every piece of running text as a row, passages and cells alike."""
+    for position, located in enumerate(texts):
+        text = located.text
+        yield PassageRow(
+            document=file,
+            key=text.key,
+            position=position,
+            heading=text.heading or None,
+            number=text.number,
+            kind=text.kind,
+            text=text.text,
+            place=located.place(0),
+        )
+
+
+def comments_of(document: Document) -> tuple[Comment, ...]:
+    """The consultation comments of all tables, in printed order."""
+    return tuple(comment for table in document.tables for comment in read_comments(table))
+
+
+def comment_rows(document: Document) -> Iterator[CommentRow]:
+    """Every consultation comment or answer as a row."""
+    for position, comment in enumerate(comments_of(document)):
+        yield CommentRow(
+            document=document.file,
+            position=position,
+            number=comment.number,
+            theme=comment.theme,
+            question=comment.question,
+            comment=comment.comment,
+            response=comment.response,
+            response_joined=comment.response_joined,
+            tally=comment.tally,
+            place=comment.place,
+        )
+
+
+# --- glossary and acronyms --------------------------------------------------------------
+
+
+def term_rows(document: Document, texts: Sequence[Located]) -> Iterator[TermRow]:
+    """Every glossary term, then every acronym that running text defines, once per meaning."""
+    found = [*_listed_terms(document.passages), *_tabled_terms(document.tables)]
+    known = {(term.casefold(), _folded(meaning)) for term, meaning, _ in found}
+    rows = [(term, meaning, "glossary", place) for term, meaning, place in found]
+    for located in texts:
+        for term, meaning, start in find_acronyms(located.text.text):
+            if (term.casefold(), _folded(meaning)) not in known:
+                known.add((term.casefold(), _folded(meaning)))
+                rows.append((term, meaning, "text", located.place(start)))
+    for position, (term, meaning, source, place) in enumerate(rows):
+        yield TermRow(
+            document=document.file,
+            position=position,
+            term=term,
+            meaning=meaning,
+            source=source,
+            place=place,
+        )
+
+
+def _folded(text: str) -> str:
+    return re.sub(r"\W+", "", text).casefold()
+
+
+def _listed_terms(passages: Sequence[Passage]) -> list[tuple[str, str, Place]]:
+    """Terms of a glossary that is laid with tabs or dashes under its heading."""
+    found: list[tuple[str, str, Place]] = []
+    for passage in passages:
+        path = passage.heading_path[-1:] or ("",)
+        if passage.kind in SILENT | {"heading", "title", "caption"}:
+            continue
+        if not any(map(is_glossary_heading, path)):
+            continue
+        place = passage.places[0] if passage.places else Place()
+        for line in passage.text.split("\n"):
+            entry = split_term(line)
+            if entry is not None:
+                found.append((*entry, place))
+            elif found and line.strip() and not line.rstrip().endswith("."):
+                term, meaning, first = found.pop()
+                found.append((term, f"{meaning} {' '.join(line.split())}", first))
+    return found
+
+
+def _tabled_terms(tables: Sequence[Table]) -> list[tuple[str, str, Place]]:
+    """Terms of a glossary that is a table of two columns."""
+    found: list[tuple[str, str, Place]] = []
+    for table in tables:
+        heads = " ".join(cell.text for cell in table.cells if cell.row < table.header_rows)
+        about = " ".join(filter(None, [table.title, *table.heading_path[-1:], heads]))
+        if not is_glossary_heading(about):
+            continue
+        rows: dict[int, dict[int, Cell]] = {}
+        for cell in table.cells:
+            if cell.row >= table.header_rows and cell.text.strip():
+                rows.setdefault(cell.row, {})[cell.column] = cell
+        for row in sorted(rows):
+            cells = [rows[row][column] for column in sorted(rows[row])]
+            meaning = " ".join(" ".join(cell.text.split()) for cell in cells[1:])
+            if len(cells) >= 2:
+                place = cells[0].places[0] if cells[0].places else Place()
+                found.append((" ".join(cells[0].text.split()).rstrip(":"), meaning, place))
+            elif found and cells[0].column > 0:
+                term, before, place = found.pop()
+                found.append((term, f"{before} {' '.join(cells[0].text.split())}", place))
+    return found
+
+
+def meanings(rows: Iterable[TermRow]) -> Mapping[str, str]:
+    """Each term with its meaning in full, glossaries before running text."""
+    known: dict[str, str] = {}
+    for row in sorted(rows, key=lambda row: row.source != "glossary"):
+        known.setdefault(row.term, row.meaning)
+    return known
