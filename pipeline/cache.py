@@ -1,8 +1,8 @@
 """What was read once is not read again: one file per document, named by what it follows from.
 
 The name is made of the document's bytes and name, its layout file, and the code and
-vocabulary that read it; so a changed document or a changed rule is read again, and nothing else is. A file
-that is damaged or cannot be understood counts as absent.
+vocabulary that read it; so a changed document or a changed rule is read again, and nothing
+else is. A file that is damaged or cannot be understood counts as absent.
 """
 
 from __future__ import annotations

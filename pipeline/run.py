@@ -145,8 +145,9 @@ def read_all(
 ) -> dict[str, Reading]:
     """The reading of each document by its file name, from the cache where it is there.
 
-    The same bytes under two names are read once, under the first. A document on which the reader stopped, or
-    took too long, has a reading that says so, and is tried again in the next run.
+    The same bytes under two names are read once, under the first. A document on which the
+    reader stopped, or took too long, has a reading that says so, and is tried again in the
+    next run.
     """
     from pipeline.reading import failed_reading
 

@@ -34,7 +34,7 @@ def earlier_runs(database: Path) -> tuple[RunRow, ...]:
 
     if not database.exists():
         return ()
-    names = [name for name in RunRow.__dataclass_fields__]
+    names = list(RunRow.__dataclass_fields__)
     try:
         with closing(_open(database)) as connection:
             found = connection.execute(f"SELECT {', '.join(names)} FROM run ORDER BY run")
