@@ -14,9 +14,11 @@ from pathlib import Path
 
 import pypdfium2 as pdfium
 
-from extractors.model import Box, Page, Problem, UnreadableDocument, Word
+from extractors.model import Box, Page, Place, Problem, UnreadableDocument, Word
 from extractors.pdf import engine
+from extractors.pdf.forms import form_words
 from extractors.pdf.letters import Face, read_letters
+from extractors.pdf.marks import UNKNOWN
 from extractors.pdf.paths import grey_of, read_paths
 from extractors.pdf.words import words_of
 
@@ -79,6 +81,8 @@ def read_pages(path: Path) -> Iterator[Page]:
     U+FFFD. Raises UnreadableDocument where the file is no readable PDF.
     """
     with opened(path) as document:
+        if document.get_formtype():
+            document.init_forms()
         for index in range(len(document)):
             yield read_page(document, index)
 
@@ -112,8 +116,22 @@ def read_page(document: pdfium.PdfDocument, index: int) -> Page:
         faces: dict[int, Face] = {}
         scan = any(_area(image) > 0.5 * width * height for image in drawn.images)
         words = words_of(read_letters(page, seen, faces), width, height, scan)
+        words += form_words(document, page, seen)
     finally:
         engine.close_page(page)
+    problems: tuple[Problem, ...] = ()
+    unread = sum(1 for word in words if UNKNOWN * len(word.text) == word.text)
+    if unread > 3 and unread > 0.02 * len(words):
+        problems = (
+            Problem(
+                "unmapped-font",
+                "warning",
+                f"Page {index + 1}: {unread} of {len(words)} words are set in a font without a "
+                "character map and cannot be read as text: read this page with OCR "
+                "(spendtrail[ocr]) or by eye.",
+                place=Place(index + 1),
+            ),
+        )
     result = Page(
         index + 1,
         round(width, 2),
@@ -123,6 +141,7 @@ def read_page(document: pdfium.PdfDocument, index: int) -> Page:
         tuple(drawn.fills),
         tuple(drawn.images),
         "text" if words else "none",
+        problems,
     )
     return replace(result, words=tuple(word for word in words if _shows(word, result)))
 

@@ -201,6 +201,8 @@ def read_letters(page: int, seen: Matrix, faces: dict[int, Face]) -> Letters:
         unicode_call, object_call = engine.char_unicode, engine.char_object
         for index in range(count):
             code = unicode_call(text, index)
+            if code < 32 and code != 2 and engine.char_unmapped(text, index) == 1:
+                code = 0xFFFD
             codes.append(code)
             box_call(text, index, box_at + index * 16)
             at = origin_at + index * 16

@@ -18,7 +18,7 @@ Floats = np.ndarray[Any, Any]
 # Shares of the type size. A word space is a quarter of an em in most faces and seldom less
 # than a sixth even in tightly justified lines; kerning stays under a tenth.
 SPACE = 0.16
-SEEN_SPACE = 0.03  # a space character under which the next letter already stands is not seen
+SEEN_SPACE = 0.05  # a space character under which the next letter already stands is not seen
 ABUTS = 0.08  # two pieces painted apart that stand closer than this are one word
 SAME_BASELINE = 0.08
 OVERPRINT = 0.12  # fake bold paints a letter twice at less than this distance
@@ -143,6 +143,10 @@ def _pieces(
     space_before = np.diff(blanks_before, prepend=blanks_before[0]) > 0
     index = chosen[solid]
     start, end, base = _turned(letters, index, angle, sizes)
+    # Where a space character is painted, the gap counts from there: an overhanging f or an
+    # italic's slope reaches over it.
+    after = np.minimum(solid[:-1] + 1, len(chosen) - 1)
+    painted, _, _ = _turned(letters, chosen[after], angle, sizes)
     size = sizes[index]
     run = letters.run[index]
 
@@ -159,7 +163,7 @@ def _pieces(
     mean = np.divide(total, count, out=np.zeros_like(total), where=count >= 4)[run[1:]]
     spread = np.maximum(mean, 0)
     limit = np.where(spread > 0.08 * smaller, spread + SPACE * smaller, limit)
-    space = space_before[1:] & (gap > SEEN_SPACE * smaller)
+    space = space_before[1:] & (start[1:] - painted > SEEN_SPACE * smaller)
     joined = level & (gap < limit) & (gap > -0.6 * smaller) & ~space
     joined |= (np.diff(letters.x[index]) == 0) & (np.diff(letters.y[index]) == 0)
     cuts = np.flatnonzero(~joined) + 1
@@ -271,7 +275,7 @@ def _merged(pieces: list[_Piece]) -> list[_Piece]:
             and abs(piece.base - current.base) < SAME_BASELINE * smaller
             and not piece.rise
             and not current.rise
-            and not (piece.spaced and gap > SEEN_SPACE * smaller)
+            and not piece.spaced
         ):
             current.text += piece.text
             current.end = max(current.end, piece.end)
