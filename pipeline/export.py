@@ -60,6 +60,8 @@ def field_types(connection: sqlite3.Connection, view: View) -> dict[str, FieldTy
 def _type(column: ViewColumn, declared: str) -> FieldType:
     if "/ 100.0" in column.sql:
         return "money"
+    if column.sql == "NULL":  # a receipt's place in a view whose rows stand on no single page
+        return "integer" if column.name == "page" else "number"
     if "unit_pence" in column.sql or declared.startswith("INT"):
         return "integer"
     return "number" if declared == "REAL" else "string"

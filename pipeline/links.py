@@ -65,7 +65,13 @@ def _page_links(body: bytes) -> list[tuple[str, str]]:
     return [
         (
             urljoin(base, anchor.get("href", "")),
-            " ".join([*anchor.itertext(), anchor.get("title", ""), anchor.get("aria-label", "")]),
+            " ".join(
+                [
+                    *map(str, anchor.itertext()),
+                    anchor.get("title", ""),
+                    anchor.get("aria-label", ""),
+                ]
+            ),
         )
         for anchor in tree.iter("a")
         if anchor.get("href")
