@@ -343,13 +343,17 @@ class PrintedLine:
 
 @dataclass(frozen=True, slots=True)
 class PrintedTotal:
-    """One sub-total (`section` set) or grand total (`section` None) row as printed."""
+    """One sub-total (`section` set) or grand total (`section` None) row as printed.
+
+    `rows` are the table rows of the lines it sums, as found by structure, words and arithmetic.
+    """
 
     row: int
     label: str
     section: str | None
     amounts: tuple[PrintedAmount, ...]
     places: tuple[Place, ...] = ()
+    rows: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
