@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pool import projects, sums
+from pool import projects, services, sums
 from press import chromium, libreoffice
 from register import document, page
 from truth import Truth, commas
@@ -78,3 +78,129 @@ def holmdale() -> tuple[bytes, Truth]:
     return libreoffice(
         page(text, "body{font-family:'Liberation Serif';font-size:12pt}").encode(), "html"
     ), truth
+
+
+@document("caer-dwyrain-dwyieithog.pdf")
+def caer() -> tuple[bytes, Truth]:
+    """A bilingual page: every award stands twice, in Welsh on the left and English on the right."""
+    truth = Truth(
+        "Cronfa Gymunedol 2022/23 – Community Fund 2022/23",
+        "Comisiynydd Heddlu a Throseddu Caer Dwyrain – Caer Dwyrain Police and Crime Commissioner",
+        ["2022-23"],
+    )
+    awards = [
+        (
+            "Clwb Ieuenctid Aberfan Fach",
+            "Gweithdai celf i bobl ifanc",
+            "Art workshops for young people",
+        ),
+        (
+            "Canolfan Deulu Glanrafon",
+            "Cymorth i deuluoedd carcharorion",
+            "Support for prisoners’ families",
+        ),
+        ("Pennant Family Support", "Cwrs rhianta dros wyth wythnos", "Eight-week parenting course"),
+        ("Cymdeithas Tai Hollin", "Goleuadau diogelwch", "Security lighting"),
+        ("Caer Dwyrain Carers", "Caffi cof wythnosol", "Weekly memory café"),
+        ("Clwb Bocsio Derwen", "Bocsio a rhifedd ar ôl ysgol", "Boxing and numeracy after school"),
+    ]
+    welsh = english = ""
+    for i, (body, cy, en) in enumerate(awards):
+        sum_ = sums(2800 + i, 1, 900, 9900, 50)[0]
+        shown = commas(sum_, "£")
+        welsh += f"<li>{body}: {shown} – {cy}</li>"
+        english += f"<li>{body}: {shown} – {en}</li>"
+        truth.line(None, {"2022-23": (shown, sum_)}, unsure=("service", "provision"), provider=body)
+    style = "@page{size:A4;margin:16mm} body{font:10pt 'Noto Sans'} .g{display:grid;grid-template-columns:1fr 1fr;gap:30px} li{margin-bottom:7px} h1{font-size:15pt}"
+    text = f"""<div class=g><div lang=cy><h1>Comisiynydd Heddlu a Throseddu Caer Dwyrain</h1><h2>Cronfa Gymunedol 2022/23</h2><p>Dyfarnwyd grantiau i chwe sefydliad yn 2022/23.</p><ul>{welsh}</ul></div>
+    <div><h1>Caer Dwyrain Police and Crime Commissioner</h1><h2>Community Fund 2022/23</h2><p>Grants were awarded to six organisations in 2022/23.</p><ul>{english}</ul></div></div>"""
+    return chromium(page(text, style, "Cronfa Gymunedol")), truth
+
+
+@document("marlbeck-decision-notice.pdf", held=True)
+def marlbeck() -> tuple[bytes, Truth]:
+    """A decision notice: numbered prose, then a small ruled table; the prose repeats its sums."""
+    truth = Truth(
+        "Decision notice 2019/044: Victims’ services",
+        "Marlbeck Police and Crime Commissioner",
+        ["2019-20", "2020-21"],
+    )
+    rows, at, whole = "", 0, [0, 0]
+    told = []
+    for service, provider, *_ in services(223, 5):
+        money = sums(2900 + at, 2, 9000, 95000, 100)
+        whole = [whole[0] + money[0], whole[1] + money[1]]
+        rows += f"<tr><td>{provider}</td><td>{service}</td><td align=right>{commas(money[0], '£')}</td><td align=right>{commas(money[1], '£')}</td></tr>"
+        told.append(f"{provider} {commas(money[0], '£')}")
+        truth.line(
+            None,
+            {
+                "2019-20": (commas(money[0], "£"), money[0]),
+                "2020-21": (commas(money[1], "£"), money[1]),
+            },
+            service=service,
+            provider=provider,
+        )
+        at += 1
+    rows += f"<tr><td><b>Total</b></td><td></td><td align=right><b>{commas(whole[0], '£')}</b></td><td align=right><b>{commas(whole[1], '£')}</b></td></tr>"
+    truth.total(
+        None,
+        "Total",
+        {
+            "2019-20": (commas(whole[0], "£"), whole[0]),
+            "2020-21": (commas(whole[1], "£"), whole[1]),
+        },
+    )
+    text = f"""<h1>Marlbeck Police and Crime Commissioner</h1><h2>Decision notice 2019/044: Victims’ services</h2>
+    <p>1. The Commissioner has decided to award {commas(sum(whole), "£")} over two years to five providers, following a competition to which 12 bodies replied.</p>
+    <p>2. In the first year the awards are: {"; ".join(told)}.</p>
+    <p>3. The awards are set out in the table. They are met from the Ministry of Justice grant of £1.2m.</p>
+    <table border=1 cellpadding=4 cellspacing=0 width=100%><tr><th>Provider</th><th>Service</th><th>2019/20</th><th>2020/21</th></tr>{rows}</table>
+    <p>Signed: A N Other. Date: 12 March 2019. Telephone: 01632 960 114. Email: decisions@example.org</p>"""
+    return libreoffice(
+        page(text, "body{font-family:'Liberation Sans';font-size:11pt}").encode(), "html"
+    ), truth
+
+
+@document("quarrydale-two-facts.pdf")
+def quarrydale() -> tuple[bytes, Truth]:
+    """Two facts in one cell: provider and what for; sums of two years in one cell with their years."""
+    truth = Truth(
+        "What we commission", "Quarrydale Police and Crime Commissioner", ["2021-22", "2022-23"]
+    )
+    rows = ""
+    for i, (service, provider, *_) in enumerate(services(227, 8)):
+        money = sums(3000 + i, 2, 3000, 70000)
+        rows += f"<tr><td>{service}<br><i>Provider: {provider}</i></td><td>{commas(money[0], '£')} (2021/22)<br>{commas(money[1], '£')} (2022/23)</td></tr>"
+        truth.line(
+            None,
+            {
+                "2021-22": (commas(money[0], "£"), money[0]),
+                "2022-23": (commas(money[1], "£"), money[1]),
+            },
+            service=service,
+            provider=provider,
+        )
+    style = "@page{size:A4;margin:20mm} body{font:11pt Lato} table{border-collapse:collapse;width:100%} td,th{border-top:1px solid #888;padding:5px;text-align:left} th{background:#f6c700}"
+    text = f"<h1>Quarrydale Police and Crime Commissioner</h1><h2>What we commission</h2><table><tr><th>Service and provider</th><th>Funding</th></tr>{rows}</table>"
+    return chromium(page(text, style, "What we commission")), truth
+
+
+@document("sandholme-slides.pdf", held=True)
+def sandholme() -> tuple[bytes, Truth]:
+    """Slides: coloured boxes with a short sum (£25k, £1.2m) over a name."""
+    truth = Truth(
+        "Where the money goes 2023/24", "Sandholme Violence Reduction Network", ["2023-24"]
+    )
+    boxes = ""
+    for i, (service, provider, *_) in enumerate(services(229, 10)):
+        sum_ = sums(3100 + i, 1, 20, 400, 5)[0] * 1000
+        shown = f"£{sum_ // 1000}k"
+        if i == 3:
+            sum_, shown = 1200000, "£1.2m"
+        boxes += f"<div class=c><div class=a>{shown}</div><div class=b>{service}</div><div>{provider}</div></div>"
+        truth.line(None, {"2023-24": (shown, sum_)}, service=service, provider=provider)
+    style = """@page{size:338mm 190mm;margin:12mm} body{font:15pt Lato} .g{display:grid;grid-template-columns:repeat(5,1fr);gap:14px} .c{background:#0b3954;color:#fff;padding:14px;height:190px}
+    .a{font-size:30pt;font-weight:bold;color:#ffd166} .b{font-weight:bold} h1{color:#0b3954}"""
+    text = f"<h1>Where the money goes 2023/24</h1><p>Sandholme Violence Reduction Network</p><div class=g>{boxes}</div>"
+    return chromium(page(text, style, "Where the money goes")), truth

@@ -207,3 +207,53 @@ def thornwick() -> tuple[bytes, Truth]:
     truth.total(None, "Total", {y: (commas(v, "£"), v) for y, v in zip(years, whole, strict=True)})
     made = sheet(rows, [5, 5, 7.2, 3.2, 3.2, 3.2, 3.2, 4], landscape=False, bold={0, len(rows) - 1})
     return libreoffice(made, "fods"), truth
+
+
+@document("dunmarsh-workbook.pdf", held=True)
+def dunmarsh() -> tuple[bytes, Truth]:
+    """A sheet in four strips two deep: names and purpose first, two years, then total, area and notes."""
+    years = ["2021-22", "2022-23"]
+    truth = Truth("Grant funding log", "Dunmarsh Borough Council", years)
+    rows = [
+        [
+            "Ref",
+            "Organisation",
+            "Scheme",
+            "Purpose",
+            "Grant 2021/22",
+            "Grant 2022/23",
+            "Ward",
+            "Comment",
+        ]
+    ]
+    whole = [0, 0]
+    for i, (service, provider, what, *_) in enumerate([*services(263, 40), *services(269, 20)]):
+        money = sums(3700 + i * 2, 2, 250, 9000, 25)
+        whole = [a + b for a, b in zip(whole, money, strict=True)]
+        ward = ["Abbey", "Castle", "Marsh", "St John's"][i % 4]
+        rows.append(
+            [
+                f"G{i + 1:03}",
+                provider,
+                service,
+                what,
+                *[commas(v, "£") for v in money],
+                ward,
+                "paid in full" if i % 3 else "",
+            ]
+        )
+        truth.line(
+            None,
+            {y: (commas(v, "£"), v) for y, v in zip(years, money, strict=True)},
+            provider=provider,
+            service=service,
+            provision=what,
+            reach=ward,
+        )
+    rows.append(["", "Grand total", "", "", *[commas(v, "£") for v in whole], "", ""])
+    truth.total(
+        None, "Grand total", {y: (commas(v, "£"), v) for y, v in zip(years, whole, strict=True)}
+    )
+    return libreoffice(
+        sheet(rows, [1.6, 5, 5, 6, 3.4, 3.4, 4, 4], landscape=False, bold={0, 61}), "fods"
+    ), truth

@@ -205,3 +205,201 @@ def wyrehaven() -> tuple[bytes, Truth]:
     canvas.drawString(50, 40, FOOT)
     canvas.save()
     return out.getvalue(), truth
+
+
+@document("pennine-turned-page.pdf")
+def pennine() -> tuple[bytes, Truth]:
+    """A page turned by /Rotate; year headings run upwards; district columns are not years."""
+    years = ["2017-18", "2018-19", "2019-20"]
+    truth = Truth("Partnership allocations 2017-20", "Pennine Moors Safer Communities Board", years)
+    table = "Partnership allocations by district, 2017-20 (all figures in pounds)"
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=landscape(A4), invariant=1)
+    canvas.setTitle("Practice document")
+    canvas.setPageRotation(90)
+    # Drawn on a portrait sheet whose reader turns it: x runs up the sheet.
+    canvas.translate(595, 0)
+    canvas.rotate(90)
+    canvas.setFont("Helvetica-Bold", 14)
+    canvas.drawString(40, 545, truth.publisher)
+    canvas.setFont("Helvetica-Bold", 11)
+    canvas.drawString(40, 522, table)
+    edges = [40, 200, 340, 560, 625, 690, 755]
+    canvas.setFont("Helvetica-Bold", 9)
+    for x, text in zip(edges, ("Scheme", "Paid to", "Purpose"), strict=False):
+        canvas.drawString(x + 3, 452, text)
+    for x, year in zip(edges[3:], years, strict=False):
+        canvas.saveState()
+        canvas.translate(x + 38, 450)
+        canvas.rotate(90)
+        canvas.drawString(0, 0, year.replace("-", "/"))
+        canvas.restoreState()
+    canvas.setLineWidth(0.8)
+    canvas.line(40, 510, 755, 510)
+    canvas.line(40, 446, 755, 446)
+    top, whole = 432, [0, 0, 0]
+    canvas.setFont("Helvetica", 9)
+    for i, (service, provider, what, _, _) in enumerate(services(191, 15)):
+        money = sums(2600 + i * 3, 3, 700, 58000, 5)
+        if i == 6:
+            money[0] = 0
+        whole = [a + b for a, b in zip(whole, money, strict=True)]
+        canvas.drawString(43, top, service[:34])
+        canvas.drawString(203, top, provider)
+        short = what if len(what) < 46 else what[:44].rsplit(" ", 1)[0]
+        canvas.drawString(343, top, short)
+        shown = [commas(v) if v else "Nil" for v in money]
+        for x, cell in zip(edges[4:], shown, strict=True):
+            canvas.drawRightString(x - 4, top, cell)
+        truth.line(
+            table,
+            {y: (c, v) for y, c, v in zip(years, shown, money, strict=True)},
+            service=service[:34],
+            provider=provider,
+            provision=short,
+        )
+        canvas.setLineWidth(0.2)
+        canvas.line(40, top - 6, 755, top - 6)
+        top -= 21
+    canvas.setFont("Helvetica-Bold", 9)
+    canvas.drawString(43, top, "TOTAL")
+    for x, v in zip(edges[4:], whole, strict=True):
+        canvas.drawRightString(x - 4, top, commas(v))
+    truth.total(table, "TOTAL", {y: commas(v) for y, v in zip(years, whole, strict=True)})
+    for x in edges:
+        canvas.line(x, 510, x, top - 8)
+    canvas.line(40, top - 8, 755, top - 8)
+    canvas.setFont("Helvetica-Oblique", 7)
+    canvas.drawString(40, 30, FOOT)
+    canvas.save()
+    return out.getvalue(), truth
+
+
+@document("oxmere-contracts.pdf", held=True)
+def oxmere() -> tuple[bytes, Truth]:
+    """A contract register over four pages, header once, no rules; dates, references, options, no total."""
+    truth = Truth(
+        "Contracts register, published March 2022",
+        "Oxmere Police and Crime Commissioner",
+        ["2021-22"],
+    )
+    head = [
+        "Contract ref",
+        "Title of agreement",
+        "Supplier",
+        "Company no.",
+        "Start",
+        "End",
+        "Value in 2021/22 (£)",
+    ]
+    rows = [[Paragraph(f"<b>{h}</b>", SMALL) for h in head]]
+    dice = random.Random(17)
+    for i, (service, provider, what, *_) in enumerate([*services(197, 40), *services(199, 25)]):
+        sum_ = sums(2700 + i, 1, 5000, 600000)[0] + (0.5 if i % 11 == 3 else 0)
+        shown = f"{sum_:,.2f}"
+        title = f"{service} ({what[0].lower() + what[1:]})"
+        rows.append(
+            [
+                f"OX{dice.randrange(1000, 9999)}",
+                Paragraph(title, SMALL),
+                Paragraph(provider, SMALL),
+                f"0{dice.randrange(1000000, 9999999)}",
+                f"01/04/20{dice.randrange(17, 22)}",
+                f"31/03/20{dice.randrange(22, 27)}",
+                shown,
+            ]
+        )
+        truth.line(
+            None,
+            {"2021-22": (shown, sum_)},
+            unsure=("service", "provision"),
+            service=title,
+            provider=provider,
+        )
+    grid = Table(rows, colWidths=[62, 230, 150, 62, 60, 60, 100])
+    grid.setStyle(
+        TableStyle(
+            [
+                ("FONT", (0, 1), (-1, -1), "Helvetica", 8),
+                ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
+                ("ALIGN", (-1, 0), (-1, -1), "RIGHT"),
+            ]
+        )
+    )
+    flow = [Paragraph(truth.publisher, HEAD), Paragraph(truth.title, BODY), grid]
+    return built(flow, landscape(A4)), truth
+
+
+@document("hexcombe-marks.pdf")
+def hexcombe() -> tuple[bytes, Truth]:
+    """Letters and daggers as notes; dash, nil, n/a, TBC and blank; a stray space and a full stop in numbers."""
+    years = ["2023-24", "2024-25"]
+    truth = Truth("Victims' services funding", "Hexcombe Mayoral Authority", years)
+    table = "Victims’ services funding 2023/24 and 2024/25"
+    notes = {
+        "a": "Contract extended by 12 months.",
+        "b": "Includes the Ministry of Justice uplift of £12,600.",
+        "†": "Awaiting confirmation of partner contributions.",
+    }
+    cells: list[
+        tuple[tuple[str, float | None, str | None], tuple[str, float | None, str | None]]
+    ] = [
+        (("£48,000", 48000, None), ("£49,440", 49440, None)),
+        (("£112,500", 112500, "a"), ("£112,500", 112500, None)),
+        (("–", None, None), ("£75,000", 75000, None)),
+        (("nil", 0, None), ("£20,000", 20000, None)),
+        (("£36,250", 36250, "b"), ("TBC", None, None)),
+        (("n/a", None, None), ("£8,400", 8400, "†")),
+        (("£1 1,900", 11900, None), ("£12,257", 12257, None)),
+        (("£27.450", 27450, None), ("£28,000", 28000, None)),
+        (("", None, None), ("£15,000", 15000, "a")),
+        (("£9,999.99", 9999.99, None), ("£10,000.00", 10000, None)),
+    ]
+    rows: list[list[object]] = [["Service", "Provider", "2023/24", "2024/25"]]
+    whole = [0.0, 0.0]
+    for (service, provider, *_), pair in zip(services(211, 10), cells, strict=True):
+        shown: list[object] = []
+        amounts: dict[str, tuple[str, float | None, str | None] | None] = {}
+        for at, (year, (printed, value, mark)) in enumerate(zip(years, pair, strict=True)):
+            whole[at] += value or 0
+            text = f"{printed}<super size=6>{mark}</super>" if mark else printed
+            shown.append(Paragraph(f'<para align="right">{text}</para>', SMALL))
+            amounts[year] = (printed, value, notes[mark] if mark else None) if printed else None
+        rows.append([Paragraph(service, SMALL), Paragraph(provider, SMALL), *shown])
+        truth.line(table, amounts, service=service, provider=provider)
+    rows.append(
+        [
+            "Total",
+            "",
+            *[
+                Paragraph(f'<para align="right"><b>{commas(v, "£")}</b></para>', SMALL)
+                for v in whole
+            ],
+        ]
+    )
+    truth.total(
+        table,
+        "Total",
+        {y: (commas(v, "£"), round(v, 2)) for y, v in zip(years, whole, strict=True)},
+    )
+    grid = Table(rows, colWidths=[180, 160, 80, 80])
+    grid.setStyle(
+        TableStyle(
+            [
+                ("FONT", (0, 0), (-1, -1), "Helvetica", 8),
+                ("GRID", (0, 0), (-1, -1), 0.25, colors.Color(0.83, 0.83, 0.83)),
+                ("FONT", (0, 0), (-1, 0), "Helvetica-Bold", 8),
+                ("FONT", (0, -1), (-1, -1), "Helvetica-Bold", 8),
+                ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
+                ("ALIGN", (2, 0), (-1, 0), "RIGHT"),
+            ]
+        )
+    )
+    flow = [
+        Paragraph(truth.publisher, HEAD),
+        Paragraph(table, BODY),
+        grid,
+        Spacer(1, 6),
+        *[Paragraph(f"<super size=6>{m}</super> {t}", SMALL) for m, t in notes.items()],
+    ]
+    return built(flow), truth
