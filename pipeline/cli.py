@@ -54,11 +54,18 @@ def _project(raw: Path | None, output: Path | None) -> Project:
 
 @contextmanager
 def _wrong_use_is_told() -> Iterator[None]:
+    from pipeline.receipts import NoSuchAmount, NothingToDraw
     from pipeline.register import RegisterError
 
     try:
         yield
-    except (RegisterError, FileNotFoundError, FileExistsError) as error:
+    except (
+        RegisterError,
+        NoSuchAmount,
+        FileNotFoundError,
+        FileExistsError,
+        NothingToDraw,
+    ) as error:
         raise click.UsageError(str(error)) from error
 
 
@@ -147,6 +154,88 @@ def add(raw: Path | None, files: tuple[Path, ...]) -> None:
         for file in files:
             row = add_document(folder, file)
             click.echo(f"{row.path}  {row.sha256[:12]}")
+
+
+@main.command()
+@OUTPUT
+def check(output: Path | None) -> None:
+    """Print the judgement of every table: its sums, and where its numbers went.
+
+    \b
+    Example:
+      spendtrail check | grep -v agrees
+    """
+    from pipeline.judgement import tell_judgement
+
+    with _wrong_use_is_told():
+        for line in tell_judgement(_project(None, output).database):
+            click.echo(line)
+
+
+@main.command()
+@RAW
+@OUTPUT
+@click.argument("amount_id")
+@click.option(
+    "--png",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the page with the figure boxed to this file.",
+)
+def show(raw: Path | None, output: Path | None, amount_id: str, png: Path | None) -> None:
+    """Show where an amount is printed and how it was read.
+
+    AMOUNT_ID stands in the view spending; its beginning will do where it is the only one.
+
+    \b
+    Example:
+      spendtrail show 43f724acd5e3-t2-r3-c4 --png page.png
+    """
+    from pipeline.receipts import draw_receipt, find_amount, tell_receipt
+
+    project = _project(raw, output)
+    with _wrong_use_is_told():
+        amount = find_amount(project.database, amount_id)
+        click.echo(tell_receipt(project.database, amount))
+        if png is not None:
+            png.write_bytes(draw_receipt(project.database, project.raw, amount))
+            click.echo(f"wrote {png}", err=True)
+
+
+@main.command()
+@RAW
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--page", type=click.IntRange(min=1), help="Only tables on this page of a PDF.")
+@click.option(
+    "--png",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Draw each page's cells into this folder.",
+)
+def tables(raw: Path | None, file: Path, page: int | None, png: Path | None) -> None:
+    """Show the tables of a document as the reader sees them.
+
+    FILE is a path, or the name of a document in raw_docs/. Rows are marked h (header), · (budget
+    line), Σ (total).
+
+    \b
+    Example:
+      spendtrail tables commissioning-framework-2020-21.pdf --page 4 --png pages
+    """
+    from pipeline.reading import read_document
+    from pipeline.sketch import draw_tables, sketch_tables
+
+    path = file if file.exists() else _project(raw, None).raw / file
+    if not path.is_file():
+        raise click.UsageError(f"{file} is neither a file nor a document in raw_docs/")
+    reading = read_document(path, path.name)
+    for line in sketch_tables(reading, page):
+        click.echo(line)
+    if png is not None:
+        png.mkdir(parents=True, exist_ok=True)
+        for number, picture in draw_tables(path, reading, page):
+            target = png / f"{path.stem}-page-{number}.png"
+            target.write_bytes(picture)
+            click.echo(f"wrote {target}", err=True)
+    raise SystemExit(1 if reading.document is None else 0)
 
 
 if __name__ == "__main__":
