@@ -17,6 +17,16 @@ from pathlib import Path
 
 # Kinds that say our reading of the same document moved: what a change of code must not do unseen.
 MOVED = frozenset({"figure added", "figure removed", "figure moved", "document removed"})
+CHANGE_COLUMNS = (
+    "position",
+    "document",
+    "kind",
+    "service",
+    "financial_year",
+    '"before"',
+    '"after"',
+    "explanation",
+)
 BAD_VERDICTS = ("misread", "publisher", "contradicts", "contradicted", "contradiction")
 
 
@@ -73,6 +83,46 @@ def open_read_only(path: Path) -> sqlite3.Connection:
     if not path.is_file():
         raise FileNotFoundError(f"{path}: no such database; run `spendtrail run` first")
     return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+
+
+def note_changes(database: Path, fresh: Path) -> tuple[Change, ...]:
+    """Writes into `fresh` how it differs from the `database` it is to replace; gives that back.
+
+    Where nothing differs, `fresh` keeps the changes that `database` told of, so that a run
+    with nothing new does not make its readers forget the last news. A database of another
+    version of ours, or a damaged one, is nothing to compare with.
+    """
+    if not database.exists():
+        return ()
+    with closing(sqlite3.connect(fresh)) as new, new:
+        new.execute("PRAGMA journal_mode = MEMORY")
+        try:
+            with closing(open_read_only(database)) as old:
+                changes = compare(old, new)
+                kept = old.execute(f"SELECT {', '.join(CHANGE_COLUMNS)} FROM change").fetchall()
+        except sqlite3.DatabaseError:
+            return ()
+        rows = (
+            [
+                (
+                    n,
+                    c.document,
+                    c.kind,
+                    c.service,
+                    c.financial_year,
+                    c.before,
+                    c.after,
+                    c.explanation,
+                )
+                for n, c in enumerate(changes, start=1)
+            ]
+            if changes
+            else kept
+        )
+        marks = ", ".join("?" * len(CHANGE_COLUMNS))
+        names = ", ".join(CHANGE_COLUMNS)
+        new.executemany(f"INSERT INTO change ({names}) VALUES ({marks})", rows)
+    return changes
 
 
 def figures_moved(changes: Iterable[Change]) -> tuple[Change, ...]:

@@ -1,6 +1,7 @@
 """The command `spendtrail`. Results on stdout, talk on stderr.
 
-Exit status: 0 all was read, 1 a document could not be read (the others are in), 2 wrong use.
+Exit status: 0 all was read, 1 a document could not be read (the others are in), 2 wrong use,
+3 another run was at work (with --no-wait).
 """
 
 from __future__ import annotations
@@ -14,21 +15,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pipeline.cli_updates import BUSY, COMMANDS, NO_WAIT, OUTPUT, RAW
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pipeline.run import Project, Tell
-
-RAW = click.option(
-    "--raw",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="Folder of documents. [default: raw_docs]",
-)
-OUTPUT = click.option(
-    "--output",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="Folder for the database and the cache. [default: output]",
-)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -97,6 +89,7 @@ def _progress() -> Iterator[Tell]:
 @click.option("--jobs", type=click.IntRange(min=1), help="Processes that read. [default: cores]")
 @click.option("--only", default="*", metavar="GLOB", help="Take only documents of such names.")
 @click.option("--fresh", is_flag=True, help="Read every document again, whatever the cache has.")
+@NO_WAIT
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 def run(
     raw: Path | None,
@@ -104,6 +97,7 @@ def run(
     jobs: int | None,
     only: str,
     fresh: bool,
+    no_wait: bool,
     as_json: bool,
 ) -> None:
     """Read the documents and bring the database up to date.
@@ -116,11 +110,21 @@ def run(
       spendtrail run
       spendtrail run --only '2020*.pdf' --output /tmp/one --json
     """
+    from pipeline.lock import Busy, one_writer
     from pipeline.run import run as run_project
     from pipeline.summary import summarise
 
-    with _wrong_use_is_told(), _progress() as tell:
-        database = run_project(_project(raw, output), jobs=jobs, only=only, fresh=fresh, tell=tell)
+    project = _project(raw, output)
+    try:
+        with (
+            _wrong_use_is_told(),
+            one_writer(project.output, wait=not no_wait),
+            _progress() as tell,
+        ):
+            database = run_project(project, jobs=jobs, only=only, fresh=fresh, tell=tell)
+    except Busy as busy:
+        click.echo(str(busy), err=True)
+        raise SystemExit(BUSY) from None
     summary = summarise(database)
     click.echo(json.dumps(asdict(summary), indent=2) if as_json else summary.in_words())
     if summary.documents_failed:
@@ -237,6 +241,9 @@ def tables(raw: Path | None, file: Path, page: int | None, png: Path | None) -> 
             click.echo(f"wrote {target}", err=True)
     raise SystemExit(1 if reading.document is None else 0)
 
+
+for command in COMMANDS:
+    main.add_command(command)
 
 if __name__ == "__main__":
     main()

@@ -104,7 +104,9 @@ def run(
     progress.stage_ends("read")
 
     from pipeline import store
+    from pipeline.announce import announce
     from pipeline.assembly import assemble
+    from pipeline.changes import note_changes
 
     records = assemble(project, documents, readings, progress.stage_ends)
     runs = runs_log.earlier_runs(project.database)
@@ -118,7 +120,10 @@ def run(
         stages=progress.stages,
         inputs=inputs if progress.all_lasting else None,
     )
-    store.build(replace(records, runs=(*runs, this)), project.database)
+    fresh_database = store.write(replace(records, runs=(*runs, this)), project.database)
+    changes = note_changes(project.database, fresh_database)
+    store.swap_in(fresh_database, project.database)
+    announce(changes, project.output, started)
     return project.database
 
 

@@ -21,10 +21,16 @@ FULL_TEXT = """CREATE VIRTUAL TABLE passage_text USING fts5(
 def build(records: Records, path: Path) -> None:
     """Write every record to a new database and put it in the place of `path`.
 
-    The new file stands beside the old one as `<name>.new` and is built in one transaction;
-    `os.replace` swaps it in after it has reached the disk, so an interrupted build leaves the
-    old database whole. Raises sqlalchemy.exc.IntegrityError where a record refers to
-    something that is not there.
+    `write` and `swap_in` in one; an interrupted build leaves the old database whole.
+    """
+    swap_in(write(records, path), path)
+
+
+def write(records: Records, path: Path) -> Path:
+    """Write every record to a new database beside `path`, in one transaction; its path.
+
+    The new file stands beside the old one as `<name>.new`. Raises
+    sqlalchemy.exc.IntegrityError where a record refers to something that is not there.
     """
     from sqlalchemy import create_engine
     from sqlalchemy.pool import NullPool
@@ -66,7 +72,7 @@ def build(records: Records, path: Path) -> None:
             connection.exec_driver_sql(view.sql)
         connection.exec_driver_sql("COMMIT")
     engine.dispose()
-    swap_in(fresh, path)
+    return fresh
 
 
 def swap_in(fresh: Path, path: Path) -> None:
