@@ -163,7 +163,7 @@ def _mark_sentences(doc: Any) -> Any:
         token.is_sent_start = index == 0 or starts
         starts = False
         text = token.text
-        if "\n" in text:
+        if "\n" in text or "\t" in text:
             starts, ended = True, False
             continue
         if index and doc[index - 1].text[-1:] == "." and _ends(doc, index - 1, abbreviations):

@@ -14,12 +14,13 @@ from dataclasses import dataclass
 from extractors.model import Cell, Document, Passage, Place, PrintedBudget, Table
 from normalizers.acronyms import find_acronyms, is_glossary_heading, split_term
 from normalizers.model import Text
-from pipeline.consultation import Comment, read_comments
+from pipeline.consultation import Comment, consultation_columns, read_comments
 from pipeline.records import CommentRow, PassageRow, TermRow
 from pipeline.rows import PATH_JOINT
 
 SILENT = {"page_header", "page_footer", "page_number", "hidden", "deleted"}
 SENTENCE_WORDS = 5  # a cell of fewer words is a label or a figure
+TERM_WORDS = 5  # most terms of a glossary have no more words
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,46 +194,65 @@ def _folded(text: str) -> str:
 
 
 def _listed_terms(passages: Sequence[Passage]) -> list[tuple[str, str, Place]]:
-    """Terms of a glossary that is laid with tabs or dashes under its heading."""
+    """Terms of a glossary that is laid with tabs or dashes under its heading.
+
+    On a page a meaning may go on below, in its own column; the first other text ends the list.
+    """
     found: list[tuple[str, str, Place]] = []
+    under = None
     for passage in passages:
-        path = passage.heading_path[-1:] or ("",)
-        if passage.kind in SILENT | {"heading", "title", "caption"}:
+        heading = passage.heading_path[-1] if passage.heading_path else ""
+        if passage.kind in SILENT | {"heading", "title", "caption", "footnote"}:
             continue
-        if not any(map(is_glossary_heading, path)):
+        if not is_glossary_heading(heading):
+            under = None
+            continue
+        if under == "left":
             continue
         place = passage.places[0] if passage.places else Place()
         for line in passage.text.split("\n"):
             entry = split_term(line)
             if entry is not None:
                 found.append((*entry, place))
-            elif found and line.strip() and not line.rstrip().endswith("."):
+                under = heading
+            elif under is not None and found and _is_right_of(place, found[-1][2]):
                 term, meaning, first = found.pop()
                 found.append((term, f"{meaning} {' '.join(line.split())}", first))
+            elif under is not None and line.strip():
+                under = "left"
+                break
     return found
 
 
+def _is_right_of(place: Place, other: Place) -> bool:
+    """Whether something begins well to the right of the start of something on the same page."""
+    if place.box is None or other.box is None or place.page != other.page:
+        return False
+    return place.box.x0 > other.box.x0 + 20
+
+
 def _tabled_terms(tables: Sequence[Table]) -> list[tuple[str, str, Place]]:
-    """Terms of a glossary that is a table of two columns."""
+    """Terms of a glossary that is a table: short terms, and what they mean beside them."""
     found: list[tuple[str, str, Place]] = []
     for table in tables:
-        heads = " ".join(cell.text for cell in table.cells if cell.row < table.header_rows)
-        about = " ".join(filter(None, [table.title, *table.heading_path[-1:], heads]))
-        if not is_glossary_heading(about):
+        heads = [cell.text for cell in table.cells if cell.row < table.header_rows]
+        above = [table.title or "", *table.heading_path[-1:], *heads]
+        if not any(map(is_glossary_heading, above)) or consultation_columns(table):
             continue
-        rows: dict[int, dict[int, Cell]] = {}
-        for cell in table.cells:
-            if cell.row >= table.header_rows and cell.text.strip():
-                rows.setdefault(cell.row, {})[cell.column] = cell
-        for row in sorted(rows):
-            cells = [rows[row][column] for column in sorted(rows[row])]
-            meaning = " ".join(" ".join(cell.text.split()) for cell in cells[1:])
+        entries: list[tuple[str, str, Place]] = []
+        for row in range(table.header_rows, table.row_count):
+            cells = [cell for cell in table.cells if cell.row == row and cell.text.strip()]
+            cells.sort(key=lambda cell: cell.column)
+            words = [" ".join(cell.text.split()) for cell in cells]
             if len(cells) >= 2:
                 place = cells[0].places[0] if cells[0].places else Place()
-                found.append((" ".join(cells[0].text.split()).rstrip(":"), meaning, place))
-            elif found and cells[0].column > 0:
-                term, before, place = found.pop()
-                found.append((term, f"{before} {' '.join(cells[0].text.split())}", place))
+                entries.append((words[0].rstrip(":"), " ".join(words[1:]), place))
+            elif entries and cells and cells[0].column > 0:
+                term, before, place = entries.pop()
+                entries.append((term, f"{before} {words[0]}", place))
+        lengths = sorted(len(term.split()) for term, _, _ in entries)
+        if lengths and lengths[len(lengths) // 2] <= TERM_WORDS:
+            found += entries
     return found
 
 
