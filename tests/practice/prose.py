@@ -125,9 +125,9 @@ def marlbeck() -> tuple[bytes, Truth]:
         "Marlbeck Police and Crime Commissioner",
         ["2019-20", "2020-21"],
     )
-    rows, at, whole = "", 0, [0, 0]
+    rows, whole = "", [0, 0]
     told = []
-    for service, provider, *_ in services(223, 5):
+    for at, (service, provider, *_) in enumerate(services(223, 5)):
         money = sums(2900 + at, 2, 9000, 95000, 100)
         whole = [whole[0] + money[0], whole[1] + money[1]]
         rows += f"<tr><td>{provider}</td><td>{service}</td><td align=right>{commas(money[0], '£')}</td><td align=right>{commas(money[1], '£')}</td></tr>"
@@ -141,7 +141,6 @@ def marlbeck() -> tuple[bytes, Truth]:
             service=service,
             provider=provider,
         )
-        at += 1
     rows += f"<tr><td><b>Total</b></td><td></td><td align=right><b>{commas(whole[0], '£')}</b></td><td align=right><b>{commas(whole[1], '£')}</b></td></tr>"
     truth.total(
         None,
