@@ -56,7 +56,6 @@ def _pounds(pence: str) -> str:
 
 
 _NO_PLACE = _columns(
-    ("document", "{document}", ""),
     ("page", "NULL", "always null: the row stands on no single page"),
     ("x0", "NULL", "always null"),
     ("top", "NULL", "always null"),
@@ -66,7 +65,7 @@ _NO_PLACE = _columns(
 
 
 def _documents_only(sql: str, meaning: str) -> tuple[ViewColumn, ...]:
-    return (ViewColumn("document", sql, meaning), *_NO_PLACE[1:])
+    return (ViewColumn("document", sql, meaning), *_NO_PLACE)
 
 
 SPENDING = View(
