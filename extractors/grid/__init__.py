@@ -1,1 +1,6 @@
-"""Tables on a page: candidates from rulings and white space, the choice among them, page joins."""
+"""Tables from the page layer: pure functions from `model.Page` to grids and joined tables."""
+
+from extractors.grid.joins import Grid
+from extractors.grid.reading import GridTable, alternatives, read_grids, read_page, read_tables
+
+__all__ = ["Grid", "GridTable", "alternatives", "read_grids", "read_page", "read_tables"]

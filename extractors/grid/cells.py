@@ -1,0 +1,168 @@
+"""The text of a cell from its words: wrapped lines joined, footnote marks taken out."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+
+from extractors.grid.draft import DraftCell
+from extractors.grid.lines import baselines
+from extractors.grid.printed import glue, is_bullet, is_list_mark, take_marks
+from extractors.model import Box, Cell, Fill, Place, Word
+
+_ORDINALS = frozenset({"st", "nd", "rd", "th"})
+_RAISED_MARK = re.compile(r"[\d*†‡§¶#^]{1,3}(?:,[\d]{1,2})*|[a-z]|\([a-z\d]\)", re.IGNORECASE)
+
+
+def is_raised_mark(words: Sequence[Word], at: int) -> bool:
+    """True for a superscript that calls a footnote, not one inside or ending a name (1st)."""
+    word = words[at]
+    if word.rise != 1 or word.text in _ORDINALS or not _RAISED_MARK.fullmatch(word.text):
+        return False
+    after = words[at + 1] if at + 1 < len(words) else None
+    return at > 0 and not (after is not None and after.glued and after.text[:1].isalpha())
+
+
+def join_lines(above: str, below: str) -> str:
+    """Two lines of one wrapped text: no space after a hyphen that a word breaks at."""
+    if above.endswith("\u00ad"):
+        return above[:-1] + below
+    head = below[:1]
+    if (
+        above.endswith(("-", "‐"))
+        and len(above) > 1
+        and above[-2].isalnum()
+        and (head.islower() or head.isdigit())
+    ):
+        return above + below
+    return f"{above} {below}"
+
+
+def paragraphs(words: Sequence[Word]) -> tuple[str, str, tuple[str, ...]]:
+    """Text, raw text and marks of the words of one cell.
+
+    A new line begins where a list item or a paragraph begins: at a bullet or list number, at
+    a line that goes back to the left of a list's text, after more than the usual leading.
+    """
+    lines = baselines(words)
+    leadings = sorted(_middle(b) - _middle(a) for a, b in itertools.pairwise(lines))
+    usual = leadings[len(leadings) // 4] if leadings else 0.0
+    parts: list[str] = []
+    raws: list[str] = []
+    marks: list[str] = []
+    indent: float | None = None  # where the text of the current list item stands
+    before: list[Word] | None = None
+    for line in lines:
+        kept = [w for i, w in enumerate(line) if not is_raised_mark(line, i)]
+        raised = [w.text for i, w in enumerate(line) if is_raised_mark(line, i)]
+        first = line[0]
+        size = first.size
+        item = (
+            len(line) > 1 and is_list_mark(first.text) and (is_bullet(first.text) or len(lines) > 1)
+        )
+        fresh = before is None
+        if before is not None:
+            gap = _middle(line) - _middle(before)
+            if item and not is_bullet(first.text):
+                fresh = abs(first.box.x0 - before[0].box.x0) < 2 * size
+            else:
+                back = indent is not None and first.box.x0 < indent - 0.4 * size
+                apart = gap > 1.45 * usual and gap > 1.6 * size
+                fresh = item or back or apart
+        if item and is_bullet(first.text) and first.text not in "-–—*":
+            text = "• " + glue(kept[1:])
+        else:
+            text = glue(kept)
+        raw = glue(line)
+        if item and fresh:
+            indent = line[1].box.x0
+        elif fresh:
+            indent = None
+        text, found = take_marks(text)
+        marks += [*found, *raised]
+        if fresh:
+            parts.append(text)
+            raws.append(raw)
+        else:
+            parts[-1] = join_lines(parts[-1], text)
+            raws[-1] = join_lines(raws[-1], raw)
+        before = line
+    return "\n".join(p for p in parts if p), "\n".join(raws), tuple(marks)
+
+
+def _middle(line: Sequence[Word]) -> float:
+    heights = [(w.box.top + w.box.bottom) / 2 for w in line if not w.rise] or [
+        (w.box.top + w.box.bottom) / 2 for w in line
+    ]
+    return sum(heights) / len(heights)
+
+
+def turned_text(words: Sequence[Word]) -> str:
+    """The text of words printed sideways, in reading order."""
+    upwards = words[0].angle == 90
+    columns: dict[int, list[Word]] = {}
+    for word in words:
+        x = (word.box.x0 + word.box.x1) / 2
+        key = next((k for k in columns if abs(k - x) < 0.5 * word.size), round(x))
+        columns.setdefault(key, []).append(word)
+    ordered = sorted(columns, reverse=not upwards)
+    parts = []
+    for key in ordered:
+        line = sorted(columns[key], key=lambda w: -w.box.bottom if upwards else w.box.top)
+        parts.append(glue(line))
+    text = parts[0]
+    for part in parts[1:]:
+        text = join_lines(text, part)
+    return text
+
+
+def finished_cell(cell: DraftCell, page: int, fills: Sequence[Fill]) -> Cell:
+    """The cell as it leaves this room; its place is its words' box, or its own where blank."""
+    text = raw = ""
+    marks: tuple[str, ...] = ()
+    box = cell.box
+    bold = False
+    confidence = None
+    if cell.words:
+        upright = [w for w in cell.words if w.angle == 0]
+        if upright:
+            text, raw, marks = paragraphs(upright)
+        turned = [w for w in cell.words if w.angle]
+        if turned:
+            side = turned_text(turned)
+            text, raw = f"{text} {side}".strip(), f"{raw} {side}".strip()
+        box = Box(
+            min(w.box.x0 for w in cell.words),
+            min(w.box.top for w in cell.words),
+            max(w.box.x1 for w in cell.words),
+            max(w.box.bottom for w in cell.words),
+        )
+        letters = sum(len(w.text) for w in cell.words)
+        bold = sum(len(w.text) for w in cell.words if w.bold) > 0.6 * letters
+        sure = [w.confidence for w in cell.words if w.confidence is not None]
+        confidence = min(sure) if sure else None
+    return Cell(
+        cell.row,
+        cell.column,
+        text,
+        cell.row_span,
+        cell.column_span,
+        (Place(page, box),),
+        marks,
+        raw,
+        bold,
+        is_shaded(cell.box, fills),
+        confidence,
+    )
+
+
+def is_shaded(box: Box, fills: Sequence[Fill]) -> bool:
+    """True where the middle of the box lies on an area that is filled and not white."""
+    x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
+    colour: tuple[int, int, int] | None = None
+    for fill in fills:
+        f = fill.box
+        if f.x0 <= x <= f.x1 and f.top <= y <= f.bottom:
+            colour = fill.colour  # painted in order: the last one is on top
+    return colour is not None and min(colour) < 250

@@ -1,0 +1,105 @@
+"""Columns from white space: the stretches of a region that (nearly) no chunk crosses."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+
+from extractors.grid.lines import Chunk, Line
+
+Stretch = tuple[float, float]
+GUTTER = 1.5  # points: a gap narrower than this is no column gap
+
+
+def coverage_gaps(
+    intervals: Sequence[Stretch], crossings: int, start: float, end: float
+) -> list[Stretch]:
+    """Stretches between start and end that at most `crossings` intervals cover."""
+    events: list[tuple[float, int]] = []
+    for x0, x1 in intervals:
+        events.append((x0, 1))
+        events.append((x1, -1))
+    events.sort()
+    gaps: list[Stretch] = []
+    depth = 0
+    opened: float | None = start
+    for x, step in events:
+        before = depth
+        depth += step
+        if before <= crossings < depth and opened is not None:
+            if x - opened >= GUTTER and opened > start:
+                gaps.append((opened, x))
+            opened = None
+        elif before > crossings >= depth:
+            opened = x
+    return [(a, b) for a, b in gaps if b < end]
+
+
+def find_columns(
+    lines: Sequence[Line], crossings: int, hard: Sequence[float] = ()
+) -> list[Stretch]:
+    """The text extents of the columns of some lines, left to right.
+
+    `crossings` is the number of chunks that may cross a gap (banners, spanning headings);
+    `hard` are positions of vertical rulings, which divide whatever stands there.
+    """
+    chunks = [c for line in lines for c in line.chunks]
+    if not chunks:
+        return []
+    start, end = min(c.x0 for c in chunks), max(c.x1 for c in chunks)
+    gaps = coverage_gaps([(c.x0, c.x1) for c in chunks], crossings, start, end)
+    middles = [(a + b) / 2 for a, b in gaps]
+    for x in hard:
+        if start + 1 < x < end - 1:
+            inside = next((i for i, (a, b) in enumerate(gaps) if a - 1 <= x <= b + 1), None)
+            if inside is None:
+                gaps.append((x, x))
+                middles.append(x)
+            else:
+                middles[inside] = x
+    edges = [start, *sorted(middles), end]
+    return list(itertools.pairwise(edges))
+
+
+def merge_shy(
+    columns: list[Stretch], lines: Sequence[Line], hard: Sequence[float] = ()
+) -> list[Stretch]:
+    """Columns that never stand beside each other in one line made one.
+
+    An indented label or a heading that stands aside makes no column of its own.
+    """
+    changed = True
+    while changed and len(columns) > 1:
+        changed = False
+        members = membership(columns, lines)
+        for i in range(len(columns) - 1):
+            if any(abs(x - columns[i][1]) < 1 for x in hard):
+                continue
+            together = sum(1 for row in members if i in row and i + 1 in row)
+            if together == 0 or (
+                together == 1 and sum(1 for row in members if i in row) == 1 == len(members) - 8
+            ):
+                columns = [*columns[:i], (columns[i][0], columns[i + 1][1]), *columns[i + 2 :]]
+                changed = True
+                break
+    return columns
+
+
+def membership(columns: Sequence[Stretch], lines: Sequence[Line]) -> list[set[int]]:
+    """For each line, the columns in which a chunk stands."""
+    return [{column_of(columns, c)[0] for c in line.chunks} for line in lines]
+
+
+def column_of(columns: Sequence[Stretch], chunk: Chunk) -> tuple[int, int]:
+    """First and last column that a chunk stands in; it must reach well into a column."""
+    first = last = -1
+    best, most = 0, 0.0
+    for i, (x0, x1) in enumerate(columns):
+        shared = min(chunk.x1, x1) - max(chunk.x0, x0)
+        if shared > most:
+            best, most = i, shared
+        if shared > 0.35 * chunk.size:
+            if first < 0:
+                first = i
+            last = i
+    return (best, best) if first < 0 else (first, last)

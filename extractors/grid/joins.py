@@ -1,0 +1,308 @@
+"""Page grids put together into the table that a reader sees: over page breaks and strips."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from extractors.grid.cells import join_lines
+from extractors.grid.printed import is_numeric, stands_for_number
+from extractors.model import Box, Cell
+
+_UNFINISHED = re.compile(
+    r"(?:[-–,&/(]|\b(?:and|of|the|for|to|in|or|with|by|a|an|on|at|as|is|are))$"
+)
+_FINISHED = re.compile(r"[.!?:;][)’”'\"]?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """One table as it stands on one page, finished cells on its true grid.
+
+    `xs` and `ys` are column and row borders in points. `alone_above` and `alone_below` say
+    that nothing but the page's furniture stands over or under it.
+    """
+
+    page: int
+    box: Box
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    cells: tuple[Cell, ...]
+    header_rows: int
+    reader: str
+    score: float
+    reasons: tuple[str, ...]
+    alone_above: bool = False
+    alone_below: bool = False
+
+    @property
+    def row_count(self) -> int:
+        return len(self.ys) - 1
+
+    @property
+    def column_count(self) -> int:
+        return len(self.xs) - 1
+
+
+@dataclass(slots=True)
+class Growing:
+    """A table while pages are added to it."""
+
+    grids: list[Grid]
+    cells: list[Cell]
+    row_count: int
+    column_count: int
+    header_rows: int
+    xs: tuple[float, ...]
+    repeated_headers: int = 0
+    joined_rows: list[int] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def begin(grid: Grid) -> Growing:
+    """A table of one page."""
+    return Growing(
+        [grid], list(grid.cells), grid.row_count, grid.column_count, grid.header_rows, grid.xs
+    )
+
+
+def row_texts(cells: Sequence[Cell], row: int) -> tuple[tuple[int, str], ...]:
+    """Columns and squeezed texts of the filled cells that begin in a row."""
+    return tuple(
+        (c.column, re.sub(r"\s", "", c.text).casefold()) for c in cells if c.row == row and c.text
+    )
+
+
+def same_columns(xs: Sequence[float], others: Sequence[float], slack: float) -> bool:
+    """True where the borders agree, a shift of the whole table (other margins) allowed."""
+    if len(xs) != len(others):
+        return False
+    if all(abs(a - b) <= slack for a, b in zip(xs, others, strict=True)):
+        return True
+    shift = others[0] - xs[0]
+    return all(abs(b - a - shift) <= slack / 2 for a, b in zip(xs, others, strict=True))
+
+
+def repeated(table: Growing, grid: Grid) -> int:
+    """How many leading rows of the grid repeat the table's heading rows."""
+    count = 0
+    for row in range(min(table.header_rows, grid.row_count)):
+        if row_texts(table.grids[0].cells, row) != row_texts(grid.cells, row):
+            break
+        count += 1
+    return count if count == table.header_rows else 0
+
+
+def continues(table: Growing, grid: Grid) -> bool:
+    """True where the grid is the same table on the next page.
+
+    It must be the next page, with nothing between but page furniture, the same columns, and
+    no heading of its own unless that repeats the table's.
+    """
+    last = table.grids[-1]
+    if grid.page != last.page + 1 or not (last.alone_below and grid.alone_above):
+        return False
+    ruled = "ruled" in grid.reader and "ruled" in last.reader
+    if not same_columns(last.xs, grid.xs, 4.0 if ruled else 16.0):
+        return False
+    if grid.header_rows and table.header_rows and not repeated(table, grid):
+        return not _own_heading(table, grid)
+    return True
+
+
+def _own_heading(table: Growing, grid: Grid) -> bool:
+    """True where the next page's heading rows are bold or shaded as headings are."""
+    first = [c for c in grid.cells if c.row == 0 and c.text]
+    head = [c for c in table.grids[0].cells if c.row == 0 and c.text]
+    if not first or len(first) < 2:
+        return False
+    alike_bold = all(c.bold for c in first) and all(c.bold for c in head)
+    alike_shade = all(c.shaded for c in first) and all(c.shaded for c in head)
+    return alike_bold or alike_shade
+
+
+def is_cut_row(table: Growing, body: Sequence[Cell]) -> bool:
+    """True where the first of the cells' rows goes on with the table's last row.
+
+    Its key column is blank although other rows fill it, or its text runs on in lower case;
+    it fills nothing that the last row left blank, and no number meets a number.
+    """
+    last_row = table.row_count - 1
+    last = {c.column: c for c in table.cells if c.row <= last_row < c.row + c.row_span}
+    first = {c.column: c for c in body if c.row == 0 and c.text}
+    if not first or last_row < table.header_rows:
+        return False
+    if any(c.column_span > 1 for c in first.values()):
+        return False
+    filled = {column for column, c in last.items() if c.text and c.row == last_row}
+    if len(filled) == 1 and table.column_count > 2:
+        return False  # a banner alone at the foot of the page
+    if not set(first) <= {column for column, c in last.items() if c.text}:
+        return False
+    if len(first) == table.column_count and table.column_count > 1:
+        return all(_runs_on(last[c].text, first[c].text) for c in first if not _figure(first[c]))
+    for column, cell in first.items():
+        if _figure(cell) and _figure(last[column]):
+            return False
+    rows = max(1, table.row_count - table.header_rows)
+    often = _filling(table)
+    keys = [c for c in range(table.column_count) if often[c] >= 0.85 * rows]
+    blank_keys = [c for c in keys if c not in first]
+    if any(_runs_on(last[c].text, cell.text) for c, cell in first.items()):
+        return True
+    return bool(blank_keys) and (0 in blank_keys or len(blank_keys) >= 2)
+
+
+def _filling(table: Growing) -> list[int]:
+    counts = [0] * table.column_count
+    for cell in table.cells:
+        if cell.text and cell.row >= table.header_rows and cell.column_span == 1:
+            counts[cell.column] += cell.row_span
+    return counts
+
+
+def _figure(cell: Cell) -> bool:
+    squeezed = cell.text.replace(" ", "")
+    return is_numeric(squeezed) or stands_for_number(squeezed)
+
+
+def _runs_on(above: str, below: str) -> bool:
+    if _FINISHED.search(above):
+        return False
+    return below[:1].islower() or _UNFINISHED.search(above) is not None
+
+
+def extend(table: Growing, grid: Grid) -> None:
+    """Adds the grid's rows to the table; heading rows that repeat are dropped and counted."""
+    skip = repeated(table, grid)
+    if skip:
+        table.repeated_headers += 1
+    body = [replace(c, row=c.row - skip) for c in grid.cells if c.row >= skip]
+    rows = grid.row_count - skip
+    cut = is_cut_row(table, body)
+    offset = table.row_count - (1 if cut else 0)
+    if cut:
+        table.joined_rows.append(table.row_count - 1)
+        body = _join_cut_row(table, body)
+    else:
+        body = _join_merged(table, body)
+    table.cells += [replace(c, row=c.row + offset) for c in body]
+    table.row_count = offset + rows
+    table.grids.append(grid)
+
+
+def _join_cut_row(table: Growing, body: Sequence[Cell]) -> list[Cell]:
+    last_row = table.row_count - 1
+    rest: list[Cell] = []
+    for cell in body:
+        if cell.row > 0:
+            rest.append(cell)
+            continue
+        for i, above in enumerate(table.cells):
+            if above.row <= last_row < above.row + above.row_span and above.column == cell.column:
+                table.cells[i] = joined_cell(above, cell)
+                break
+    return rest
+
+
+def _join_merged(table: Growing, body: Sequence[Cell]) -> list[Cell]:
+    """A merged cell whose lower part stands blank on the next page spans on."""
+    last_row = table.row_count - 1
+    rest: list[Cell] = []
+    for cell in body:
+        if cell.row == 0 and not cell.text and cell.row_span > 1:
+            for i, above in enumerate(table.cells):
+                if (
+                    above.column == cell.column
+                    and above.row_span > 1
+                    and above.row + above.row_span - 1 == last_row
+                    and above.column_span == cell.column_span
+                ):
+                    table.cells[i] = replace(
+                        above,
+                        row_span=above.row_span + cell.row_span,
+                        places=above.places + cell.places,
+                    )
+                    break
+            else:
+                rest.append(cell)
+        else:
+            rest.append(cell)
+    return rest
+
+
+def joined_cell(above: Cell, below: Cell) -> Cell:
+    """One cell of two halves, in both places."""
+    span = above.row_span + below.row_span - 1
+    if not below.text:
+        return replace(above, row_span=span)
+    if not above.text:
+        return replace(
+            above,
+            text=below.text,
+            raw=below.raw,
+            marks=below.marks,
+            places=below.places,
+            row_span=span,
+            bold=below.bold,
+        )
+    fresh = below.text.startswith("• ") or (
+        "\n• " in above.text
+        and _FINISHED.search(above.text) is not None
+        and below.text[:1].isupper()
+    )
+    glue = (lambda a, b: f"{a}\n{b}") if fresh else join_lines
+    return replace(
+        above,
+        text=glue(above.text, below.text),
+        raw=glue(above.raw, below.raw),
+        marks=above.marks + below.marks,
+        places=above.places + below.places,
+        row_span=span,
+    )
+
+
+def levelled(grid: Grid, other: Grid) -> bool:
+    """True where the rows of two grids stand at the same heights of their pages."""
+    if abs(grid.row_count - other.row_count) > max(1, grid.row_count // 10) or grid.row_count < 4:
+        return False
+    level = sum(1 for y in other.ys if any(abs(y - z) < 5 for z in grid.ys))
+    return level >= 0.85 * len(other.ys)
+
+
+def is_strip(grid: Grid, other: Grid) -> bool:
+    """True where `other` continues the columns of `grid`: level rows and no labels of its own."""
+    if not levelled(grid, other):
+        return False
+    body = [c for c in other.cells if c.row >= max(1, other.header_rows) and c.text]
+    if not body or not any(
+        not _figure(c)
+        for c in grid.cells
+        if c.column == 0 and c.row >= max(1, grid.header_rows) and c.text
+    ):
+        return False
+    first = [c for c in body if c.column == 0]
+    return sum(_figure(c) for c in first) > 0.8 * len(first) if first else False
+
+
+def widen(grid: Grid, other: Grid) -> Grid:
+    """One grid of two strips side by side; the second's rows are put level with the first's."""
+    rows = {}
+    for row in range(other.row_count):
+        middle = (other.ys[row] + other.ys[row + 1]) / 2
+        rows[row] = min(
+            range(grid.row_count), key=lambda r: abs((grid.ys[r] + grid.ys[r + 1]) / 2 - middle)
+        )
+    shift = grid.xs[-1] - other.xs[0]
+    cells = list(grid.cells)
+    for cell in other.cells:
+        cells.append(replace(cell, row=rows[cell.row], column=cell.column + grid.column_count))
+    unique = {(c.row, c.column): c for c in sorted(cells, key=lambda c: bool(c.text))}
+    return replace(
+        grid,
+        xs=(*grid.xs, *(x + shift for x in other.xs[1:])),
+        cells=tuple(sorted(unique.values(), key=lambda c: (c.row, c.column))),
+        header_rows=max(grid.header_rows, other.header_rows),
+        reasons=(*grid.reasons, f"columns continued on page {other.page}"),
+    )

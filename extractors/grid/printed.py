@@ -1,0 +1,93 @@
+"""What a run of printed characters looks like: a number, a list mark, a footnote mark.
+
+Purely lexical. Nothing here says what an amount is worth, except `plain_number`, which
+serves only to test whether a column adds up while a grid is being chosen.
+"""
+
+from __future__ import annotations
+
+import re
+
+from extractors.model import Word
+
+CURRENCY = frozenset("£$€")
+BULLETS = frozenset("•‣◦▪▫●○■□◾◆❖➢➤►⮚·∙\uf0b7\uf0a7\uf0d8\uf0fc✓✔-–—*")
+LEADER = re.compile(r"(?:[.…_·]\s?){4,}$")
+_NUMBER = re.compile(
+    r"[(\[]?[-–—−+±]?[£$€]?[-–—−+]?\(?[£$€]?\d[\d,.  ']*"
+    r"(?:[mkMK]|bn|%|p|CR|cr|DR)?\)?%?[)\]]?[*†‡#^]*"
+)
+_BLANK_NUMBER = re.compile(
+    r"(?:[-–—−.]{1,3}|n/?a|nil|tbc|tba|\(?x\)?|\*{1,3}|#+|%|NA|ND|NR|£0|\$)[*†‡]*", re.IGNORECASE
+)
+_YEAR = re.compile(
+    r"(?:(?:19|20)\d\d(?:\s?[-–/]\s?\d{2,4})?|\d\d/\d\d|(?:FY|fy)\d\d(?:/\d\d)?)[*†‡#^]*"
+)
+_MARK = re.compile(r"(?<=[^\s*†‡§¶^#])(\*{1,4}|[†‡§¶]{1,3}|[¹²³⁴⁵⁶⁷⁸⁹⁰]+)(?=$|[\s,;:.)])")
+_LIST_NUMBER = re.compile(r"(?:\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?)")
+
+
+def is_numeric(text: str) -> bool:
+    """True for an amount, count or percentage as printed: `£1,234`, `(3.5)`, `12%`."""
+    return _NUMBER.fullmatch(text) is not None
+
+
+def stands_for_number(text: str) -> bool:
+    """True for what is printed where a number would be: a dash, `nil`, `n/a`, `TBC`."""
+    return _BLANK_NUMBER.fullmatch(text) is not None
+
+
+def is_year(text: str) -> bool:
+    """True for a year or financial year alone: `2017/18`, `2017-2018`, `2019`."""
+    return _YEAR.fullmatch(text) is not None
+
+
+def is_list_mark(text: str) -> bool:
+    """True for a bullet or a list number such as `2.1`, `a)`, `(iv)`."""
+    return text in BULLETS or _LIST_NUMBER.fullmatch(text) is not None
+
+
+def is_bullet(text: str) -> bool:
+    """True for a bullet character alone."""
+    return text in BULLETS
+
+
+def is_leader(text: str) -> bool:
+    """True where the text ends in dot leaders."""
+    return LEADER.search(text) is not None
+
+
+def plain_number(text: str) -> float | None:
+    """The value of a printed number for sum tests only, or None where it is no plain number."""
+    digits = (
+        text.rstrip("*†‡#^").replace(",", "").replace(" ", "").replace("£", "").replace("$", "")
+    )
+    digits = digits.replace("–", "-").replace("−", "-").replace("€", "")
+    if digits.startswith("(") and digits.endswith(")"):
+        digits = "-" + digits[1:-1]
+    if digits in {"-", "—", ""}:
+        return 0.0 if text else None
+    try:
+        return float(digits)
+    except ValueError:
+        return None
+
+
+def take_marks(text: str) -> tuple[str, tuple[str, ...]]:
+    """The text without footnote marks, and the marks in printed order.
+
+    A mark is asterisks, daggers or superscript digits after a character that is no space:
+    `52,445*` gives `52,445` and `*`. A lone `*` is the cell's own text and stays.
+    """
+    marks = tuple(_MARK.findall(text))
+    return (_MARK.sub("", text), marks) if marks else (text, ())
+
+
+def glue(words: list[Word]) -> str:
+    """The words of one printed line as text: a space between them, none where glued."""
+    parts: list[str] = []
+    for word in words:
+        if parts and not word.glued:
+            parts.append(" ")
+        parts.append(word.text)
+    return "".join(parts)

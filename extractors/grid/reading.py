@@ -1,0 +1,233 @@
+"""From pages to tables: candidates, choice, heading rows, joins over pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from extractors.grid.candidates import candidates, within
+from extractors.grid.cells import finished_cell
+from extractors.grid.choice import choose, promise, reasons
+from extractors.grid.draft import Draft
+from extractors.grid.evidence import area, compare, draft_facts, overlap
+from extractors.grid.headings import header_rows
+from extractors.grid.joins import Grid, Growing, begin, continues, extend, is_strip, widen
+from extractors.grid.lines import Line, page_lines
+from extractors.grid.rulings import read_rulings
+from extractors.model import Box, Cell, Page, Place
+
+MARGIN = 0.085  # share of the page's height in which lone lines are furniture
+
+
+@dataclass(frozen=True, slots=True)
+class GridTable:
+    """A table as this room reads it: all of `model.Table` save titles, number and notes.
+
+    `regions` are the places it covers, one per page, top to bottom; `grids` the page pieces
+    that were joined, for whoever wants the other readings of one of them.
+    """
+
+    row_count: int
+    column_count: int
+    cells: tuple[Cell, ...]
+    header_rows: int
+    repeated_headers: int
+    joined_rows: tuple[int, ...]
+    reader: str
+    reasons: tuple[str, ...]
+    regions: tuple[Place, ...]
+    grids: tuple[Grid, ...]
+
+
+def judged(page: Page) -> list[Draft]:
+    """All drafts of a page with their facts and scores."""
+    drafts = candidates(page)
+    if not drafts:
+        return []
+    lines = page_lines([w for w in page.words if w.angle == 0])
+    rules = [(r.at, r.start, r.end) for r in read_rulings(page).across]
+    for draft in drafts:
+        draft.facts = draft_facts(draft, page, lines, rules)
+    compare(drafts)
+    for draft in drafts:
+        draft.score = promise(draft)
+    return drafts
+
+
+def finished(draft: Draft, page: Page, rivals: int) -> Grid:
+    """A chosen draft with its cells' texts and heading rows."""
+    cells = tuple(finished_cell(c, page.number, page.fills) for c in draft.cells)
+    return Grid(
+        page.number,
+        draft.box,
+        tuple(draft.xs),
+        tuple(draft.ys),
+        cells,
+        header_rows(cells, draft.rows, draft.columns),
+        draft.reader,
+        round(draft.score, 3),
+        reasons(draft, rivals),
+    )
+
+
+def read_page(page: Page) -> list[Grid]:
+    """The tables of one page, in reading order, not joined to those of other pages."""
+    drafts = judged(page)
+    return [finished(d, page, _rivals(d, drafts)) for d in choose(drafts)]
+
+
+def _rivals(draft: Draft, drafts: Sequence[Draft]) -> int:
+    return sum(1 for d in drafts if d is not draft and overlap(d.box, draft.box) > 0)
+
+
+def alternatives(page: Page, region: Box, least: float = 0.5) -> list[Grid]:
+    """Other readings of a region, most promising first, each named with its reasons.
+
+    A reading counts where it shares at least `least` of the larger of the two areas; equal
+    grids are given once.
+    """
+    drafts = judged(page)
+    near = [d for d in drafts if overlap(d.box, region) >= least * max(area(d.box), area(region))]
+    near.sort(key=lambda d: (-d.score, d.reader))
+    grids: list[Grid] = []
+    seen: set[tuple[tuple[int, int, str], ...]] = set()
+    for draft in near:
+        grid = finished(draft, page, len(near) - 1)
+        print_ = tuple((c.row, c.column, c.text) for c in grid.cells if c.text)
+        if print_ not in seen:
+            seen.add(print_)
+            grids.append(grid)
+    return grids
+
+
+@dataclass(frozen=True, slots=True)
+class _Margin:
+    """Lines outside the tables of a page, as (top, bottom, text without digits)."""
+
+    page: int
+    height: float
+    lines: tuple[tuple[float, float, str], ...]
+
+
+def _margin(page: Page, lines: Sequence[Line]) -> _Margin:
+    return _Margin(
+        page.number,
+        page.height,
+        tuple(
+            (x.top, x.bottom, re.sub(r"\d+", "#", " ".join(c.text for c in x.chunks)))
+            for x in lines
+        ),
+    )
+
+
+def _furniture(margin: _Margin, others: Sequence[_Margin]) -> set[int]:
+    """Indices of the lines that are page furniture: they come again at the same height on
+    a neighbouring page, or stand alone in the margin and are short."""
+    found: set[int] = set()
+    for i, (top, bottom, text) in enumerate(margin.lines):
+        edge = bottom < MARGIN * margin.height or top > (1 - MARGIN) * margin.height
+        outer = bottom < 0.16 * margin.height or top > 0.84 * margin.height
+        again = any(t == text and abs(y - top) < 4 for other in others for y, _, t in other.lines)
+        if (outer and again) or (edge and (len(text) < 14 or ("#" in text and len(text) < 90))):
+            found.add(i)
+    return found
+
+
+def _alone(grids: Sequence[Grid], margin: _Margin, others: Sequence[_Margin]) -> list[Grid]:
+    """The grids with their `alone_above` and `alone_below` set."""
+    furniture = _furniture(margin, others)
+    result = []
+    for i, grid in enumerate(grids):
+        above = any(g.box.bottom <= grid.box.top + 2 for j, g in enumerate(grids) if j != i)
+        below = any(g.box.top >= grid.box.bottom - 2 for j, g in enumerate(grids) if j != i)
+        for k, (top, bottom, _) in enumerate(margin.lines):
+            if k in furniture:
+                continue
+            middle = (top + bottom) / 2
+            above = above or middle < grid.box.top
+            below = below or middle > grid.box.bottom
+        result.append(replace(grid, alone_above=not above, alone_below=not below))
+    return result
+
+
+def read_grids(pages: Iterable[Page]) -> Iterator[list[Grid]]:
+    """For each page its grids, knowing which stand alone on it; two pages are held at a time."""
+    waiting: tuple[list[Grid], _Margin] | None = None
+    before: _Margin | None = None
+    for page in pages:
+        grids = read_page(page)
+        outside = [
+            w
+            for w in page.words
+            if not any(
+                g.box.x0 - 1 <= (w.box.x0 + w.box.x1) / 2 <= g.box.x1 + 1
+                and g.box.top - 1 <= (w.box.top + w.box.bottom) / 2 <= g.box.bottom + 1
+                for g in grids
+            )
+        ]
+        margin = _margin(page, page_lines(outside))
+        if waiting is not None:
+            neighbours = [m for m in (before, margin) if m is not None]
+            yield _alone(waiting[0], waiting[1], neighbours)
+            before = waiting[1]
+        waiting = (grids, margin)
+    if waiting is not None:
+        yield _alone(waiting[0], waiting[1], [before] if before is not None else [])
+
+
+def read_tables(pages: Iterable[Page]) -> list[GridTable]:
+    """The document's tables in reading order, each joined over its pages."""
+    by_page = [grids for grids in read_grids(pages) if grids]
+    tables: list[Growing] = []
+    for grids in _unstripped(by_page):
+        for i, grid in enumerate(grids):
+            if i == 0 and tables and continues(tables[-1], grid):
+                extend(tables[-1], grid)
+            else:
+                tables.append(begin(grid))
+    return [_table(t) for t in tables]
+
+
+def _unstripped(by_page: list[list[Grid]]) -> list[list[Grid]]:
+    """Pages on which columns go on from earlier pages put beside those (printed in strips)."""
+    pages = list(by_page)
+    i = 0
+    while i < len(pages):
+        for width in range(1, min(40, len(pages) - i)):
+            block = pages[i : i + width]
+            strip = pages[i + width : i + 2 * width]
+            if len(strip) < width or not all(
+                len(a) == 1 and len(b) == 1 and is_strip(a[0], b[0])
+                for a, b in zip(block, strip, strict=True)
+            ):
+                continue
+            pages[i : i + 2 * width] = [
+                [widen(a[0], b[0])] for a, b in zip(block, strip, strict=True)
+            ]
+            break
+        else:
+            i += 1
+    return pages
+
+
+def _table(growing: Growing) -> GridTable:
+    first = growing.grids[0]
+    said = list(first.reasons)
+    if len(growing.grids) > 1:
+        said.append(f"joined over {len(growing.grids)} pages: same columns, nothing between")
+    return GridTable(
+        growing.row_count,
+        growing.column_count,
+        tuple(sorted(growing.cells, key=lambda c: (c.row, c.column))),
+        growing.header_rows,
+        growing.repeated_headers,
+        tuple(growing.joined_rows),
+        first.reader,
+        tuple(said),
+        tuple(Place(g.page, g.box) for g in growing.grids),
+        tuple(growing.grids),
+    )
+
+
+__all__ = ["GridTable", "alternatives", "read_grids", "read_page", "read_tables", "within"]

@@ -1,0 +1,106 @@
+"""Where on a page a table may stand when no grid is drawn: runs of lines with columns."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+
+from extractors.grid.lines import Chunk, Line
+
+TALL_GAP = 2.6  # line heights of blank paper that end a run
+LOOSE = 4  # lines of one chunk that may stand between two lines with columns
+
+
+def is_tabular(line: Line) -> bool:
+    """True where a line has several chunks that are not a list mark and its text."""
+    chunks = line.chunks
+    if len(chunks) < 2:
+        return False
+    if chunks[0].kind == "mark" or chunks[0].text[:1] in "•●▪◦o":
+        return len(chunks) > 2
+    return True
+
+
+def is_prose(line: Line, width: float) -> bool:
+    """True for one long run of words that fills most of the width."""
+    longest = max(line.chunks, key=lambda c: c.x1 - c.x0)
+    return (
+        longest.x1 - longest.x0 > 0.6 * width and len(longest.words) >= 7 and not is_tabular(line)
+    )
+
+
+def usual_distance(lines: Sequence[Line]) -> float:
+    """The median distance of lines, in points."""
+    steps = sorted(
+        b.middle - a.middle
+        for a, b in itertools.pairwise(lines)
+        if b.middle - a.middle > 0.7 * a.size
+    )
+    return steps[len(steps) // 2] if steps else 12.0
+
+
+def runs(lines: Sequence[Line], width: float, tall: float = TALL_GAP) -> list[tuple[int, int]]:
+    """Runs of lines (first, last + 1) that begin and end with a line of several chunks."""
+    found: list[tuple[int, int]] = []
+    start: int | None = None
+    last = 0
+    loose = 0
+    bottom = 0.0
+    for i, line in enumerate(lines):
+        if start is not None:
+            gap = line.top - bottom
+            if gap > tall * line.size:
+                found.append((start, last + 1))
+                start = None
+        if is_tabular(line):
+            if start is None:
+                start = i
+            last = i
+            loose = 0
+        elif start is not None:
+            loose += 2 if is_prose(line, width) else 1
+            if loose > LOOSE:
+                found.append((start, last + 1))
+                start = None
+        bottom = max(line.bottom, bottom) if start is not None else line.bottom
+    if start is not None:
+        found.append((start, last + 1))
+    return [(a, b) for a, b in found if b > a]
+
+
+def grown(
+    lines: Sequence[Line], first: int, last: int, columns: Sequence[tuple[float, float]]
+) -> tuple[int, int]:
+    """The run with the lines above and below that keep within its columns.
+
+    Above: headings of several lines. Below: the last cell's wrapped lines.
+    """
+    size = lines[first].size
+    gaps = [(a[1], b[0]) for a, b in itertools.pairwise(columns)]
+    while first > 0 and last - first < 400:
+        above = lines[first - 1]
+        if lines[first].top - above.bottom > 0.9 * size or not _keeps(above.chunks, gaps, columns):
+            break
+        first -= 1
+    while last < len(lines):
+        below = lines[last]
+        if below.top - lines[last - 1].bottom > 0.45 * size or not _keeps(
+            below.chunks, gaps, columns
+        ):
+            break
+        last += 1
+    return first, last
+
+
+def _keeps(
+    chunks: Sequence[Chunk],
+    gaps: Sequence[tuple[float, float]],
+    columns: Sequence[tuple[float, float]],
+) -> bool:
+    left, right = columns[0][0], columns[-1][1]
+    for chunk in chunks:
+        if chunk.x0 < left - 3 or chunk.x1 > right + 6:
+            return False
+        if any(chunk.x0 < a - 1 and chunk.x1 > b + 1 for a, b in gaps):
+            return False
+    return True

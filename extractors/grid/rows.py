@@ -1,0 +1,217 @@
+"""Rows from printed lines: which lines of a region belong to one row of cells.
+
+Each pair of lines that stand one above the other in a column votes for being one wrapped
+cell or two cells (leading, whether the next word would have fitted, capitals, numbers,
+rulings). The best division into rows is found over all columns at once, so cells may stand
+at the top, middle or foot of their row.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from extractors.grid.columns import Stretch, column_of
+from extractors.grid.lines import Chunk, Line
+
+LONGEST = 16  # lines of one row at most
+_OPEN_ENDS = (
+    "-",
+    "–",
+    "—",
+    ",",
+    "&",
+    "/",
+    "(",
+    " and",
+    " of",
+    " the",
+    " for",
+    " to",
+    " in",
+    " or",
+    " with",
+    " by",
+    " a",
+    " via",
+)
+NEVER = 40.0
+
+
+class Placed(NamedTuple):
+    """A chunk in its line and columns (first to last)."""
+
+    line: int
+    first: int
+    last: int
+    chunk: Chunk
+
+
+def place_chunks(lines: Sequence[Line], columns: Sequence[Stretch]) -> list[Placed]:
+    """Every chunk with the columns it stands in, in reading order."""
+    placed = []
+    for i, line in enumerate(lines):
+        for chunk in line.chunks:
+            first, last = column_of(columns, chunk)
+            placed.append(Placed(i, first, last, chunk))
+    return placed
+
+
+def is_number(chunk: Chunk) -> bool:
+    """True where a number or what stands for one is printed."""
+    return chunk.kind in ("number", "blank")
+
+
+def usual_leading(pairs: Sequence[tuple[Chunk, Chunk]]) -> float:
+    """The line distance within a cell: the small end of the distances seen, in em."""
+    ratios = sorted((b.middle - a.middle) / max(a.size, b.size) for a, b in pairs)
+    ratios = [r for r in ratios if r > 0.8]
+    if not ratios:
+        return 1.2
+    return min(max(ratios[len(ratios) // 10], 0.95), 1.6)
+
+
+def togetherness(above: Chunk, below: Chunk, right: float, leading: float) -> float:
+    """How much speaks against one wrapped cell (positive) or for it (negative)."""
+    if is_number(above) and is_number(below):
+        return 7.0
+    if is_number(above) or is_number(below):
+        return 3.0
+    size = max(above.size, below.size)
+    ratio = (below.middle - above.middle) / size / leading
+    cost = -0.9 if ratio < 1.12 else min(4.0, -0.9 + 6.0 * (ratio - 1.12))
+    first = below.words[0]
+    room = right - above.x1
+    need = first.box.x1 - first.box.x0 + 0.28 * size
+    if room > need + 0.5 * size:
+        cost += min(2.0, 0.5 + 0.25 * (room - need) / size)
+    elif room < need:
+        cost -= 1.3
+    head = first.text.lstrip("(‘“'\"")[:1]
+    if head.islower():
+        cost -= 2.2
+    elif below.kind == "mark":
+        cost += 0.6
+    elif head.isupper() or head.isdigit():
+        cost += 0.4
+    if above.text.endswith(_OPEN_ENDS):
+        cost -= 2.0
+    if above.text.count("(") > above.text.count(")"):
+        cost -= 1.5
+    if above.words[-1].bold != first.bold:
+        cost += 1.2
+    if abs(above.size - below.size) > 0.12 * size:
+        cost += 1.5
+    return cost
+
+
+def row_breaks(
+    lines: Sequence[Line],
+    columns: Sequence[Stretch],
+    hard: Sequence[float] = (),
+    zebra: Sequence[float] = (),
+    eager: float = 0.0,
+) -> list[int]:
+    """Indices of the lines at which a row begins (the first is 0).
+
+    `hard` are heights of rulings across the region: no row crosses one. `zebra` are heights
+    where the shading changes. `eager` above 0 favours joining lines.
+    """
+    count = len(lines)
+    placed = place_chunks(lines, columns)
+    by_column: dict[int, list[Placed]] = {}
+    for p in placed:
+        by_column.setdefault(p.first, []).append(p)
+    rights = {
+        c: max((p.chunk.x1 for p in ps if p.first == p.last), default=0.0)
+        for c, ps in by_column.items()
+    }
+    pairs: list[tuple[Placed, Placed]] = []
+    for ps in by_column.values():
+        pairs += itertools.pairwise(ps)
+    textual = [(a.chunk, b.chunk) for a, b in pairs if not is_number(a.chunk)]
+    leading = usual_leading(textual)
+    numeric = set()
+    for c, ps in by_column.items():
+        n = sum(is_number(p.chunk) for p in ps)
+        if n >= 2 and n >= 0.5 * len(ps):
+            numeric.add(c)
+    delta: dict[int, list[tuple[int, float]]] = {}
+    for a, b in pairs:
+        if a.line == b.line:
+            continue
+        cost = togetherness(a.chunk, b.chunk, rights[a.first], leading) - eager
+        if a.last > a.first or b.last > b.first:
+            # A banner over several columns is a row of its own, save when both span alike.
+            cost += 0.0 if (a.first, a.last) == (b.first, b.last) else 2.5
+        elif len(columns) > 1 and a.first in numeric and not is_number(b.chunk):
+            cost += 1.0
+        middle_a, middle_b = a.chunk.middle, b.chunk.middle
+        if any(middle_a < y < middle_b for y in zebra):
+            cost += 2.5
+        delta.setdefault(b.line, []).append((a.line, cost))
+    by_line: list[list[Placed]] = [[] for _ in range(count)]
+    for p in placed:
+        by_line[p.line].append(p)
+    walls = [False] * (count + 1)
+    for y in hard:
+        for i in range(1, count):
+            if lines[i - 1].middle < y <= lines[i].middle:
+                walls[i] = True
+                break
+    labels = 0 if columns else -1
+    best = [0.0] + [float("inf")] * count
+    came = [0] * (count + 1)
+    for start in range(count):
+        if best[start] == float("inf"):
+            continue
+        cost = 0.0
+        for end in range(start, min(count, start + LONGEST)):
+            if end > start and walls[end]:
+                break
+            for i, change in delta.get(end, ()):
+                if i >= start:
+                    cost += change
+            if end > start and not any(i >= start for i, _ in delta.get(end, ())):
+                # Nothing above it in its own column: it stands beside the row's other cells.
+                gap = lines[end].top - max(line.bottom for line in lines[start:end])
+                cost += 0.25 if gap < 0.35 * lines[end].size else 2.5
+            total = best[start] + cost + _row_cost(by_line[start : end + 1], numeric, labels)
+            if total < best[end + 1]:
+                best[end + 1] = total
+                came[end + 1] = start
+            if cost > NEVER:
+                break
+    breaks = []
+    at = count
+    while at > 0:
+        at = came[at]
+        breaks.append(at)
+    return breaks[::-1]
+
+
+def _row_cost(rows: Sequence[Sequence[Placed]], numeric: set[int], labels: int) -> float:
+    """What speaks against these lines as one row: no label, no number, crooked cells."""
+    cost = 0.35
+    seen: dict[int, tuple[int, int]] = {}
+    numbers = 0
+    for i, row in enumerate(rows):
+        for p in row:
+            low, _ = seen.get(p.first, (i, i))
+            seen[p.first] = (low, i)
+            if p.first in numeric and is_number(p.chunk):
+                numbers += 1
+    if numeric:
+        if labels not in seen and labels not in numeric:
+            cost += 1.2
+        elif not numbers:
+            cost += 0.7
+    if len(rows) > 1:
+        # Cells of one row share their top, their middle or their foot.
+        last = len(rows) - 1
+        for low, high in seen.values():
+            crooked = min(low, last - high, abs(low + high - last) / 2)
+            if crooked > 0.6:
+                cost += 0.8 * min(crooked, 2)
+    return cost
