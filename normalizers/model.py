@@ -41,6 +41,7 @@ class BudgetLine:
 
     `line_id` and `amount_id` are made of the document's content hash, table number, row and
     column, so the same bytes always give the same ids. `order` counts lines through the document.
+    `row` is the row of the table; `passage` the order of the passage of an award in prose.
     """
 
     line_id: str
@@ -60,6 +61,8 @@ class BudgetLine:
     amounts: tuple[Amount, ...]
     service_cell: str | None = None
     note: str | None = None
+    row: int | None = None
+    passage: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
