@@ -21,7 +21,7 @@ _SPACED_NUMBER = re.compile(
     r"(\((?:\d{1,2}|[a-z]|[ivx]{1,4})\)|(?:\d{1,2}|[a-z]|[ivx]{1,4})\)|\d{1,2}\."
     r"|\d{1,2}(?:\.\d{1,2})+\.?)\s+(?=[A-Z“‘\"'])"
 )
-_TYPED_BULLET = re.compile(r"(?:[•·▪◦‣●○■□➢]\s*(?=\S)|[o\-–—]\t\s*(?=\S)|[-–—] (?=[A-Za-z]))")
+_TYPED_BULLET = re.compile(r"(?:[•·▪◦‣●○■➢]\s*(?=\S)|[o\-–—]\t\s*(?=\S)|[-–—] (?=[A-Za-z]))")
 _ENDS_SENTENCE = (".", ";", ",", ":")
 
 
@@ -133,8 +133,9 @@ def _looks_like_heading(
     below = following.line
     if numbered and not line.bold and not capitals:
         # Neighbours of a short numbered list are no headings; running text must follow.
-        own = _split_number(below, tab_text(below.text))[0]
-        return own is None and len(below.text.split()) > LONG_WORDS
+        own, _, is_bullet = _split_number(below, tab_text(below.text))
+        under_it = own is None and len(below.text.split()) > LONG_WORDS
+        return under_it or (is_bullet and _depth(number or "") > 1)
     return (
         below.bold
         or below.heading is not None

@@ -30,6 +30,7 @@ _CHANGES: dict[str, Change] = {
     "moveFrom": "moved_out",
 }
 _GONE: tuple[Change, ...] = ("deleted", "moved_out")
+_TYPED_BOXES = str.maketrans(dict.fromkeys("□▢❏❑", UNCHECKED) | dict.fromkeys("☑🗹⊠🗷", CHECKED))
 _BLANKS = re.compile(r"[^\S\n\t]+")
 _TYPED_MARKS = re.compile(r"(?<=[\w)\]%.,;:])([*†‡§]{1,4}|[¹²³⁴-⁹]{1,2})(?=$|[\s,.;:)])")
 _SUPERSCRIPT_MARK = re.compile(r"\s*\(?([*†‡§#]{1,4}|[0-9]{1,2}|[a-z])\)?\s*")
@@ -274,9 +275,12 @@ def _equation(element: Element) -> str:
 
 
 def clean(text: str) -> str:
-    """Text with single spaces, without soft hyphens and zero-width signs; tabs and breaks stay."""
+    """Text with single spaces, without soft hyphens and zero-width signs; tabs and breaks stay.
+
+    Boxes typed as characters become the two that stand for a check box, ☐ and ☒.
+    """
     text = text.replace("\u00ad", "").replace("\u200b", "").replace("\ufeff", "")
-    text = text.replace("\u2011", "-").replace("\r", "\n")
+    text = text.replace("\u2011", "-").replace("\r", "\n").translate(_TYPED_BOXES)
     return re.sub(r" ?\n ?", "\n", _BLANKS.sub(" ", text)).strip()
 
 

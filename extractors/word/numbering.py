@@ -117,6 +117,9 @@ class Numbering:
             if override is not None and depth <= level and mark not in self._started:
                 self._started.add(mark)
                 counters[depth] = override - 1 if depth == level else override
+            elif depth < level and counters[depth] is None:
+                # A level that was skipped counts as begun: 2.1.1 without a 2.1 leads on to 2.2.
+                counters[depth] = self._level(instance, key, depth).start
         count = counters[level]
         counters[level] = self._level(instance, key, level).start if count is None else count + 1
         for deeper in range(level + 1, _LEVELS):

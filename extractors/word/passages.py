@@ -182,7 +182,9 @@ def _titled(table: Table, placed: list[_Placed], at: int) -> Table:
             subtitle = text
             continue
         short = len(text.split()) < LONG_WORDS and not text.endswith((".", ":", ";"))
-        if title is None and item.block.line.bold and len(text.split()) <= TITLE_WORDS:
+        looks = item.block.line.bold and len(text.split()) <= TITLE_WORDS
+        names_it = short and item.kind.kind == "paragraph" and "\t" not in text
+        if title is None and (looks or (names_it and item.kind.number is None)):
             title = text
         elif item.kind.kind in ("paragraph", "list_item") and not (title and short):
             intro = text

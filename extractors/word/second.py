@@ -13,45 +13,91 @@ from docx.table import _Cell
 from lxml import etree
 
 from extractors.word.package import open_package, read_bytes
+from extractors.word.schema import Element, w
+from extractors.word.settle import settle
+from extractors.word.tables import column_edges, read_grid
 
 Grid = list[list[str]]
 
 
 def second_reading(path: Path) -> dict[int, Grid]:
-    """Each table's texts by row and column, for every row as the file stores it.
+    """Each table's texts by row and column, numbered and placed on columns as `read` does.
 
-    Numbers count tables as `read` does: in body order from 1, nested ones after the table
-    they stand in. python-docx repeats a joined cell in every place that it covers; columns
-    are the file's own grid columns, which may be more than `read` keeps. A file that
-    python-docx cannot open has no second reading: the answer is empty.
-    Raises UnreadableDocument as `read` does.
+    The file is opened, its text put together and its joined cells resolved by python-docx; a
+    joined cell's text stands in every place that it covers. Footnote marks, bullets and form
+    fields are not told apart here. A file that python-docx cannot open has no second
+    reading: the answer is empty. Raises UnreadableDocument as `read` does.
     """
     data = read_bytes(path, path.name)
     open_package(data, path.name)  # sizes and entities are judged before anything else opens it
     try:
         document = open_document(io.BytesIO(data))
-        grids: dict[int, Grid] = {}
-        for table in document.tables:
-            _read(table, grids)
+        body = document.element.body
+        settle(body, numbered=False)
+        _accept_changes(body)
+        return {
+            number: _grid(DocxTable(table, document))
+            for number, table in enumerate(_in_reading_order(body), start=1)
+        }
     except (OpcError, KeyError, ValueError, IndexError, BadZipFile, etree.XMLSyntaxError):
         return {}
-    return grids
 
 
-def _read(table: DocxTable, grids: dict[int, Grid]) -> None:
-    number = len(grids) + 1
-    grids[number] = []
-    seen: set[object] = set()
+def _in_reading_order(container: Element) -> list[Element]:
+    """Tables as `read` numbers them: those of a cell's text boxes after the whole table."""
+    ordered: list[Element] = []
+    for table in container.iter(w("tbl")):
+        if table in ordered:
+            continue
+        boxes = list(table.iter(w("txbxContent")))
+        boxed = {inner for box in boxes for inner in box.iter(w("tbl"))}
+        ordered.extend(inner for inner in table.iter(w("tbl")) if inner not in boxed)
+        for box in boxes:
+            ordered.extend(inner for inner in _in_reading_order(box) if inner not in ordered)
+    return ordered
+
+
+def _accept_changes(body: Element) -> None:
+    for element in list(body.iter(w("del"), w("moveFrom"))):
+        parent = element.getparent()
+        if parent is None:
+            continue
+        if parent.tag == w("trPr"):
+            row = parent.getparent()
+            table = None if row is None else row.getparent()
+            if row is not None and table is not None:
+                table.remove(row)
+        elif parent.tag != w("rPr"):
+            parent.remove(element)
+    for element in list(body.iter(w("ins"), w("moveTo"))):
+        parent = element.getparent()
+        if parent is not None and len(element):
+            at = parent.index(element)
+            parent[at : at + 1] = list(element)
+
+
+def _grid(table: DocxTable) -> Grid:
+    raw = read_grid(table._tbl)
+    filled = {
+        cell.element
+        for row in raw.rows
+        for cell in row.cells
+        if next(cell.element.iter(w("tbl")), None) is not None
+        or any((text.text or "").strip() for text in cell.element.iter(w("t")))
+    }
+    columns = column_edges(raw, filled)
+    shown = {row.element for row in raw.rows}
+    count = max(columns.values(), default=0)
+    # python-docx counts the file's own grid columns; where several are one column here, the
+    # last of them lies inside every cell that begins there.
+    edges = {column: edge for edge, column in sorted(columns.items())}
+    grid: Grid = []
     for row in table.rows:
-        before = [""] * row.grid_cols_before
-        cells = row.cells
-        after = [""] * row.grid_cols_after
-        grids[number].append([*before, *(_text(cell) for cell in cells), *after])
-        for cell in cells:
-            if cell._tc not in seen:
-                seen.add(cell._tc)
-                for nested in cell.tables:
-                    _read(nested, grids)
+        if row._tr in shown:
+            texts = [""] * row.grid_cols_before + [_text(cell) for cell in row.cells]
+            places = (edges[column] for column in range(count))
+            grid.append([texts[edge] if edge < len(texts) else "" for edge in places])
+    return grid
 
 
 def _text(cell: _Cell) -> str:

@@ -154,14 +154,16 @@ def column_edges(raw: RawTable, filled: set[Element]) -> dict[int, int]:
         sliver = (
             anchor is not None
             and edge < len(positions)
-            and positions[-1] > 0
-            and 0 <= positions[edge] - positions[anchor] < SLIVER
+            and all(raw.widths[anchor:edge])  # a column without a stated width is no sliver
+            and positions[edge] - positions[anchor] < SLIVER
             and not any(anchor <= start and end <= edge for start, end in between)
         )
         if not sliver:
             anchor = edge
             count += 1
         columns[edge] = count
+    if edges and count == 0:  # a table of one sliver is still a table
+        columns = {edge: at for at, edge in enumerate(edges)}
     return columns
 
 
@@ -170,12 +172,13 @@ def cell_text(lines: list[Line]) -> tuple[str, str]:
     texts, raws = [], []
     for line in lines:
         label = "" if line.label is None else f"{line.label.text} "
-        text = _spaced(line.text)
-        if text:
-            texts.append(_bulleted(label + text))
-        raw = _spaced(line.raw)
-        if raw:
-            raws.append(_bulleted(label + raw))
+        # A number stands in the cell even where nothing is written after it; a bullet says nothing.
+        alone = line.label is not None and not line.label.bullet
+        text, raw = _spaced(line.text), _spaced(line.raw)
+        if text or alone:
+            texts.append(_bulleted(label + text).strip())
+        if raw or alone:
+            raws.append(_bulleted(label + raw).strip())
     return "\n".join(texts), "\n".join(raws)
 
 
@@ -185,7 +188,7 @@ def _spaced(text: str) -> str:
 
 def _bulleted(text: str) -> str:
     """A bullet typed by hand as the bullet that lists have."""
-    return re.sub(r"^(?:[•·▪◦‣●○■□➢]|o(?= [A-Z]))\s*(?=\w|[£(“‘\"'])", f"{BULLET} ", text)
+    return re.sub(r"^(?:[•·▪◦‣●○➢]|o(?= [A-Z]))\s*(?=\w|[£(“‘\"'])", f"{BULLET} ", text)
 
 
 def is_amount(text: str) -> bool:
