@@ -160,7 +160,9 @@ def _pieces(
     )
     count = np.bincount(run[1:][within], minlength=len(letters.runs))
     total = np.bincount(run[1:][within], weights=gap[within], minlength=len(letters.runs))
-    mean = np.divide(total, count, out=np.zeros_like(total), where=count >= 4)[run[1:]]
+    # bincount of nothing gives whole numbers, whatever its weights.
+    none = np.zeros(len(total))
+    mean = np.divide(total, count, out=none, where=count >= 4)[run[1:]]
     spread = np.maximum(mean, 0)
     limit = np.where(spread > 0.08 * smaller, spread + SPACE * smaller, limit)
     space = space_before[1:] & (start[1:] - painted > SEEN_SPACE * smaller)
