@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from extractors.grid.columns import Stretch, find_columns, merge_shy
 from extractors.grid.compose import compose, split_at
 from extractors.grid.draft import Draft
 from extractors.grid.lattice import clusters, lattice
-from extractors.grid.lines import Line, page_lines
+from extractors.grid.lines import Line, chunk_of, page_lines
 from extractors.grid.regions import grown, is_tabular, runs
 from extractors.grid.rows import row_breaks
 from extractors.grid.rulings import Ruling, Rulings, is_shading, read_rulings
@@ -38,11 +39,42 @@ def column_choices(lines: Sequence[Line], hard: Sequence[float]) -> list[list[St
             for c in choices
         ):
             choices.append(columns)
+    fine = fine_columns(body, hard)
+    if len(fine) > 1 and all(len(fine) != len(c) for c in choices):
+        choices.append(fine)
     if not choices and hard:
         columns = find_columns(lines, 0, hard)
         if len(columns) > 1:
             choices.append(columns)
     return choices
+
+
+def fine_columns(lines: Sequence[Line], hard: Sequence[float]) -> list[Stretch]:
+    """Columns from gaps between words that go through all lines, however narrow.
+
+    Over several lines, spaces between words do not stand below each other by chance.
+    """
+    if len(lines) < 5:
+        return []
+    words = [Line([chunk_of([w])]) for line in lines for c in line.chunks for w in c.words]
+    columns = find_columns(words, 0, hard)
+    return merge_shy(columns, split_at(columns, lines), hard)
+
+
+def wide_gutter(lines: Sequence[Line], columns: Sequence[Stretch]) -> float | None:
+    """The middle of the gap between two tables side by side, if one gap is far the widest."""
+    if len(columns) < 4:
+        return None
+    gaps = []
+    for i, (_, x) in enumerate(columns[:-1]):
+        if 0 < i < len(columns) - 2:
+            left = max((c.x1 for line in lines for c in line.chunks if c.x0 < x), default=x)
+            right = min((c.x0 for line in lines for c in line.chunks if c.x0 > x), default=x)
+            gaps.append((right - min(left, x), x))
+    if not gaps:
+        return None
+    widest = max(gaps)
+    return widest[1] if widest[0] > 1.2 * lines[0].size else None
 
 
 def row_choices(
@@ -157,6 +189,10 @@ def open_drafts(page: Page, words: Sequence[Word], rulings: Rulings) -> list[Dra
             if not spread:
                 continue
             wide = grown(lines, first, last, spread[0])
+            x = wide_gutter(lines[first:last], spread[0])
+            if x is not None and (first, -1) not in seen:
+                seen.add((first, -1))
+                drafts += side_by_side(page, lines[wide[0] : wide[1]], x, rulings)
             for a, b in dict.fromkeys([wide, (first, last)]):
                 if (a, b) in seen or b - a < 2:
                     continue
@@ -170,6 +206,19 @@ def open_drafts(page: Page, words: Sequence[Word], rulings: Rulings) -> list[Dra
                 hard_ys = wide_rules(rulings.across, box)
                 drafts += space_drafts(page, lines[a:b], rulings.across, "space", None, (), hard_ys)
     drafts += rule_bounded(page, lines, rulings)
+    drafts += shade_bounded(page, lines, rulings)
+    return drafts
+
+
+def side_by_side(page: Page, lines: Sequence[Line], x: float, rulings: Rulings) -> list[Draft]:
+    """Readings of the two halves of a run of lines, each as a table of its own."""
+    drafts = []
+    words = [w for line in lines for c in line.chunks for w in c.words]
+    for side in ([w for w in words if w.box.x1 <= x], [w for w in words if w.box.x0 >= x]):
+        half = page_lines(side)
+        spans = [r for r in runs(half, max(y.x1 for y in half) - min(y.x0 for y in half))] if half else []
+        for first, last in spans:
+            drafts += space_drafts(page, half[first:last], rulings.across, "side", None, (), ())
     return drafts
 
 
@@ -210,6 +259,55 @@ def rule_bounded(page: Page, lines: Sequence[Line], rulings: Rulings) -> list[Dr
             continue
         hard = [r.at for r in group[1:-1]]
         drafts += space_drafts(page, inside, rulings.across, "rules", None, (), hard)
+    return drafts
+
+
+def shade_bounded(page: Page, lines: Sequence[Line], rulings: Rulings) -> list[Draft]:
+    """Tables whose rows are bands of shading, every one or every other, without a drawn grid."""
+    bands: list[Box] = []
+    for fill in sorted(page.fills, key=lambda f: (round(f.box.top), f.box.x0)):
+        if not is_shading(fill, page):
+            continue
+        box, last = fill.box, bands[-1] if bands else None
+        level = last and abs(last.top - box.top) < 1.5 and abs(last.bottom - box.bottom) < 1.5
+        if last and level and box.x0 - last.x1 < 3:
+            bands[-1] = last.union(box)
+        else:
+            bands.append(box)
+    groups: list[list[Box]] = []
+    for band in bands:
+        for group in groups:
+            last = group[-1]
+            usual = max(b.bottom - b.top for b in group)
+            if (
+                abs(last.x0 - band.x0) < 3
+                and abs(last.x1 - band.x1) < 3
+                and -1.5 < band.top - last.bottom < 2.5 * usual
+            ):
+                group.append(band)
+                break
+        else:
+            groups.append([band])
+    drafts: list[Draft] = []
+    for group in groups:
+        if len(group) < 2:
+            continue
+        gaps = [b.top - a.bottom for a, b in itertools.pairwise(group)]
+        edges = sorted({round(y, 1) for b in group for y in (b.top, b.bottom)})
+        feet = [group[-1].bottom]
+        if max(gaps) > 5:  # every other row is shaded: the last one may be a plain one
+            feet.append(group[-1].bottom + max(gaps) + 1)
+        for foot in feet:
+            inside = [
+                line
+                for line in lines
+                if group[0].top - 1 < line.middle < foot
+                and line.x0 > group[0].x0 - 3
+                and line.x1 < group[0].x1 + 3
+            ]
+            if len(inside) > 1:
+                hard = [y for y in edges if inside[0].middle < y < inside[-1].middle]
+                drafts += space_drafts(page, inside, rulings.across, "bands", None, (), hard)
     return drafts
 
 

@@ -39,7 +39,8 @@ def promise(draft: Draft) -> float:
         while isinstance(node, list):
             node = node[2] if values[node[0]] < node[1] else node[3]
         total += node
-    return base + rate * total
+    # No cell reaches through a drawn wall: this is no matter of degree, so no tree weighs it.
+    return base + rate * total - min(0.6, 3 * draft.facts.get("walled", 0.0))
 
 
 def gain(draft: Draft) -> float:

@@ -35,7 +35,7 @@ def split_at(columns: Sequence[Stretch], lines: Sequence[Line]) -> list[Line]:
                 gap = word.box.x0 - before.box.x1
                 cut = (
                     not word.glued
-                    and (len(line.chunks) > 1 and gap > 0.3 * chunk.size)
+                    and gap > (0.15 if len(line.chunks) > 1 else 0.45) * chunk.size
                     and any(before.box.x1 - 1.0 <= x <= word.box.x0 + 1.0 for x in inside)
                 )
                 if cut:
@@ -107,10 +107,14 @@ def _row_cells(
 ) -> list[DraftCell]:
     placed: list[tuple[int, int, Chunk]] = []
     for line in group:
-        for chunk in line.chunks:
-            first, last = column_of(columns, chunk)
-            first, last = _ruled_span(chunk, first, last, columns, across)
-            placed.append((first, last, chunk))
+        own = [column_of(columns, chunk) for chunk in line.chunks]
+        spans = [
+            _ruled_span(chunk, *at, columns, across)
+            for chunk, at in zip(line.chunks, own, strict=True)
+        ]
+        for chunk, at, span in zip(line.chunks, own, spans, strict=True):
+            # A rule under several chunks is the rule of a sum, not of one heading over many.
+            placed.append((*(span if spans.count(span) == 1 else at), chunk))
     singles = {first for first, last, _ in placed if first == last}
     wide = [(first, last) for first, last, _ in placed if last > first]
     owner: dict[int, DraftCell] = {}

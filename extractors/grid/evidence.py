@@ -13,6 +13,7 @@ from math import log
 from extractors.grid.draft import Draft, DraftCell
 from extractors.grid.lines import Line
 from extractors.grid.printed import is_numeric, is_year, plain_number, stands_for_number
+from extractors.grid.rulings import Ruling
 from extractors.model import Box, Page, Word
 
 # The names of the facts, in the order in which a chooser reads them.
@@ -180,6 +181,25 @@ def draft_facts(
     facts["first_row_full"] = per_row[0] / columns
     facts["share_of_page"] = words / max(1, len(page.words))
     return facts
+
+
+def walled(draft: Draft, down: Sequence[Ruling]) -> float:
+    """The share of cells with words on both sides of a vertical line drawn through them."""
+    filled = torn = 0
+    for cell in draft.cells:
+        if not cell.words:
+            continue
+        filled += 1
+        top = min(w.box.top for w in cell.words)
+        bottom = max(w.box.bottom for w in cell.words)
+        for line in down:
+            if line.start > top + 2 or line.end < bottom - 2:
+                continue
+            left = any(w.box.x1 <= line.at + 1 for w in cell.words)
+            if left and any(w.box.x0 >= line.at - 1 for w in cell.words):
+                torn += 1
+                break
+    return torn / max(1, filled)
 
 
 def _lines_in(cell: DraftCell) -> tuple[int, int, int]:

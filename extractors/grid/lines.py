@@ -16,6 +16,7 @@ from extractors.grid.printed import (
     is_bullet,
     is_leader,
     is_list_mark,
+    is_money,
     is_numeric,
     is_year,
     stands_for_number,
@@ -158,6 +159,8 @@ def cut_line(
         apart = gap > wide * size
         if not apart and gap > NUMBER_GAP * size:
             apart = numeric and now
+        if not apart and gap > NUMBER_GAP * size and is_money(before.text):
+            apart = word.text[:1].isupper()  # the name in the column beside a sum
         if not apart and is_leader(before.text) and (now or gap > 0.3 * size):
             apart = True
         if apart and before.text in CURRENCY and now and gap < 9 * size:

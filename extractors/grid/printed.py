@@ -20,6 +20,7 @@ _NUMBER = re.compile(
 _BLANK_NUMBER = re.compile(
     r"(?:[-–—−.]{1,3}|n/?a|nil|tbc|tba|\(?x\)?|\*{1,3}|#+|%|NA|ND|NR|£0|\$)[*†‡]*", re.IGNORECASE
 )
+_THOUSANDS = re.compile(r"\d,\d{3}(?!\d)")
 _YEAR = re.compile(
     r"(?:(?:19|20)\d\d(?:\s?[-–/]\s?\d{2,4})?|\d\d/\d\d|(?:FY|fy)\d\d(?:/\d\d)?)[*†‡#^]*"
 )
@@ -30,6 +31,11 @@ _LIST_NUMBER = re.compile(r"(?:\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]|\d{1,2}(?:\.\
 def is_numeric(text: str) -> bool:
     """True for an amount, count or percentage as printed: `£1,234`, `(3.5)`, `12%`."""
     return _NUMBER.fullmatch(text) is not None
+
+
+def is_money(text: str) -> bool:
+    """True for a number that can hardly be a count: with a currency sign or thousands' comma."""
+    return is_numeric(text) and (text[:1] in CURRENCY or _THOUSANDS.search(text) is not None)
 
 
 def stands_for_number(text: str) -> bool:

@@ -10,7 +10,7 @@ from extractors.grid.candidates import candidates, within
 from extractors.grid.cells import finished_cell
 from extractors.grid.choice import choose, promise, reasons
 from extractors.grid.draft import Draft
-from extractors.grid.evidence import area, compare, draft_facts, overlap
+from extractors.grid.evidence import area, compare, draft_facts, overlap, walled
 from extractors.grid.headings import header_rows
 from extractors.grid.joins import Grid, Growing, begin, continues, extend, is_strip, widen
 from extractors.grid.lines import Line, page_lines
@@ -46,9 +46,11 @@ def judged(page: Page) -> list[Draft]:
     if not drafts:
         return []
     lines = page_lines([w for w in page.words if w.angle == 0])
-    rules = [(r.at, r.start, r.end) for r in read_rulings(page).across]
+    rulings = read_rulings(page)
+    rules = [(r.at, r.start, r.end) for r in rulings.across]
     for draft in drafts:
         draft.facts = draft_facts(draft, page, lines, rules)
+        draft.facts["walled"] = walled(draft, rulings.down)
     compare(drafts)
     for draft in drafts:
         draft.score = promise(draft)

@@ -44,7 +44,7 @@ def runs(lines: Sequence[Line], width: float, tall: float = TALL_GAP) -> list[tu
     found: list[tuple[int, int]] = []
     start: int | None = None
     last = 0
-    loose = 0
+    loose = 0.0
     bottom = 0.0
     for i, line in enumerate(lines):
         if start is not None:
@@ -56,9 +56,12 @@ def runs(lines: Sequence[Line], width: float, tall: float = TALL_GAP) -> list[tu
             if start is None:
                 start = i
             last = i
-            loose = 0
+            loose = 0.0
         elif start is not None:
-            loose += 2 if is_prose(line, width) else 1
+            if keeps_step(line, lines[last], lines[max(start, last - 8) : last]):
+                loose += 0.3
+            else:
+                loose += 2 if is_prose(line, width) else 1
             if loose > LOOSE:
                 found.append((start, last + 1))
                 start = None
@@ -66,6 +69,21 @@ def runs(lines: Sequence[Line], width: float, tall: float = TALL_GAP) -> list[tu
     if start is not None:
         found.append((start, last + 1))
     return [(a, b) for a, b in found if b > a]
+
+
+def keeps_step(line: Line, latest: Line, earlier: Sequence[Line]) -> bool:
+    """True where a line of one chunk can be a wrapped cell of the columns above it.
+
+    It begins where a column after the first began, or ends before the second column.
+    """
+    chunk = line.chunks[0]
+    for above in (latest, *earlier):
+        starts = [c.x0 for c in above.chunks]
+        if any(abs(chunk.x0 - x) < 2.5 for x in starts[1:]):
+            return True
+        if len(starts) > 1 and abs(chunk.x0 - starts[0]) < 2.5 and chunk.x1 < starts[1] - 2:
+            return True
+    return False
 
 
 def grown(
