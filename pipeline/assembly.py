@@ -2,22 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from itertools import chain
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from extractors.model import Problem
-from pipeline import rows
+from extractors.model import Document, PrintedLine, Problem
+from pipeline import forms, narrative, priorities, rows
 from pipeline.completeness import find_gaps
+from pipeline.coverage import coverage_rows
 from pipeline.discovery import Found, find_duplicates
 from pipeline.facts import document_row
+from pipeline.meaning import Meaning, interpret
 from pipeline.reading import Reading
 from pipeline.records import DocumentRow, IssueRow, Records
 from pipeline.register import RegisterRow, read_register
-from pipeline.run import Project
+from pipeline.sums import Judgement, judge
+
+if TYPE_CHECKING:
+    from pipeline.run import Project
 
 Row = TypeVar("Row")
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """One document that was read, what its budgets mean, and how its sums were judged."""
+
+    row: DocumentRow
+    document: Document
+    reading: Reading
+    printed: dict[rows.Spot, PrintedLine]
+    texts: tuple[narrative.Located, ...]
+    meaning: Meaning
+    judgement: Judgement
 
 
 def assemble(
@@ -28,50 +46,105 @@ def assemble(
 ) -> Records:
     """Every record of the database, in the order of the documents' names."""
     register = {row.path: row for row in read_register(project.raw)}
+    documents, problems = _documents(found, readings, register)
+    for path in sorted(register.keys() - {one.file for one in found}):
+        if not (project.raw / path).exists():
+            problems.append((path, _missing(path)))
+    read = [_interpret(row, readings[row.document]) for row in documents if row.is_read]
+    stage_ends("judge")
+    for one in read:
+        problems += [(one.document.file, problem) for problem in _problems_of(one)]
+    records = replace(_tables(read), documents=tuple(documents), issues=_issue_rows(problems))
+    records = replace(records, coverage=coverage_rows(records))
+    stage_ends("rows")
+    return records
+
+
+def _documents(
+    found: tuple[Found, ...], readings: dict[str, Reading], register: dict[str, RegisterRow]
+) -> tuple[list[DocumentRow], list[tuple[str | None, Problem]]]:
+    """A row for each document, read or not, and what there is to say about the files."""
     duplicates = find_duplicates(found)
-    document_rows: list[DocumentRow] = []
+    documents: list[DocumentRow] = []
     problems: list[tuple[str | None, Problem]] = []
     for one in found:
         if not one.is_document:
             problems.append((one.file, _not_a_document(one.file)))
             continue
-        if one.file in duplicates:
-            problems.append((one.file, _duplicate(one.file, duplicates[one.file])))
+        first = duplicates.get(one.file)
+        if first is not None:
+            problems.append((one.file, _duplicate(one.file, first)))
         reading = readings.get(one.file, Reading(None))
-        document_rows.append(
-            document_row(one, reading, register.get(one.file), duplicates.get(one.file))
-        )
-        problems += [(one.file, problem) for problem in _problems_of(reading)]
-        problems += _register_problems(one, register)
-    for path in sorted(register.keys() - {one.file for one in found}):
-        if not (project.raw / path).exists():
-            problems.append((path, _missing(path)))
+        documents.append(document_row(one, reading, register.get(one.file), first))
+        problems += [(one.file, problem) for problem in reading.problems]
+        problems += [(one.file, problem) for problem in _register_problems(one, register)]
+    return documents, problems
 
-    read = [(file, r, r.document) for file, r in readings.items() if r.document is not None]
-    documents = [document for _, _, document in read]
-    records = Records(
-        documents=tuple(document_rows),
+
+def _interpret(row: DocumentRow, reading: Reading) -> Read:
+    document = reading.document
+    assert document is not None  # the row says that it was read
+    meaning = interpret(
+        document,
+        reading.budgets,
+        row.publisher or "",
+        row.published_on,
+        title=row.title,
+    )
+    judgement = judge(meaning, document, reading.budgets, reading.second_reading())
+    return Read(
+        row,
+        document,
+        reading,
+        rows.lines_as_printed(reading),
+        narrative.running_texts(document, reading.budgets),
+        meaning,
+        judgement,
+    )
+
+
+def _tables(read: list[Read]) -> Records:
+    """The records of each document alone, one document after the other."""
+    documents = [one.document for one in read]
+    budgets = [(one.document.file, one.reading.budgets) for one in read]
+    checks = chain.from_iterable(one.judgement.checks for one in read)
+    return Records(
         pages=_all(map(rows.page_rows, documents)),
         tables=_all(map(rows.table_rows, documents)),
         cells=_all(map(rows.cell_rows, documents)),
         cell_places=_all(map(rows.cell_place_rows, documents)),
-        columns=_all(rows.column_rows(file, reading.budgets) for file, reading, _ in read),
-        numbers=_all(rows.number_rows(file, reading.budgets) for file, reading, _ in read),
-        passages=_all(map(rows.passage_rows, documents)),
+        columns=_all(rows.column_rows(*each) for each in budgets),
+        numbers=_all(rows.number_rows(*each) for each in budgets),
+        lines=_all(rows.line_rows(one.meaning, one.printed) for one in read),
+        amounts=_all(
+            rows.amount_rows(one.meaning, one.printed, one.judgement.statuses) for one in read
+        ),
+        printed_totals=_all(one.judgement.totals for one in read),
+        checks=tuple(replace(row, position=at) for at, row in enumerate(checks, start=1)),
+        passages=_all(narrative.passage_rows(one.document.file, one.texts) for one in read),
+        comments=_all(map(narrative.comment_rows, documents)),
+        terms=_all(narrative.term_rows(one.document, one.texts) for one in read),
+        priorities=_all(
+            priorities.priority_rows(one.document, one.reading.budgets) for one in read
+        ),
+        form_answers=_all(
+            forms.form_rows(
+                one.document, frozenset(b.table for b in one.reading.budgets if b.lines)
+            )
+            for one in read
+        ),
     )
-    stage_ends("rows")
-    return replace(records, issues=_issue_rows(problems))
 
 
 def _all(parts: Iterable[Iterable[Row]]) -> tuple[Row, ...]:
     return tuple(chain.from_iterable(parts))
 
 
-def _problems_of(reading: Reading) -> Iterable[Problem]:
-    document = reading.document
-    if document is None:
-        return reading.problems
-    return (*document.problems, *reading.problems, *find_gaps(document, reading.budgets))
+def _problems_of(one: Read) -> Iterator[Problem]:
+    yield from one.document.problems
+    yield from one.meaning.problems
+    yield from one.judgement.problems
+    yield from find_gaps(one.document, one.reading.budgets)
 
 
 def _issue_rows(problems: Iterable[tuple[str | None, Problem]]) -> tuple[IssueRow, ...]:
@@ -81,35 +154,22 @@ def _issue_rows(problems: Iterable[tuple[str | None, Problem]]) -> tuple[IssueRo
     )
 
 
-def _register_problems(
-    one: Found, register: dict[str, RegisterRow]
-) -> list[tuple[str | None, Problem]]:
+def _register_problems(one: Found, register: dict[str, RegisterRow]) -> Iterator[Problem]:
     row = register.get(one.file)
     if row is None:
-        return [
-            (
-                one.file,
-                Problem(
-                    "not-registered",
-                    "info",
-                    f"{one.file} is not in register.csv; its publisher, title and date are "
-                    f"guessed from its own words (`spendtrail add {one.file}` registers it)",
-                ),
-            )
-        ]
-    if row.sha256 and row.sha256 != one.sha256:
-        return [
-            (
-                one.file,
-                Problem(
-                    "register-other-bytes",
-                    "warning",
-                    f"{one.file} is not the file that register.csv speaks of (its sha256 differs); "
-                    "if it was published anew, add it under another name, else mend the register",
-                ),
-            )
-        ]
-    return []
+        yield Problem(
+            "not-registered",
+            "info",
+            f"{one.file} is not in register.csv; its publisher, title and date are guessed "
+            f"from its own words (`spendtrail add {one.file}` registers it)",
+        )
+    elif row.sha256 and row.sha256 != one.sha256:
+        yield Problem(
+            "register-other-bytes",
+            "warning",
+            f"{one.file} is not the file that register.csv speaks of (its sha256 differs); "
+            "if it was published anew, add it under another name, else mend the register",
+        )
 
 
 def _missing(path: str) -> Problem:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from normalizers.facts import Replacement
 from pipeline.discovery import Found
 from pipeline.reading import Reading
 from pipeline.records import DocumentRow
 from pipeline.register import RegisterRow
+from pipeline.rows import joined
 
 
 def document_row(
@@ -14,9 +16,8 @@ def document_row(
     """The document as a row; `guessed` names each fact that the register does not give."""
     document = reading.document
     told = register or RegisterRow(found.file)
-    guesses = guess_facts(reading)
     facts = {
-        name: getattr(told, name) or guesses.get(name)
+        name: getattr(told, name) or getattr(reading.facts, name)
         for name in ("publisher", "title", "kind", "published_on")
     }
     guessed = [name for name, fact in facts.items() if fact and not getattr(told, name)]
@@ -27,6 +28,8 @@ def document_row(
         format=document.format if document is not None else ending,
         **facts,
         guessed="; ".join(guessed) or None,
+        financial_years=joined(reading.facts.financial_years),
+        replaces=joined(_in_words(each) for each in reading.facts.replaces),
         pages=len(document.pages) or None if document is not None else None,
         is_read=document is not None,
         duplicate_of=duplicate_of,
@@ -36,11 +39,6 @@ def document_row(
     )
 
 
-def guess_facts(reading: Reading) -> dict[str, str]:
-    """Title from the document's first title or heading, else its properties."""
-    document = reading.document
-    if document is None:
-        return {}
-    headings = [p.text for p in document.passages if p.kind in ("title", "heading") and p.text]
-    title = next(iter(headings), None) or dict(document.properties).get("title")
-    return {"title": title} if title else {}
+def _in_words(replacement: Replacement) -> str:
+    year = f" for {replacement.financial_year}" if replacement.financial_year else ""
+    return f"{replacement.document}{year}"

@@ -1,7 +1,7 @@
 """The reading step, done once per document in a worker: pages, tables, passages, budget lines.
 
-What it gives back follows from the document's bytes, its layout file and the reading code
-alone, so it is kept in the cache; names, dates and decisions come later, afresh each run.
+What it gives back follows from the document's bytes and name, its layout file and the reading
+code alone, so it is kept in the cache; names, dates and decisions come later, afresh each run.
 """
 
 from __future__ import annotations
@@ -10,27 +10,52 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from extractors.model import Document, PrintedBudget, Problem
+from normalizers.facts import Facts
+from normalizers.narrative import Mention
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that was read from one document; `document` is None where it cannot be read at all."""
+    """All that was read from one document; `document` is None where it cannot be read at all.
+
+    `second` holds (table, row, column, text) of figures that another engine read as well,
+    because a sum over them did not close.
+    """
 
     document: Document | None
     budgets: tuple[PrintedBudget, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    facts: Facts = Facts()  # noqa: RUF009
     problems: tuple[Problem, ...] = ()
+    second: tuple[tuple[int, int, int, str], ...] = ()
+
+    def second_reading(self) -> dict[tuple[int, int, int], str]:
+        """The texts of the second reading by table, row and column."""
+        return {(table, row, column): text for table, row, column, text in self.second}
 
 
 def read_document(path: Path, file: str) -> Reading:
     """What the document at `path` prints, with the reading of each table that closes its sums."""
     import extractors
+    from extractors.budget import read_budget
     from extractors.model import UnreadableDocument
+    from normalizers.facts import infer
+    from normalizers.narrative import read_mentions
+    from pipeline.meaning import worth_of
+    from pipeline.narrative import running_texts
 
     try:
         document = extractors.read(path, file)
     except UnreadableDocument as error:
         return Reading(None, problems=(error.problem,))
-    return Reading(document)
+    budgets = tuple(read_budget(table, worth_of(table, document)) for table in document.tables)
+    texts = [located.text for located in running_texts(document, budgets)]
+    return Reading(
+        document,
+        budgets,
+        read_mentions(texts),
+        infer(texts, dict(document.properties), path.name),
+    )
 
 
 def failed_reading(file: str, fault: str, words: str) -> Reading:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
-from extractors.model import Document, Place, PrintedBudget, Problem
+from extractors.model import Document, Place, PrintedBudget, PrintedLine, Problem
+from normalizers.model import BudgetLine
+from pipeline.meaning import Meaning
+from pipeline.reading import Reading
 from pipeline.records import (
     NO_PLACE,
+    AmountRow,
     CellPlaceRow,
     CellRow,
     ColumnRow,
     IssueRow,
+    LineRow,
     NumberRow,
     PageRow,
-    PassageRow,
+    Status,
     TableRow,
 )
 
@@ -147,19 +152,81 @@ def number_rows(file: str, budgets: Iterable[PrintedBudget]) -> Iterator[NumberR
             )
 
 
-def passage_rows(document: Document) -> Iterator[PassageRow]:
-    """Every passage of running text."""
-    for passage in document.passages:
-        yield PassageRow(
-            document=document.file,
-            key=f"p{passage.order}",
-            position=passage.order,
-            heading=joined(passage.heading_path, PATH_JOINT),
-            number=passage.number,
-            kind=passage.kind,
-            text=passage.text,
-            place=whole_place(passage.places),
+def line_rows(meaning: Meaning, printed: Mapping[Spot, PrintedLine]) -> Iterator[LineRow]:
+    """Every budget line of a document, with the box of its row."""
+    for line in meaning.lines:
+        own = printed.get(spot_of(line))
+        yield LineRow(
+            line_id=line.line_id,
+            document=line.document,
+            position=line.order,
+            table_number=line.table,
+            row=line.row,
+            table_title=line.table_title,
+            section=line.section,
+            service_printed=line.service_printed,
+            service_cell=line.service_cell,
+            provider_printed=line.provider_printed,
+            provision=line.provision,
+            mechanism_printed=line.mechanism_printed,
+            reach_printed=line.reach_printed,
+            priorities=joined(line.priorities),
+            note=line.note,
+            place=whole_place(own.places) if own else NO_PLACE,
         )
+
+
+def amount_rows(
+    meaning: Meaning,
+    printed: Mapping[Spot, PrintedLine],
+    statuses: Mapping[str, tuple[Status, str]],
+) -> Iterator[AmountRow]:
+    """Every amount of every budget line, with its standing and the box of its cell."""
+    for line in meaning.lines:
+        own = printed.get(spot_of(line))
+        by_column = {cell.column: cell for cell in own.amounts} if own else {}
+        for position, amount in enumerate(line.amounts, start=1):
+            cell = by_column.get(amount.column if amount.column is not None else -1)
+            if cell is None and own is not None and own.amounts:
+                cell = own.amounts[0]
+            status, reason = statuses[amount.amount_id]
+            yield AmountRow(
+                amount_id=amount.amount_id,
+                line_id=line.line_id,
+                document=line.document,
+                position=position,
+                column=amount.column,
+                financial_year=amount.financial_year,
+                phase=amount.phase,
+                pence=amount.pence,
+                printed=amount.printed,
+                unit_pence=amount.unit_pence,
+                year_source=amount.year_source,
+                phase_source=amount.phase_source,
+                note=amount.note,
+                flags=joined(amount.flags),
+                status=status,
+                status_reason=reason,
+                confidence=cell.confidence if cell else None,
+                place=first_place(cell.places) if cell else NO_PLACE,
+            )
+
+
+Spot = tuple[int | None, int | None, int | None]
+
+
+def spot_of(line: BudgetLine) -> Spot:
+    """Table and row of a line, or the passage of an award in prose."""
+    return line.table, line.row, line.passage
+
+
+def lines_as_printed(reading: Reading) -> dict[Spot, PrintedLine]:
+    """The printed lines of a document by where they stand."""
+    return {
+        (budget.table, line.row, line.passage): line
+        for budget in reading.budgets
+        for line in budget.lines
+    }
 
 
 def issue_row(file: str | None, position: int, problem: Problem) -> IssueRow:

@@ -45,7 +45,7 @@ def test_a_faulty_register_names_the_line_and_what_is_wrong(
     text: str, said: str, tmp_path: Path
 ) -> None:
     (tmp_path / "register.csv").write_text(text, encoding="utf-8")
-    with pytest.raises(RegisterError, match="register.csv") as caught:
+    with pytest.raises(RegisterError, match=r"register\.csv") as caught:
         read_register(tmp_path)
     assert said in str(caught.value)
 
