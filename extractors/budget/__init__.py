@@ -1,1 +1,5 @@
-"""Printed budget lines: column roles, sections and totals of a table, as printed."""
+"""Tables and running text -> printed budget lines: roles, sections, lines, totals, numbers."""
+
+from extractors.budget.lines import numbers_found, read_budget
+
+__all__ = ["numbers_found", "read_budget"]

@@ -1,0 +1,374 @@
+"""What each column of a table holds, from its heading, the shapes of its cells, its position."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from extractors.budget.rows import Row, joined, plain
+from extractors.budget.shapes import looks_like_money, shape
+from extractors.budget.vocabulary import roles_of, row_words
+from extractors.model import Column, Role, Table
+
+_YEAR_HEADING = re.compile(
+    r"(?:19|20)\d\d|\b\d\d\s?[/–-]\s?\d\d\b|\bfy\s?\d\d|\byear\s?\d\b|\b\d\d-\d\d\b", re.I
+)
+_NAMING: tuple[Role, ...] = ("service", "provider", "provision", "section")
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The rows that name columns: `rows` are their indexes, `titles` full-width rows among them."""
+
+    rows: tuple[int, ...]
+    titles: tuple[str, ...]
+    headings: tuple[str, ...]
+    spanning: tuple[str, ...]
+
+
+def read_header(table: Table, rows: tuple[Row, ...]) -> Header:
+    """The header of a table: its headings per column, levels joined from top to bottom.
+
+    The reader's own count of header rows is a beginning; rows of headings below it (units,
+    years) are taken in, and a table that came without a count is searched for one.
+    """
+    count = table.header_rows
+    while (
+        count
+        and any(_is_money_cell(cell.text) for cell in rows[count - 1].filled)
+        and not all(shape(cell.text) != "figure" for cell in rows[count - 1].filled)
+    ):
+        count -= 1
+    if count == 0:
+        count = _search_header(rows, table.column_count)
+    while count and count < len(rows) - 1 and _continues_header(rows[count], table.column_count):
+        count += 1
+    titles: list[str] = []
+    heading_rows: list[Row] = []
+    for row in rows[:count]:
+        if _is_full_width(row, table.column_count) and table.column_count > 1:
+            titles.append(joined(cell.text for cell in row.filled))
+        else:
+            heading_rows.append(row)
+    headings: list[str] = []
+    spanning: list[str] = []
+    for column in range(table.column_count):
+        parts: list[str] = []
+        wide: list[str] = []
+        for row in heading_rows:
+            cell = row.at(column)
+            if cell is None or not cell.text.strip():
+                continue
+            if cell.row == row.index or not parts:
+                parts.append(cell.text)
+            if cell.column_span > 1:
+                wide.append(cell.text)
+        headings.append(joined(parts))
+        spanning.append(joined(wide))
+    return Header(tuple(range(count)), tuple(titles), tuple(headings), tuple(spanning))
+
+
+def _is_money_cell(text: str) -> bool:
+    return shape(text) == "figure" and looks_like_money(text)
+
+
+def _is_full_width(row: Row, column_count: int) -> bool:
+    filled = row.filled
+    return len(filled) == 1 and (
+        filled[0].column_span >= max(2, column_count - 1)
+        or (
+            len(row.own) + len(row.reaching) > 1
+            and filled[0].column == 0
+            and filled[0].column_span > column_count / 2
+        )
+    )
+
+
+def _speaks(text: str) -> bool:
+    """Whether a cell reads like a heading: a role word, a year, a unit; no figure, no sentence."""
+    if len(text) > 90 or shape(text) in {"figure", "percent", "date"}:
+        return False
+    return bool(
+        _YEAR_HEADING.search(text)
+        or any(score >= 2 for score, _, _ in roles_of(text, "text")[:1])
+        or any(score >= 2 for score, _, _ in roles_of(text, "number")[:1])
+    )
+
+
+def _search_header(rows: tuple[Row, ...], column_count: int) -> int:
+    """How many leading rows are a header, where the reader of the table did not say."""
+    for count, row in enumerate(rows[:4], start=1):
+        filled = row.filled
+        if any(_is_money_cell(cell.text) for cell in filled):
+            return 0
+        if len(filled) < 2:
+            continue
+        speaking = sum(_speaks(cell.text) for cell in filled)
+        if speaking >= 2 and speaking * 2 >= len(filled):
+            return count
+        styled = all(cell.bold or cell.shaded for cell in filled)
+        below = [cell for later in rows[count : count + 4] for cell in later.filled]
+        if styled and len(filled) * 2 > column_count and not all(c.bold or c.shaded for c in below):
+            return count
+        return 0
+    return 0
+
+
+_UNIT_ONLY = re.compile(r"[(\s]*(?:£|£?['’]?000s?|£k|£m|£ ?million|%|no\.?)[)\s]*", re.I)
+
+
+def _continues_header(row: Row, column_count: int) -> bool:
+    """Whether a row right under the header still belongs to it (a row of units or years)."""
+    filled = row.filled
+    if not filled or _is_full_width(row, column_count):
+        return False
+    return len(filled) >= 2 and all(
+        _UNIT_ONLY.fullmatch(cell.text.strip())
+        or shape(cell.text) == "year"
+        or (_speaks(cell.text) and (cell.bold or cell.shaded))
+        for cell in filled
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Profile:
+    """What the body cells of a column look like."""
+
+    filled: int
+    figures: int
+    money: int
+    dashes: int
+    percents: int
+    dates: int
+    codes: int
+    years: int
+    words: int
+    length: float
+    distinct: float
+    merged: bool
+    organisations: float
+    places: float
+    mechanisms: float
+
+
+def _profile(column: int, body: tuple[Row, ...]) -> _Profile:
+    own = [row.own_at(column) for row in body]
+    cells = [c for c in own if c and c.text.strip() and c.column == column and c.column_span <= 2]
+    texts = [c.text for c in cells]
+    shapes = Counter(shape(text) for text in texts)
+    words = [text for text in texts if shape(text) == "text"]
+
+    def share(section: str) -> float:
+        pattern = row_words(section)
+        return sum(bool(pattern.search(text)) for text in words) / len(words) if words else 0.0
+
+    return _Profile(
+        filled=len(texts),
+        figures=shapes["figure"],
+        money=sum(_is_money_cell(text) for text in texts),
+        dashes=shapes["dash"] + shapes["unknown"],
+        percents=shapes["percent"],
+        dates=shapes["date"],
+        codes=shapes["code"],
+        years=shapes["year"],
+        words=len(words),
+        length=sum(map(len, words)) / len(words) if words else 0.0,
+        distinct=len({plain(text) for text in words}) / len(words) if words else 0.0,
+        merged=any(c.row_span > 1 for c in cells),
+        organisations=share("organisation"),
+        places=share("place"),
+        mechanisms=share("mechanism"),
+    )
+
+
+def _is_numeric(profile: _Profile, heading: str) -> bool:
+    shown = profile.figures + profile.percents
+    counted = profile.filled - profile.dashes
+    if counted == 0:
+        return bool(profile.dashes and roles_of(heading, "number")[:1])
+    return shown >= 0.6 * counted
+
+
+def infer_columns(table: Table, header: Header, body: tuple[Row, ...]) -> tuple[Column, ...]:
+    """The role of every column, with the evidence for it.
+
+    Columns of figures and columns of words have vocabularies of their own, so that a `Grant`
+    above figures is an amount and above words a service.
+    """
+    profiles = [_profile(column, body) for column in range(table.column_count)]
+    context = " ".join(
+        part
+        for part in (table.title, table.subtitle, *header.titles, *table.heading_path[-1:])
+        if part
+    )
+    columns = [
+        _number_column(i, header.headings[i], profile, context)
+        if _is_numeric(profile, header.headings[i])
+        else _other_column(i, header.headings[i], profile)
+        for i, profile in enumerate(profiles)
+    ]
+    columns = _need_sign_of_money(columns, profiles, table, context)
+    return tuple(_name_columns(columns, profiles))
+
+
+def _number_column(index: int, heading: str, profile: _Profile, context: str) -> Column:
+    percent_words = profile.percents > profile.figures
+    scored = roles_of(heading, "number")
+    if percent_words:
+        return Column(index, "percentage", heading, "its cells are percentages")
+    if scored:
+        score, role, words = scored[0]
+        if role == "amount" or score >= 1 or not profile.money:
+            return Column(index, role, heading, f"heading: {words}")
+    if _YEAR_HEADING.search(heading):
+        return Column(index, "amount", heading, "heading: a year")
+    if profile.money:
+        return Column(index, "amount", heading, "its cells look like money")
+    if not heading and profile.figures:
+        return Column(index, "amount", heading, "figures without a heading")
+    return Column(index, "other", heading, "figures that no word calls money")
+
+
+def _other_column(index: int, heading: str, profile: _Profile) -> Column:
+    if profile.filled == 0:
+        number = roles_of(heading, "number")
+        if heading and (
+            _YEAR_HEADING.search(heading)
+            or (number and number[0][1] == "amount" and number[0][0] >= 2)
+        ):
+            return Column(index, "amount", heading, "heading, though no cell is filled")
+        text = roles_of(heading, "text")
+        return Column(index, text[0][1] if text else "other", heading, "no cell is filled")
+    if profile.dates + profile.codes + profile.years > 0.5 * profile.filled:
+        text = roles_of(heading, "text")
+        role: Role = text[0][1] if text and text[0][1] == "priority" else "reference"
+        return Column(index, role, heading, "its cells are dates, years or codes")
+    scored = roles_of(heading, "text")
+    if scored:
+        score, role, words = scored[0]
+        number = roles_of(heading, "number")
+        if (
+            number
+            and number[0][1] == "amount"
+            and number[0][0] > score
+            and profile.money * 2 >= profile.filled
+        ):
+            return Column(index, "amount", heading, f"heading: {number[0][2]}")
+        return Column(index, role, heading, f"heading: {words}" + (" (weak)" if score < 1 else ""))
+    return Column(index, "other", heading, "no known heading")
+
+
+def _need_sign_of_money(
+    columns: list[Column], profiles: list[_Profile], table: Table, context: str
+) -> list[Column]:
+    """Figures are amounts only where something says money: a £, a heading, the table's title."""
+    signs = row_words("money")
+    said = bool(signs.search(context)) or any(
+        column.role == "amount" and (signs.search(column.heading) or "£" in column.heading)
+        for column in columns
+    )
+    pounds = any(
+        "£" in cell.text
+        for cell in table.cells
+        if columns[min(cell.column, len(columns) - 1)].role == "amount"
+    ) or any(part and "£" in part for part in (table.subtitle, table.intro))
+    counted = bool(row_words("count").search(context)) and not pounds
+    marked = any(
+        profile.money
+        for column, profile in zip(columns, profiles, strict=True)
+        if column.role == "amount"
+    )
+    plain_heading = not any(column.heading for column in columns)
+    if (said and not counted) or pounds or (marked and (plain_heading or not counted)):
+        return columns
+    return [
+        replace(column, role="other", evidence="nothing says that these figures are money")
+        if column.role == "amount"
+        else column
+        for column in columns
+    ]
+
+
+def _name_columns(columns: list[Column], profiles: list[_Profile]) -> list[Column]:
+    """Fill in the roles that headings left open, and leave each single role to one column."""
+    named = list(columns)
+    weak = [c.index for c in named if c.role == "other" and profiles[c.index].words]
+    taken = {c.role for c in named}
+
+    def give(index: int, role: Role, why: str) -> None:
+        named[index] = replace(named[index], role=role, evidence=why)
+        taken.add(role)
+        if index in weak:
+            weak.remove(index)
+
+    single = ("service", "provider", "mechanism", "reach", "section", "provision")
+    for role in single:
+        holders = [c for c in named if c.role == role]
+        if len(holders) > 1:
+            strongest = max(
+                holders,
+                key=lambda c: (
+                    max((s for s, r, _ in roles_of(c.heading, "text") if r == role), default=0),
+                    -c.index,
+                ),
+            )
+            for column in holders:
+                if column is not strongest:
+                    second = next(
+                        (
+                            r
+                            for s, r, _ in roles_of(column.heading, "text")
+                            if r not in taken and s >= 0.5
+                        ),
+                        None,
+                    )
+                    if role == "section" and "service" not in taken:
+                        second = "service"
+                    elif (
+                        role == "service"
+                        and second is None
+                        and "section" not in taken
+                        and column.index < strongest.index
+                    ):
+                        second = "section"
+                    elif role == "service" and second is None and "provision" not in taken:
+                        second = "provision"
+                    if second:
+                        give(column.index, second, f"a second {role} column")
+                    else:
+                        named[column.index] = replace(
+                            column, role="note", evidence=f"a second {role} column"
+                        )
+    for index in list(weak):
+        profile = profiles[index]
+        if named[index].heading:
+            continue
+        if (
+            "provider" not in taken
+            and profile.organisations >= 0.4
+            and profile.organisations > profile.mechanisms
+        ):
+            give(index, "provider", "its cells name organisations")
+        elif "mechanism" not in taken and profile.mechanisms >= 0.6 and profile.distinct < 0.7:
+            give(index, "mechanism", "its cells say how it is funded")
+        elif "reach" not in taken and profile.places >= 0.6 and index > 0:
+            give(index, "reach", "its cells name areas")
+    leftmost = next((c.index for c in named if profiles[c.index].words), None)
+    if leftmost is not None and "service" not in taken:
+        open_text = [i for i in weak if profiles[i].length <= 80] or weak
+        first = leftmost if leftmost in weak else None
+        if "provider" not in taken:
+            chosen = first if first is not None else (open_text[0] if open_text else None)
+            if chosen is not None:
+                give(chosen, "service", "the first column of words")
+            elif named[leftmost].role in {"section", "provision", "reach"}:
+                give(leftmost, "service", f"names the rows ({named[leftmost].evidence})")
+        elif first is not None:
+            give(first, "service", "the first column of words")
+        elif open_text and profiles[open_text[0]].length <= 60 and not named[open_text[0]].heading:
+            give(open_text[0], "service", "a column of short words")
+    for index in sorted(weak, key=lambda i: -profiles[i].length):
+        if "provision" not in taken and profiles[index].length > 25 and not named[index].heading:
+            give(index, "provision", "the column of the longest words")
+    return named

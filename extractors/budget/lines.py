@@ -1,0 +1,289 @@
+"""One table read as a budget: its lines, its printed totals, every number in it accounted for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractors.budget.closing import Worth
+from extractors.budget.columns import Header, infer_columns, read_header
+from extractors.budget.kinds import Entry, classify
+from extractors.budget.rows import Row, joined, rows_of
+from extractors.budget.shapes import has_digit, looks_like_money, shape
+from extractors.budget.splitting import split_cell, splits_names
+from extractors.model import (
+    Cell,
+    Column,
+    NumberSeen,
+    PrintedAmount,
+    PrintedBudget,
+    PrintedLine,
+    PrintedTotal,
+    Table,
+)
+
+_NAMING = {"service", "provider", "provision"}
+_FIELD_ROLES = {
+    "service",
+    "provider",
+    "provision",
+    "mechanism",
+    "reach",
+    "priority",
+    "note",
+    "reference",
+}
+
+
+def read_budget(
+    table: Table, worth: Worth, columns: Sequence[Column] | None = None
+) -> PrintedBudget:
+    """The budget lines and totals of a table as printed; none where it is no budget table.
+
+    `worth` reads a figure for arithmetic only (see `closing.Worth`); `columns` overrides the
+    inferred roles (from a layout file). Every number of the table is in exactly one place: the
+    amounts of a line, the amounts of a total, or `numbers` with the reason why it is neither (None
+    where nobody could say).
+    """
+    rows = rows_of(table)
+    header = read_header(table, rows)
+    body = tuple(row for row in rows if row.index not in header.rows)
+    if columns is None:
+        columns = infer_columns(table, header, body)
+    columns = tuple(columns)
+    amounts = [c for c in columns if c.role == "amount"]
+    if not amounts or not any(c.role in _NAMING for c in columns):
+        reason = (
+            "the table has no column of amounts"
+            if not amounts
+            else "its rows name no service or provider"
+        )
+        return PrintedBudget(
+            table.number, columns, (), (), tuple(_all_numbers(header, rows, columns, reason))
+        )
+    entries = classify(body, columns, header, worth)
+    splitting = _splits(entries, columns)
+    lines: list[PrintedLine] = []
+    totals: list[PrintedTotal] = []
+    numbers = list(_header_numbers(rows, header))
+    line_rows = {i: e.row.index for i, e in enumerate(entries)}
+    for entry in entries:
+        if entry.kind == "line" and (entry.texts or entry.row.reaching):
+            if not entry.figures and lines and not _names_something(entry, columns):
+                _merge_into_last(lines, entry, columns)
+                continue
+            lines.append(_line(entry, columns, header, splitting))
+        elif entry.kind == "continuation" and lines:
+            _merge_into_last(lines, entry, columns)
+        elif entry.kind == "total":
+            totals.append(_total(entry, columns, header, [line_rows[i] for i in entry.scope]))
+        numbers += _row_numbers(entry, columns)
+    return PrintedBudget(table.number, columns, tuple(lines), tuple(totals), tuple(numbers))
+
+
+def _splits(entries: Sequence[Entry], columns: Sequence[Column]) -> bool:
+    service = next((c for c in columns if c.role == "service"), None)
+    if service is None or any(c.role == "provision" for c in columns):
+        return False
+    texts = [
+        cell.text
+        for e in entries
+        if e.kind == "line" and (cell := e.row.at(service.index)) is not None and cell.text.strip()
+    ]
+    return splits_names(service.heading, texts)
+
+
+def _names_something(entry: Entry, columns: Sequence[Column]) -> bool:
+    naming = {c.index for c in columns if c.role in {"service", "provider"}}
+    return any(cell.column in naming for cell in entry.texts)
+
+
+def _field_texts(entry: Entry, columns: Sequence[Column]) -> list[tuple[str, str]]:
+    found: list[tuple[str, str]] = []
+    for column in columns:
+        if column.role not in _FIELD_ROLES:
+            continue
+        cell = entry.row.at(column.index)
+        if cell is None or shape(cell.text) in {"empty", "dash"}:
+            continue
+        if (
+            cell.column != column.index
+            and cell.column_span > 1
+            and any(c.role in _FIELD_ROLES and c.index == cell.column for c in columns)
+        ):
+            continue  # a cell over several columns speaks for the first
+        found.append((column.role, cell.text))
+    return found
+
+
+def _line(entry: Entry, columns: Sequence[Column], header: Header, splitting: bool) -> PrintedLine:
+    fields = _field_texts(entry, columns)
+    service_cell = None
+    if splitting:
+        whole = next((text for role, text in fields if role == "service"), None)
+        parts = split_cell(whole) if whole else None
+        if whole and parts:
+            service_cell = whole
+            at = fields.index(("service", whole))
+            fields[at : at + 1] = [("service", parts[0]), ("provision", parts[1])]
+    if entry.outer:
+        fields.append(("theme", entry.outer))
+    return PrintedLine(
+        row=entry.row.index,
+        section=entry.section,
+        fields=tuple(fields),
+        amounts=_amounts(entry, columns, header),
+        service_cell=service_cell,
+        places=entry.row.places,
+    )
+
+
+def _total(
+    entry: Entry, columns: Sequence[Column], header: Header, rows: list[int]
+) -> PrintedTotal:
+    return PrintedTotal(
+        row=entry.row.index,
+        label=" ".join(entry.label.split()),
+        section=entry.section,
+        amounts=tuple(
+            amount for amount in _amounts(entry, columns, header) if shape(amount.text) == "figure"
+        ),
+        places=entry.row.places,
+        rows=tuple(rows),
+    )
+
+
+def _amounts(entry: Entry, columns: Sequence[Column], header: Header) -> tuple[PrintedAmount, ...]:
+    roles = {c.index: c for c in columns}
+    found = []
+    for cell in entry.figures:
+        over = [
+            roles[i]
+            for i in range(cell.column, min(cell.column + cell.column_span, len(columns)))
+            if roles[i].role == "amount"
+        ]
+        heading = " and ".join(dict.fromkeys(c.heading for c in over if c.heading))
+        found.append(
+            PrintedAmount(
+                column=cell.column,
+                heading=joined((*header.titles, heading)),
+                text=cell.text,
+                raw=cell.raw or cell.text,
+                marks=cell.marks,
+                places=cell.places,
+                confidence=cell.confidence,
+            )
+        )
+    return tuple(found)
+
+
+def _merge_into_last(lines: list[PrintedLine], entry: Entry, columns: Sequence[Column]) -> None:
+    """Add the words of a row that merely continues the one above."""
+    last = lines[-1]
+    fields = list(last.fields)
+    for cell in entry.texts:
+        role = next((c.role for c in columns if c.index == cell.column), None)
+        at = next((i for i, (name, _) in enumerate(fields) if name == role), None)
+        if role in _FIELD_ROLES and at is not None:
+            fields[at] = (role, f"{fields[at][1]} {cell.text}")
+        elif role in _FIELD_ROLES:
+            fields.append((role, cell.text))
+    lines[-1] = PrintedLine(
+        last.row,
+        last.section,
+        tuple(fields),
+        last.amounts,
+        last.service_cell,
+        last.passage,
+        (*last.places, *entry.row.places),
+    )
+
+
+# --- every number accounted for -------------------------------------------------------
+
+_REASONS = {
+    "percentage": "a percentage",
+    "difference": "a difference, checked against the amounts it compares",
+    "reference": "a reference, date or count",
+    "note": "part of a note",
+    "section": "part of a section's name",
+    "service": "part of a service's name",
+    "provider": "part of a provider's name",
+    "provision": "part of a description",
+    "mechanism": "part of a description",
+    "reach": "part of a place's name",
+    "priority": "a priority's code",
+}
+
+
+def _row_numbers(entry: Entry, columns: Sequence[Column]) -> list[NumberSeen]:
+    roles = {c.index: c for c in columns}
+    used = {cell.column for cell in entry.figures} if entry.kind in {"line", "total"} else set()
+    found = []
+    for cell in entry.row.filled:
+        if not has_digit(cell.text) or cell.column in used:
+            continue
+        column = roles.get(cell.column)
+        found.append(NumberSeen(cell.row, cell.column, cell.text, _reason(entry, cell, column)))
+    return found
+
+
+def _reason(entry: Entry, cell: Cell, column: Column | None) -> str | None:
+    if entry.kind == "repeated_header":
+        return "a repeated heading"
+    if entry.kind in {"banner", "label"}:
+        return "part of a section's name"
+    if entry.kind == "note":
+        return "part of a note"
+    kind = shape(cell.text)
+    if kind in {"date", "year", "percent"}:
+        return f"a {kind}"
+    if column is None or column.role == "amount":
+        return None
+    if column.role == "other":
+        if kind == "text" and not looks_like_money(cell.text):
+            return "part of other words"
+        if column.heading and not column.evidence.startswith("figures that no word"):
+            return f"not an amount of spending ({column.evidence})"
+        return None
+    if (
+        looks_like_money(cell.text)
+        and kind == "figure"
+        and column.role not in {"difference", "reference"}
+    ):
+        return None
+    return _REASONS.get(column.role)
+
+
+def _header_numbers(rows: Sequence[Row], header: Header) -> list[NumberSeen]:
+    return [
+        NumberSeen(cell.row, cell.column, cell.text, "part of a heading")
+        for row in rows
+        if row.index in header.rows
+        for cell in row.filled
+        if has_digit(cell.text)
+    ]
+
+
+def _all_numbers(
+    header: Header, rows: Sequence[Row], columns: Sequence[Column], reason: str
+) -> list[NumberSeen]:
+    found = _header_numbers(rows, header)
+    for row in rows:
+        if row.index in header.rows:
+            continue
+        found += [
+            NumberSeen(cell.row, cell.column, cell.text, reason)
+            for cell in row.filled
+            if has_digit(cell.text)
+        ]
+    return found
+
+
+def numbers_found(budget: PrintedBudget) -> dict[str, int]:
+    """How many numbers of a table were used, in totals, ignored by name, and unaccounted."""
+    return {
+        "used": sum(len(line.amounts) for line in budget.lines),
+        "totals": sum(len(total.amounts) for total in budget.totals),
+        "ignored": sum(number.reason is not None for number in budget.numbers),
+        "unaccounted": sum(number.reason is None for number in budget.numbers),
+    }

@@ -1,0 +1,54 @@
+"""Two facts in one cell: `Think Family – A contribution to …` is a name and what it is for.
+
+Whether cells are split is decided for a column as a whole, from its heading and from how many
+of its cells carry a name and a description; where a cell is split, from its own words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_SEPARATOR = re.compile(r"\s+[-–—]\s+|(?<=\w)[–—]\s+|(?<=\))[–—-]\s+|:\s+|\n")
+_TWO_FACTS = re.compile(
+    r"\b(?:name|title|service|project|initiative|scheme|contract|activity|grant)\w*\b.*(?:/|&|\band\b|-|–|\()\s*"
+    r"(?:\w+\s+)?(?:description|purpose|details?|summary|provision|what)\b",
+    re.I,
+)
+_SMALL = {
+    "a", "an", "and", "for", "in", "of", "on", "the", "to", "with", "at", "by", "from", "via",
+    "or", "up",
+}  # fmt: skip
+
+
+def splits_names(heading: str, texts: Sequence[str]) -> bool:
+    """Whether a column of names also carries descriptions, so that its cells are to be split."""
+    if not texts:
+        return False
+    share = sum(split_cell(text) is not None for text in texts) / len(texts)
+    return share >= (0.3 if _TWO_FACTS.search(heading) else 0.6)
+
+
+def split_cell(text: str) -> tuple[str, str] | None:
+    """Name and description of a cell that carries both, or None.
+
+    The description begins at the first part that reads like one: a phrase with ordinary words
+    in lower case. Short or capitalised parts before it belong to the name (`Young Persons
+    Substance misuse – City – Substance misuse treatment service for young offenders`).
+    """
+    for match in _SEPARATOR.finditer(text):
+        name, rest = text[: match.start()].strip(), text[match.end() :].strip()
+        if not name or not rest or len(name) > 110:
+            continue
+        following = _SEPARATOR.search(rest)
+        part = rest[: following.start()] if following else rest
+        if reads_like_description(part) or (following is None and len(part.split()) >= 6):
+            return name, rest
+    return None
+
+
+def reads_like_description(part: str) -> bool:
+    """Whether words describe rather than name: three or more, one an ordinary lower-case word."""
+    words = re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", part)
+    ordinary = [word for word in words if word.islower() and word not in _SMALL and len(word) > 3]
+    return len(words) >= 3 and bool(ordinary)

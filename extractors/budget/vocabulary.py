@@ -1,0 +1,130 @@
+"""The words that budget tables are read by, loaded strictly from the TOML files beside it."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, get_args
+
+from extractors.model import Role
+
+HERE = Path(__file__).parent
+ROLES = get_args(Role)
+
+
+class VocabularyError(ValueError):
+    """A vocabulary file has an unknown or missing key; the message names file and key."""
+
+
+@dataclass(frozen=True, slots=True)
+class RoleWords:
+    """The phrases and head nouns that give one role."""
+
+    role: Role
+    phrases: tuple[tuple[str, re.Pattern[str]], ...]
+    nouns: frozenset[str]
+
+
+def _load(name: str) -> dict[str, Any]:
+    return tomllib.loads((HERE / name).read_text(encoding="utf-8"))
+
+
+def _strict(name: str, where: str, table: dict[str, Any], keys: set[str]) -> None:
+    if not isinstance(table, dict) or set(table) != keys:
+        raise VocabularyError(f"{name}: [{where}] must have exactly the keys {sorted(keys)}")
+
+
+def whole_words(words: Iterable[str]) -> re.Pattern[str]:
+    """A pattern that finds any of the words, not as part of a longer word."""
+    ordered = sorted(words, key=lambda word: (-len(word), word))
+    return re.compile(
+        "|".join(
+            (r"(?<!\w)" if word[0].isalnum() else "")
+            + re.escape(word).replace(r"\ ", r"\s+")
+            + (r"(?!\w)" if word[-1].isalnum() else "")
+            for word in ordered
+        ),
+        re.I,
+    )
+
+
+@cache
+def role_words(kind: str) -> tuple[RoleWords, ...]:
+    """The roles a `text` or `number` column can have, with their words."""
+    data = _load("headings.toml")
+    _strict("headings.toml", "", data, {"text", "number"})
+    found = []
+    for role, entry in data[kind].items():
+        if role not in ROLES:
+            raise VocabularyError(f"headings.toml: [{kind}.{role}] is not a column role")
+        _strict("headings.toml", f"{kind}.{role}", entry, {"phrases", "nouns"})
+        phrases = tuple((phrase, whole_words([phrase])) for phrase in entry["phrases"])
+        found.append(RoleWords(role, phrases, frozenset(entry["nouns"])))
+    return tuple(found)
+
+
+_ROW_KEYS = {
+    "total": {"words", "sub", "grand"},
+    "note": {"starts"},
+    "money": {"words"},
+    "count": {"words"},
+    "organisation": {"words"},
+    "place": {"words"},
+    "mechanism": {"words"},
+}
+
+
+@cache
+def row_words(section: str, key: str = "words") -> re.Pattern[str]:
+    """The pattern of one list of `rows.toml`."""
+    data = _load("rows.toml")
+    _strict("rows.toml", "", data, set(_ROW_KEYS))
+    for name, keys in _ROW_KEYS.items():
+        _strict("rows.toml", name, data[name], keys)
+    return whole_words(data[section][key])
+
+
+_CUTS = re.compile(
+    r"\s*(?:\(|\bof\b|\bwith\b|\bfor\b|\bto\b|\bin\b|\bon\b|\bfrom\b|\bvia\b|\?|:| - | – |$)", re.I
+)
+_GENERIC = {"name", "details", "detail", "title", "description", "type", "amount", "list"}
+
+
+def head_noun(heading: str) -> str:
+    """The word a heading is about: `Cost of service` is a cost, `Service provider` a provider."""
+    pieces: list[str] = [part for part in _CUTS.split(heading.lower()) if part and part.strip()]
+    first, rest = (pieces[0], pieces[1:]) if pieces else ("", [])
+    words: list[str] = re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|#", first)
+    if words and words[-1] in _GENERIC and len(words) == 1 and rest:
+        later: list[str] = re.findall(r"[^\W\d_]+", rest[0])
+        if words[-1] == "name" and later:
+            return later[-1]
+    return words[-1] if words else ""
+
+
+def roles_of(heading: str, kind: str) -> list[tuple[float, Role, str]]:
+    """The roles a heading's words speak for, strongest first: (score, role, the words)."""
+    head = head_noun(heading)
+    all_words = set(re.findall(r"[^\W\d_]+|#", heading.lower()))
+    scored: list[tuple[float, Role, str]] = []
+    for words in role_words(kind):
+        best = (0.0, "")
+        for phrase, pattern in words.phrases:
+            if pattern.search(heading):
+                # A phrase of several words outweighs any single head noun.
+                best = max(
+                    best, (1.0 + len(re.findall(r"\w+|[£%]", phrase)) + len(phrase) / 100, phrase)
+                )
+        if head in words.nouns:
+            best = max(best, (2.5, head))
+        elif best[0] == 0:
+            weak = sorted(all_words & words.nouns)
+            if weak:
+                best = (0.5, weak[0])
+        if best[0]:
+            scored.append((best[0], words.role, best[1]))
+    return sorted(scored, key=lambda item: -item[0])

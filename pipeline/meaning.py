@@ -1,0 +1,610 @@
+"""Printed budgets as meant: which year, phase and unit each figure has, and what it is worth.
+
+Year, phase and unit are looked for in the column's heading, the row, the table's title, its
+caption, the section and the document, in this order; each amount says where they were found.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from extractors.budget.closing import Worth
+from extractors.budget.shapes import shape
+from extractors.model import (
+    Document,
+    PrintedAmount,
+    PrintedBudget,
+    PrintedLine,
+    PrintedTotal,
+    Problem,
+    Table,
+)
+from normalizers.amounts import POUND, parse_amount, parse_unit
+from normalizers.model import Amount, BudgetLine, Phase
+from normalizers.years import (
+    defined_years,
+    parse_years,
+    phase_for_year,
+    phase_of,
+    year_of,
+    years_in,
+)
+
+_UNIT_STATEMENT = re.compile(
+    r"\b(?:figures?|amounts?|sums?|values?|tables?|budgets?|all)\b[^.]{0,60}\b(?:in|are|as|to)\b[^.]{0,40}"
+    r"(?:£\s?[,.'’]?0{3}|thousands?|£\s?k\b|£\s?m\b|millions?)",
+    re.I,
+)
+_PER_YEAR = re.compile(r"\bper (?:annum|year)\b|\bp\.?a\.?\b|\beach year\b|\bannual(?:ly)?\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """One printed sub-total (`section` set) or grand total (`section` None) as meant.
+
+    `rows` are the table rows of the lines it sums; `amounts` have one entry per figure.
+    """
+
+    document: str
+    table: int
+    row: int
+    table_title: str | None
+    section: str | None
+    label: str
+    amounts: tuple[Amount, ...]
+    rows: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a document's budgets mean.
+
+    `restated` are the lines of tables that repeat figures of another table, `restated_totals` their
+    totals: they are checks, not spending.
+    """
+
+    document: str
+    lines: tuple[BudgetLine, ...]
+    totals: tuple[Total, ...]
+    restated: tuple[BudgetLine, ...] = ()
+    restated_totals: tuple[Total, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """What surrounds a table's figures, in the order in which years and phases are looked for."""
+
+    title: str
+    caption: str
+    section_above: str
+    document_year: str | None
+    document_phase: Phase | None
+    unit_pence: int
+    defined: Mapping[int, int]
+    dash_is_zero: bool
+    layout_years: Mapping[int, str]
+
+
+def document_unit(document: Document) -> int:
+    """The unit that a document states once for all its tables; pounds where it states none."""
+    for passage in document.passages:
+        match = _UNIT_STATEMENT.search(passage.text)
+        if match:
+            unit = parse_unit(match[0])
+            if unit is not None and unit != POUND:
+                return unit
+    return POUND
+
+
+def table_unit(table: Table, document: Document) -> int:
+    """The unit of a table's bare figures where no heading states one."""
+    for text in (
+        table.subtitle,
+        table.title,
+        _full_width_words(table),
+        _last_sentence(table.intro),
+    ):
+        if text:
+            unit = parse_unit(text)
+            if unit is not None:
+                return unit
+    return document_unit(document)
+
+
+def _full_width_words(table: Table) -> str:
+    """Words of the leading rows and of rows that run over most columns: units are printed there."""
+    return " ".join(
+        cell.text
+        for cell in table.cells
+        if cell.row < max(2, table.header_rows)
+        and cell.column_span >= max(2, table.column_count - 1)
+    )
+
+
+def _last_sentence(text: str | None) -> str:
+    return re.split(r"(?<=[.!?])\s+", text.strip())[-1] if text else ""
+
+
+def worth_of(table: Table, document: Document) -> Worth:
+    """The reader of figures that `extractors.budget.read_budget` does its arithmetic with."""
+    unit = table_unit(table, document)
+
+    def worth(text: str, heading: str) -> tuple[int, int] | None:
+        read = parse_amount(text, parse_unit(heading) or unit)
+        return None if read.pence is None else (read.pence, read.precision_pence)
+
+    return worth
+
+
+def interpret(
+    document: Document,
+    budgets: Sequence[PrintedBudget],
+    publisher: str,
+    published_on: str | None = None,
+    awards: Sequence[PrintedLine] = (),
+    title: str | None = None,
+    layout_years: Mapping[int, Mapping[int, str]] | None = None,
+) -> Meaning:
+    """The budget lines and totals of a document as meant.
+
+    `awards` are lines printed in running text; `title` the document's title where the register
+    knows it; `layout_years` maps table and column to a year a layout file states.
+    """
+    from pipeline.restatements import find_restatements
+
+    tables = {table.number: table for table in document.tables}
+    defined = defined_years(_texts(document))
+    year, phase = _document_year(document, title), _document_phase(document, title)
+    problems: list[Problem] = []
+    lines: list[BudgetLine] = []
+    totals: list[Total] = []
+    key = document.sha256[:10]
+    sections = _sections_above(document, budgets)
+    for budget in sorted(budgets, key=lambda b: b.table):
+        table = tables[budget.table]
+        setting = _Setting(
+            title=" ".join(filter(None, (table.title, table.subtitle))),
+            caption=table.intro or "",
+            section_above=" ".join(table.heading_path),
+            document_year=year,
+            document_phase=phase,
+            unit_pence=table_unit(table, document),
+            defined=defined,
+            dash_is_zero=_dash_is_zero(budget, table),
+            layout_years=(layout_years or {}).get(budget.table, {}),
+        )
+        for line in budget.lines:
+            meant = _line(line, table, setting, document, publisher, published_on, key, problems)
+            if meant.section is None and budget.table in sections:
+                meant = replace(meant, section=sections[budget.table])
+            lines.append(meant)
+        for total in budget.totals:
+            totals.append(_total(total, table, setting, document, key, sections, problems))
+        problems += _unaccounted(budget, document)
+    for award in awards:
+        lines.append(
+            _award(award, document, publisher, published_on, key, defined, year, phase, problems)
+        )
+    restated_tables = find_restatements(lines, totals)
+    kept = [line for line in lines if line.line_id not in restated_tables.lines]
+    kept = [
+        replace(line, order=order)
+        for order, line in enumerate(_in_print_order(kept, document), start=1)
+    ]
+    return Meaning(
+        document=document.file,
+        lines=tuple(kept),
+        totals=tuple(t for t in totals if t.table not in restated_tables.tables),
+        restated=tuple(line for line in lines if line.line_id in restated_tables.lines),
+        restated_totals=tuple(t for t in totals if t.table in restated_tables.tables),
+        problems=tuple(problems),
+    )
+
+
+def _in_print_order(lines: list[BudgetLine], document: Document) -> list[BudgetLine]:
+    """Table lines first by table and row, awards in prose after them, each in printed order."""
+    return sorted(lines, key=lambda line: (line.table is None, line.table or 0))
+
+
+def _texts(document: Document) -> Iterable[str]:
+    yield from (passage.text for passage in document.passages)
+    for table in document.tables:
+        yield from (cell.text for cell in table.cells)
+        yield from (text for text in (table.title, table.subtitle, table.intro) if text)
+        yield from (note.text for note in table.notes)
+
+
+def _opening(document: Document, title: str | None) -> list[str]:
+    """The texts that speak for the whole document: its title, first headings, file name."""
+    first = [title] if title else []
+    first += [p.text for p in document.passages if p.kind == "title"][:3]
+    first += [p.text for p in document.passages if p.kind == "heading"][:3]
+    first += [value for name, value in document.properties if name.lower() == "title"]
+    first += [p.text for p in document.passages if p.kind in {"page_header", "page_footer"}][:2]
+    first.append(re.sub(r"\.\w+$", "", document.file.rsplit("/", 1)[-1]).replace("_", " "))
+    return [text for text in first if text]
+
+
+def _document_year(document: Document, title: str | None) -> str | None:
+    for text in _opening(document, title):
+        year = year_of(text, calendar=False)
+        if year:
+            return year
+    # The one year that the running text speaks of, where it speaks of one only.
+    named = {
+        m.year
+        for p in document.passages
+        for m in parse_years(p.text)
+        if not m.calendar and m.count == 1
+    }
+    return named.pop() if len(named) == 1 else None
+
+
+def _document_phase(document: Document, title: str | None) -> Phase | None:
+    return next(
+        (phase for text in _opening(document, title)[:2] if (phase := phase_of(text))), None
+    )
+
+
+def _dash_is_zero(budget: PrintedBudget, table: Table) -> bool:
+    """What a dash means in this table's amounts: zero, unless zeros are printed or dashes fill
+    cells of words too (then it is a filler and means nothing)."""
+    amounts = [a.text for line in budget.lines for a in line.amounts]
+    amount_columns = {c.index for c in budget.columns if c.role == "amount"}
+    if any(parse_amount(text).kind == "zero" for text in amounts):
+        return False
+    return not any(
+        shape(cell.text) == "dash" for cell in table.cells if cell.column not in amount_columns
+    )
+
+
+def _sections_above(document: Document, budgets: Sequence[PrintedBudget]) -> dict[int, str]:
+    """Section names for tables of one kind that each stand under a heading of their own."""
+    tables = {table.number: table for table in document.tables}
+    alike: dict[tuple[str, ...], list[int]] = {}
+    for budget in budgets:
+        if not budget.lines or any(line.section for line in budget.lines):
+            continue
+        shape_of = tuple(
+            re.sub(r"\W+", " ", c.heading.casefold()).strip() or c.role for c in budget.columns
+        )
+        alike.setdefault(shape_of, []).append(budget.table)
+    found: dict[int, str] = {}
+    for numbers in alike.values():
+        if len(numbers) < 2:
+            continue
+        titles = {n: _section_title(tables[n]) for n in numbers}
+        known = [title for title in titles.values() if title]
+        if len(known) == len(numbers) == len(set(known)):
+            found |= {n: title for n, title in titles.items() if title}
+    return found
+
+
+def _section_title(table: Table) -> str | None:
+    """The heading over a table as a section's name: its number and `Table 3:` are no part of it."""
+    text = table.title or (table.heading_path[-1] if table.heading_path else "")
+    text = re.sub(r"^\s*(?:table|appendix|annex)\s+\w{1,3}\b[\s.:–-]*", "", text, flags=re.I)
+    text = re.sub(r"^\s*\d+(?:\.\d+)*[.)]?\s+", "", text).strip()
+    return text or None
+
+
+# --- one line, one total --------------------------------------------------------------
+
+
+def _line(
+    line: PrintedLine,
+    table: Table,
+    setting: _Setting,
+    document: Document,
+    publisher: str,
+    published_on: str | None,
+    key: str,
+    problems: list[Problem],
+) -> BudgetLine:
+    line_id = f"{key}-t{table.number}-r{line.row}"
+    amounts: list[Amount] = []
+    for printed in line.amounts:
+        amounts += _amounts(
+            printed, f"{line_id}-c{printed.column}", line, table, setting, document, problems
+        )
+    return BudgetLine(
+        line_id=line_id,
+        document=document.file,
+        publisher=publisher,
+        published_on=published_on,
+        order=0,
+        table=table.number,
+        table_title=table.title,
+        section=line.section,
+        service_printed=line.get("service"),
+        provider_printed=line.get("provider"),
+        provision=line.get("provision"),
+        mechanism_printed=line.get("mechanism"),
+        reach_printed=line.get("reach"),
+        priorities=tuple(text for role, text in line.fields if role == "priority"),
+        amounts=tuple(amounts),
+        service_cell=line.service_cell,
+        row=line.row,
+        note=_line_note(line, table),
+    )
+
+
+def _notes(marks: Iterable[str], table: Table) -> str | None:
+    texts = [note.text for mark in marks for note in table.notes if note.mark == mark]
+    return " ".join(texts) or None
+
+
+def _line_note(line: PrintedLine, table: Table) -> str | None:
+    amount_columns = {a.column for a in line.amounts}
+    marks = [
+        mark
+        for cell in table.cells
+        if cell.row == line.row and cell.column not in amount_columns
+        for mark in cell.marks
+    ]
+    noted = [text for role, text in line.fields if role == "note"]
+    footnote = _notes(marks, table)
+    return " ".join([*noted, *([footnote] if footnote else [])]) or None
+
+
+def _amounts(
+    printed: PrintedAmount,
+    amount_id: str,
+    line: PrintedLine | None,
+    table: Table,
+    setting: _Setting,
+    document: Document,
+    problems: list[Problem],
+) -> list[Amount]:
+    """The amount of one cell, as no, one or (a sum for each of several years) several amounts."""
+    unit = parse_unit(printed.heading) or setting.unit_pence
+    read = parse_amount(printed.text, unit)
+    place = printed.places[0] if printed.places else None
+    where = f"{document.file}, table {table.number}, “{_label(line)}”"
+
+    def problem(code: str, severity: str, words: str) -> None:
+        problems.append(
+            Problem(
+                code,
+                severity,  # type: ignore[arg-type]
+                f"{where}: {words}",
+                printed.raw or printed.text,
+                **({"place": place} if place else {}),
+                table=table.number,
+            )
+        )
+
+    if read.kind == "absent" and "dash" in read.flags and setting.dash_is_zero:
+        read = replace(read, kind="zero", pence=0, flags=("dash for zero",))
+    if read.kind == "absent":
+        return []
+    if read.kind == "not_money":
+        problem("amount-not-read", "warning", "no amount could be read; look at the page")
+        return []
+    if read.kind == "unknown":
+        problem("amount-unknown", "info", "the amount is not known yet")
+    doubtful = [flag for flag in read.flags if flag in _DOUBTFUL]
+    if doubtful:
+        problem("number-read-with-liberty", "warning", f"read with {', '.join(doubtful)}")
+    year, year_source = _year(printed, line, setting)
+    if year is None:
+        problem("year-not-found", "warning", "no financial year could be found for this amount")
+    phase, phase_source = _phase(printed, line, setting, year)
+    amount = Amount(
+        amount_id=amount_id,
+        financial_year=year,
+        phase=phase,
+        pence=read.pence,
+        printed=printed.raw or printed.text,
+        column=printed.column,
+        year_source=year_source,
+        phase_source=phase_source,
+        unit_pence=unit,
+        note=_notes(printed.marks, table),
+        flags=read.flags,
+    )
+    years = years_in(year) if year else ()
+    if len(years) > 1 and ("per year" in read.flags or _PER_YEAR.search(printed.heading)):
+        return [
+            replace(
+                amount,
+                amount_id=f"{amount_id}-{each}",
+                financial_year=each,
+                flags=(*read.flags, f"printed once for each year of {year}"),
+            )
+            for each in years
+        ]
+    return [amount]
+
+
+_DOUBTFUL = {
+    "stray space in number",
+    "full stop for a comma",
+    "stray full stop in number",
+    "odd grouping of digits",
+    "several amounts in one cell",
+    "fraction of a penny",
+}
+
+
+def _label(line: PrintedLine | None) -> str:
+    if line is None:
+        return "total"
+    return line.get("service") or line.get("provider") or line.get("provision") or "line"
+
+
+def _year(
+    printed: PrintedAmount, line: PrintedLine | None, setting: _Setting
+) -> tuple[str | None, str | None]:
+    if printed.column in setting.layout_years:
+        return setting.layout_years[printed.column], "layout"
+    year = year_of(printed.heading, setting.defined)
+    if year:
+        return year, "heading"
+    if line is not None:
+        for role, text in line.fields:
+            if role == "reference" and shape(text) == "year" and (year := year_of(text)):
+                return year, "label"
+        for role, text in line.fields:
+            if role == "service" and (year := year_of(text, setting.defined, calendar=False)):
+                return year, "label"
+    for source, text in (("title", setting.title), ("caption", setting.caption)):
+        if year := year_of(text, setting.defined, calendar=False):
+            return year, source
+    if line is not None and line.section and (year := year_of(line.section, setting.defined)):
+        return year, "section"
+    if year := year_of(setting.section_above, calendar=False):
+        return year, "section"
+    if line is not None:
+        dated = {
+            year for role, text in line.fields if role == "reference" and (year := _dated(text))
+        }
+        if len(dated) == 1:
+            return dated.pop(), "label"
+    if setting.document_year:
+        return setting.document_year, "document"
+    return None, None
+
+
+_DATE = re.compile(r"(?P<d>\d{1,2})[/.](?P<m>\d{1,2})[/.](?P<y>\d{4}|\d\d)")
+
+
+def _dated(text: str) -> str | None:
+    """The financial year in which a printed day falls."""
+    match = _DATE.fullmatch(text.strip())
+    if not match:
+        return None
+    year = int(match["y"]) if len(match["y"]) == 4 else 2000 + int(match["y"])
+    month, day = int(match["m"]), int(match["d"])
+    if not (1 <= month <= 12 and 1 <= day <= 31):
+        return None
+    begins = year if (month, day) >= (4, 1) else year - 1
+    return f"{begins}-{(begins + 1) % 100:02d}"
+
+
+def _phase(
+    printed: PrintedAmount, line: PrintedLine | None, setting: _Setting, year: str | None
+) -> tuple[Phase, str | None]:
+    found = phase_of(printed.heading)
+    if found and found != "budget":
+        return found, "heading"
+    if year and (special := phase_for_year(setting.title, year)):
+        return special, "title"
+    if found:
+        return found, "heading"
+    for source, text in (("title", setting.title), ("caption", _last_sentence(setting.caption))):
+        if found := phase_of(text):
+            return found, source
+    if line is not None and line.section and (found := phase_of(line.section)):
+        return found, "section"
+    if setting.document_phase:
+        return setting.document_phase, "document"
+    return "budget", None
+
+
+def _total(
+    total: PrintedTotal,
+    table: Table,
+    setting: _Setting,
+    document: Document,
+    key: str,
+    sections: Mapping[int, str],
+    problems: list[Problem],
+) -> Total:
+    amounts: list[Amount] = []
+    for printed in total.amounts:
+        amounts += _amounts(
+            printed,
+            f"{key}-t{table.number}-r{total.row}-c{printed.column}",
+            None,
+            table,
+            setting,
+            document,
+            problems,
+        )
+    return Total(
+        document=document.file,
+        table=table.number,
+        row=total.row,
+        table_title=table.title,
+        section=total.section or sections.get(table.number),
+        label=total.label,
+        amounts=tuple(amounts),
+        rows=total.rows,
+    )
+
+
+def _award(
+    award: PrintedLine,
+    document: Document,
+    publisher: str,
+    published_on: str | None,
+    key: str,
+    defined: Mapping[int, int],
+    document_year: str | None,
+    document_phase: Phase | None,
+    problems: list[Problem],
+) -> BudgetLine:
+    """An award printed in running text; its passage's context is its amounts' heading."""
+    line_id = f"{key}-p{award.passage}-{award.amounts[0].column if award.amounts else 0}"
+    passage = next((p for p in document.passages if p.order == award.passage), None)
+    above = " ".join(passage.heading_path) if passage else ""
+    setting = _Setting(
+        title="",
+        caption="",
+        section_above=above,
+        document_year=document_year,
+        document_phase=document_phase,
+        unit_pence=POUND,
+        defined=defined,
+        dash_is_zero=False,
+        layout_years={},
+    )
+    table = Table(0, 0, 0, ())
+    amounts: list[Amount] = []
+    for printed in award.amounts:
+        found = _amounts(
+            printed, f"{line_id}-a{printed.column}", award, table, setting, document, problems
+        )
+        amounts += [replace(amount, column=None) for amount in found]
+    return BudgetLine(
+        line_id=line_id,
+        document=document.file,
+        publisher=publisher,
+        published_on=published_on,
+        order=0,
+        table=None,
+        table_title=None,
+        section=award.section,
+        service_printed=award.get("service"),
+        provider_printed=award.get("provider"),
+        provision=award.get("provision"),
+        mechanism_printed=award.get("mechanism"),
+        reach_printed=award.get("reach"),
+        priorities=tuple(text for role, text in award.fields if role == "priority"),
+        amounts=tuple(amounts),
+        service_cell=award.service_cell,
+        passage=award.passage,
+        note=award.get("note"),
+    )
+
+
+def _unaccounted(budget: PrintedBudget, document: Document) -> list[Problem]:
+    table = next(t for t in document.tables if t.number == budget.table)
+    places = {(c.row, c.column): c.places for c in table.cells}
+    return [
+        Problem(
+            "unaccounted-number",
+            "warning",
+            f"{document.file}, table {budget.table}: the number “{number.text}” is in no line "
+            "and no total; look at the page, and say in a layout file what its column holds",
+            number.text,
+            **({"place": found[0]} if (found := places.get((number.row, number.column))) else {}),
+            table=budget.table,
+        )
+        for number in budget.numbers
+        if number.reason is None
+    ]

@@ -1,0 +1,146 @@
+"""Lines of a summary table against the lines and sub-totals that they restate, judged."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from extractors.model import Place
+from normalizers.amounts import format_pounds
+from normalizers.model import Amount, BudgetLine
+from pipeline.meaning import Meaning, Total
+from pipeline.records import CheckRow
+from pipeline.restatements import Link, find_restatements, half_step
+
+if TYPE_CHECKING:
+    from pipeline.derived import Places
+    from pipeline.sums import SecondReading
+
+
+def check_restated(meaning: Meaning, second: SecondReading, places: Places) -> list[CheckRow]:
+    """One check for each figure of a table that repeats figures of another."""
+    everything = (*meaning.lines, *meaning.restated)
+    totals = (*meaning.totals, *meaning.restated_totals)
+    links = {link.line_id: link for link in find_restatements(everything, totals).links}
+    lines = {line.line_id: line for line in everything}
+    by_row = {(total.table, total.row): total for total in totals}
+    found = []
+    for line in meaning.restated:
+        link = links.get(line.line_id)
+        if link is None:
+            continue
+        for amount in line.amounts:
+            if amount.pence is not None:
+                check = _check(line, amount, link, lines, by_row, links, second, places)
+                if check:
+                    found.append(check)
+    return found
+
+
+def _check(
+    line: BudgetLine,
+    amount: Amount,
+    link: Link,
+    lines: Mapping[str, BudgetLine],
+    totals: Mapping[tuple[int, int], Total],
+    links: Mapping[str, Link],
+    second: SecondReading,
+    places: Places,
+) -> CheckRow | None:
+    name = line.service_printed or line.provider_printed or ""
+    if link.source_total is not None:
+        total = totals[link.source_total]
+        source = _of_year(total.amounts, amount)
+        what = f"“{total.label}” of table {total.table}"
+    else:
+        origin = lines[link.source_lines[0]]
+        source = _of_year(origin.amounts, amount)
+        what = f"“{origin.service_printed or origin.provider_printed}” of table {origin.table}"
+    if source is None or source.pence is None or amount.pence is None:
+        return None
+    gap = amount.pence - source.pence
+    explanation = f"{amount.printed} is printed; {what} is {source.printed}"
+    computed = source.pence
+    if gap == 0:
+        verdict = "agrees"
+    elif abs(gap) <= half_step(amount):
+        verdict = "rounding"
+        explanation = f"{amount.printed} rounds {source.printed}, {what}"
+    else:
+        parts = _told_apart(line, amount, link, lines, totals, links)
+        if parts and source.pence - sum(p.pence or 0 for _, p in parts) == amount.pence:
+            verdict, computed = "agrees", amount.pence
+            named = ", ".join(f"“{n}” {p.printed}" for n, p in parts)
+            explanation += f", less {named}, which this table prints on its own"
+        else:
+            verdict, reason = _by_second(line, amount, second)
+            explanation += f", {format_pounds(abs(gap))} apart; {reason}"
+    return CheckRow(
+        document=line.document,
+        position=0,
+        kind="restated figure",
+        scope=f"table {line.table}, “{name}”"
+        + (f", {amount.financial_year}" if amount.financial_year else ""),
+        expected=amount.pence / 100,
+        found=computed / 100,
+        difference=(amount.pence - computed) / 100,
+        verdict=verdict,
+        explanation=explanation,
+        table_number=line.table,
+        place=_place(line, amount, places),
+    )
+
+
+def _of_year(amounts: tuple[Amount, ...], like: Amount) -> Amount | None:
+    return next(
+        (
+            a
+            for a in amounts
+            if like.financial_year is None or a.financial_year == like.financial_year
+        ),
+        None,
+    )
+
+
+def _told_apart(
+    line: BudgetLine,
+    amount: Amount,
+    link: Link,
+    lines: Mapping[str, BudgetLine],
+    totals: Mapping[tuple[int, int], Total],
+    links: Mapping[str, Link],
+) -> list[tuple[str, Amount]]:
+    """Lines of the same section that the summary prints in rows of their own."""
+    if link.source_total is None:
+        return []
+    section = totals[link.source_total].section
+    found = []
+    for other_id, other in links.items():
+        if (
+            other_id == line.line_id
+            or not other.source_lines
+            or lines[other_id].table != line.table
+        ):
+            continue
+        origin = lines[other.source_lines[0]]
+        part = _of_year(origin.amounts, amount)
+        if origin.section == section and part is not None:
+            found.append((origin.service_printed or origin.provider_printed or "", part))
+    return found
+
+
+def _by_second(line: BudgetLine, amount: Amount, second: SecondReading) -> tuple[str, str]:
+    row = line.line_id.rsplit("-r", 1)[-1]
+    text = second.get((line.table or 0, int(row), amount.column or 0)) if row.isdigit() else None
+    if text is None:
+        return "cannot_tell", "no second reading of the figure could be had"
+    if "".join(text.split()) != "".join(amount.printed.split()):
+        return "misread", f"a second reading has “{text}”"
+    return "publisher", "both readings agree on the printed figure"
+
+
+def _place(line: BudgetLine, amount: Amount, places: Places) -> Place:
+    row = line.line_id.rsplit("-r", 1)[-1]
+    if line.table is None or not row.isdigit() or amount.column is None:
+        return Place()
+    return places.at(line.table, int(row), amount.column)

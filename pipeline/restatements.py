@@ -1,0 +1,156 @@
+"""Tables that repeat figures of another table of the same document: checks, not more spending."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from normalizers.model import Amount, BudgetLine
+
+if TYPE_CHECKING:
+    from pipeline.meaning import Total
+
+# How alike two names must be (0 to 100, rapidfuzz's token set ratio) to speak of the same thing
+# when their figures agree; a name is often shortened in a summary.
+_ALIKE = 60
+_SHARE = 0.6  # of a table's lines that must be found elsewhere
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One restated line and what it repeats: the ids of one line, or a total's (table, row)."""
+
+    line_id: str
+    source_lines: tuple[str, ...] = ()
+    source_total: tuple[int, int] | None = None
+    agrees: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Restatements:
+    """`tables` repeat other tables; `lines` are repeated lines' ids, `links` what each repeats."""
+
+    tables: frozenset[int] = frozenset()
+    lines: frozenset[str] = frozenset()
+    links: tuple[Link, ...] = ()
+
+
+def find_restatements(lines: Sequence[BudgetLine], totals: Sequence[Total]) -> Restatements:
+    """Which tables restate another table of the same document, line by line or by section totals.
+
+    A table is one when most of its lines have a figure and a name that stand, for the same year, in
+    a table that says more (more lines, or more about each); lines without such a source remain
+    budget lines, unless their name is a section of that table (then the figures disagree, and
+    that is a check).
+    """
+    by_table: dict[int, list[BudgetLine]] = {}
+    for line in lines:
+        if line.table is not None:
+            by_table.setdefault(line.table, []).append(line)
+    found_tables: set[int] = set()
+    found_lines: set[str] = set()
+    links: list[Link] = []
+    for table, own in sorted(by_table.items()):
+        best: list[Link] = []
+        for other, theirs in sorted(by_table.items()):
+            if other == table or other in found_tables or _detail(theirs) <= _detail(own):
+                continue
+            matched = [
+                link
+                for line in own
+                if (link := _source(line, theirs, [t for t in totals if t.table == other]))
+                is not None
+            ]
+            agreeing = sum(link.agrees for link in matched)
+            if agreeing > sum(link.agrees for link in best) and agreeing >= max(
+                1, _SHARE * len(own)
+            ):
+                best = matched
+        if best and (sum(link.agrees for link in best) >= 2 or len(own) == 1):
+            found_tables.add(table)
+            found_lines |= {link.line_id for link in best}
+            links += best
+    return Restatements(frozenset(found_tables), frozenset(found_lines), tuple(links))
+
+
+def _detail(lines: Sequence[BudgetLine]) -> tuple[int, int]:
+    """How much a table says: its lines, then what it says about each."""
+    filled = sum(
+        value is not None
+        for line in lines
+        for value in (
+            line.provider_printed,
+            line.provision,
+            line.mechanism_printed,
+            line.reach_printed,
+        )
+    )
+    return len(lines), filled
+
+
+def _source(line: BudgetLine, theirs: Sequence[BudgetLine], totals: Sequence[Total]) -> Link | None:
+    amounts = [a for a in line.amounts if a.pence is not None]
+    if not amounts:
+        return None
+    name = _name(line)
+    if not name:
+        return None
+    for candidate in theirs:
+        if _alike(name, _name(candidate)) and _agrees(amounts, candidate.amounts):
+            return Link(line.line_id, source_lines=(candidate.line_id,))
+    for total in totals:
+        label = total.section or total.label
+        if _alike(name, label) and _agrees(amounts, total.amounts):
+            return Link(line.line_id, source_total=(total.table, total.row))
+    for total in totals:
+        if total.section and _alike(name, total.section) and _same_years(amounts, total.amounts):
+            return Link(line.line_id, source_total=(total.table, total.row), agrees=False)
+    return None
+
+
+def _name(line: BudgetLine) -> str:
+    return line.service_printed or line.provider_printed or line.provision or ""
+
+
+def _alike(one: str, other: str) -> bool:
+    from rapidfuzz import fuzz
+
+    first, second = _plain(one), _plain(other)
+    return bool(first and second) and fuzz.token_set_ratio(first, second) >= _ALIKE
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\W_]+", " ", text.casefold()).strip()
+
+
+def _agrees(amounts: Sequence[Amount], others: Sequence[Amount]) -> bool:
+    """Whether every amount stands among the others for its year, within its printed precision."""
+    return all(
+        any(
+            other.pence is not None
+            and (
+                amount.financial_year is None
+                or other.financial_year in {None, amount.financial_year}
+            )
+            and abs(other.pence - (amount.pence or 0)) <= half_step(amount)
+            for other in others
+        )
+        for amount in amounts
+    )
+
+
+def _same_years(amounts: Sequence[Amount], others: Sequence[Amount]) -> bool:
+    years = {other.financial_year for other in others}
+    return all(
+        amount.financial_year is None or amount.financial_year in years for amount in amounts
+    )
+
+
+def half_step(amount: Amount) -> int:
+    """Half of the worth of an amount's last printed digit, where it is coarser than a pound."""
+    from normalizers.amounts import parse_amount
+
+    step = parse_amount(amount.printed, amount.unit_pence).precision_pence
+    return step // 2 if step > 100 else 0

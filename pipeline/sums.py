@@ -1,0 +1,383 @@
+"""The judge: every printed sum of a document compared with what it sums, and a verdict on each.
+
+A sum that closes proves its amounts. Where one does not close, a second, independent reading of
+the same figures decides between a misread and a slip of the publisher's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from extractors.budget.closing import Worth, slack
+from extractors.budget.closing import fit as fit_rows
+from extractors.model import Document, Place, PrintedBudget, Problem
+from normalizers.amounts import format_pounds, parse_amount
+from normalizers.model import Amount, BudgetLine
+from pipeline.meaning import Meaning, Total
+from pipeline.records import CheckRow, PrintedTotalRow
+
+Verdict = Literal["agrees", "rounding", "misread", "publisher", "cannot_tell"]
+Status = Literal["proven", "unproven", "contradicted"]
+# The text of a figure in another reading, by table, row and column.
+SecondReading = Mapping[tuple[int, int, int], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """Every printed total and other check of a document judged, and each amount's standing.
+
+    `statuses` has status and reason by `amount_id`; `problems` one entry per sum that is misread,
+    the publisher's slip, or cannot be told.
+    """
+
+    totals: tuple[PrintedTotalRow, ...]
+    checks: tuple[CheckRow, ...]
+    statuses: Mapping[str, tuple[Status, str]]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One printed figure that takes part in a sum, where it stands and what it is worth."""
+
+    key: tuple[int, int, int]
+    amount: Amount
+
+    @property
+    def pence(self) -> int:
+        return self.amount.pence or 0
+
+    @property
+    def step(self) -> int:
+        return step_of(self.amount)
+
+
+def step_of(amount: Amount) -> int:
+    """The worth of one step of an amount's last printed digit, in pence."""
+    return parse_amount(_unmarked(amount.printed), amount.unit_pence).precision_pence
+
+
+def _unmarked(printed: str) -> str:
+    return printed.rstrip("*†‡§^ ")
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A printed total against what was computed, with verdict and the sentence that explains it."""
+
+    computed: int
+    difference: int
+    verdict: Verdict
+    explanation: str
+
+
+def compare(
+    total: Figure, addends: Sequence[Figure], second: SecondReading, what: str = "lines"
+) -> Comparison:
+    """Judge one printed total against the figures it sums."""
+    computed = sum(figure.pence for figure in addends)
+    difference = total.pence - computed
+    allowed = slack(total.step, (figure.step for figure in addends))
+    printed = total.amount.printed
+    shown = f"{printed} is printed; its {len(addends)} {what} come to {format_pounds(computed)}"
+    if difference == 0:
+        return Comparison(computed, 0, "agrees", shown)
+    if abs(difference) <= allowed:
+        return Comparison(
+            computed,
+            difference,
+            "rounding",
+            f"{shown}, {format_pounds(abs(difference))} apart by rounding",
+        )
+    return _explain_gap(total, addends, computed, difference, shown, second)
+
+
+def _explain_gap(
+    total: Figure,
+    addends: Sequence[Figure],
+    computed: int,
+    difference: int,
+    shown: str,
+    second: SecondReading,
+) -> Comparison:
+    apart = f"{shown}, {format_pounds(abs(difference))} {'less' if difference > 0 else 'more'}"
+    figures = (total, *addends)
+    unread = [figure for figure in figures if figure.key not in second]
+    differing = [
+        (figure, second[figure.key])
+        for figure in figures
+        if figure.key in second and _worth_again(figure, second[figure.key]) != figure.amount.pence
+    ]
+    if differing:
+        figure, text = differing[0]
+        return Comparison(
+            computed,
+            difference,
+            "misread",
+            f"{apart}; a second reading has “{text}” where the first has “{figure.amount.printed}”",
+        )
+    if unread:
+        return Comparison(
+            computed,
+            difference,
+            "cannot_tell",
+            f"{apart}; no second reading of “{unread[0].amount.printed}” could be had",
+        )
+    return Comparison(
+        computed, difference, "publisher", f"{apart}; both readings agree on every printed figure"
+    )
+
+
+def _worth_again(figure: Figure, text: str) -> int | None:
+    return parse_amount(_unmarked(" ".join(text.split())), figure.amount.unit_pence).pence
+
+
+def judge(
+    meaning: Meaning,
+    document: Document,
+    budgets: Sequence[PrintedBudget],
+    second: SecondReading | None = None,
+) -> Judgement:
+    """Judge every printed sum of a document, and say of each amount whether a sum proves it.
+
+    `second` is another engine's text for each figure, by (table, row, column); without it a sum
+    that does not close is `cannot_tell`.
+    """
+    from pipeline.derived import check_derived
+    from pipeline.restated import check_restated
+
+    other = second or {}
+    places = _Places(document)
+    lines_at = {(line.table, row_of(line)): line for line in (*meaning.lines, *meaning.restated)}
+    totals: list[PrintedTotalRow] = []
+    checks: list[CheckRow] = []
+    problems: list[Problem] = []
+    standing: dict[str, list[tuple[Verdict, str]]] = {}
+    for total in (*meaning.totals, *meaning.restated_totals):
+        restated = total in meaning.restated_totals
+        own = [lines_at[total.table, row] for row in total.rows if (total.table, row) in lines_at]
+        for amount in total.amounts:
+            if amount.pence is None or amount.column is None:
+                continue
+            figure = Figure((total.table, total.row, amount.column), amount)
+            addends = _addends(own, amount)
+            result = _judge_total(figure, addends, total, meaning, own, other)
+            for addend in addends:
+                standing.setdefault(addend.amount.amount_id, []).append(
+                    (result.verdict, f"{total.label or 'unlabelled total'}: {result.explanation}")
+                )
+            row = _total_row(total, amount, result, other, places)
+            if not restated:
+                totals.append(row)
+            checks.append(_check(total, row, restated))
+            problems += _problem(total, row, document)
+    checks += check_derived(document, budgets, meaning, other, places)
+    checks += check_restated(meaning, other, places)
+    statuses = {
+        amount.amount_id: _status(standing.get(amount.amount_id, []))
+        for line in meaning.lines
+        for amount in line.amounts
+    }
+    return Judgement(tuple(totals), tuple(checks), statuses, tuple(problems))
+
+
+def row_of(line: BudgetLine) -> int | None:
+    """The table row a line stands in, or None for an award in running text."""
+    part = line.line_id.rsplit("-r", 1)
+    return int(part[1]) if line.table is not None and len(part) == 2 else None
+
+
+def _addends(lines: Sequence[BudgetLine], total: Amount) -> list[Figure]:
+    """The lines' figures of the total's own column (of its year, where a cell gave several)."""
+    found = []
+    for line in lines:
+        row = row_of(line)
+        for amount in line.amounts:
+            same_year = amount.financial_year == total.financial_year
+            if (
+                amount.column == total.column
+                and amount.pence is not None
+                and row is not None
+                and (same_year or "printed once for each year" not in " ".join(amount.flags))
+            ):
+                found.append(Figure((line.table or 0, row, amount.column or 0), amount))
+                if not same_year:
+                    continue
+    return found
+
+
+def _judge_total(
+    figure: Figure,
+    addends: Sequence[Figure],
+    total: Total,
+    meaning: Meaning,
+    own: Sequence[BudgetLine],
+    second: SecondReading,
+) -> Comparison:
+    if not addends:
+        return Comparison(
+            0,
+            figure.pence,
+            "cannot_tell",
+            f"{figure.amount.printed} is printed; no line of it was found",
+        )
+    result = compare(figure, addends, second)
+    if result.verdict in {"agrees", "rounding"}:
+        return result
+    # A grand total may sum the printed sub-totals, one of which does not close itself.
+    parts = [
+        Figure((part.table, part.row, amount.column), amount)
+        for part in meaning.totals
+        if part.table == total.table and part.row != total.row and set(part.rows) < set(total.rows)
+        for amount in part.amounts
+        if amount.column is not None
+        and amount.column == figure.amount.column
+        and amount.pence is not None
+    ]
+    covered: set[int] = set()
+    for part in meaning.totals:
+        if part.table == total.table and set(part.rows) < set(total.rows):
+            covered |= set(part.rows)
+    loose = [f for f in addends if f.key[1] not in covered]
+    if parts:
+        from_parts = compare(figure, [*parts, *loose], second, "sub-totals")
+        if from_parts.verdict in {"agrees", "rounding"}:
+            return from_parts
+    return result
+
+
+def _status(standing: Sequence[tuple[Verdict, str]]) -> tuple[Status, str]:
+    """Proven by any sum over lines that closes; contradicted where sums cover it, none closing."""
+    if not standing:
+        return "unproven", "no printed sum covers it"
+    for verdict, explanation in standing:
+        if verdict in {"agrees", "rounding"} and "sub-totals come to" not in explanation:
+            return "proven", explanation
+    failing = [e for v, e in standing if v not in {"agrees", "rounding"}]
+    if failing:
+        return "contradicted", failing[0]
+    return "unproven", "only a sum of sub-totals covers it"
+
+
+class _Places:
+    """Where a table's cells stand."""
+
+    def __init__(self, document: Document) -> None:
+        self._cells = {
+            (table.number, cell.row, cell.column): cell
+            for table in document.tables
+            for cell in table.cells
+        }
+
+    def at(self, table: int, row: int, column: int) -> Place:
+        cell = self._cells.get((table, row, column))
+        return cell.places[0] if cell and cell.places else Place()
+
+
+def _total_row(
+    total: Total, amount: Amount, result: Comparison, second: SecondReading, places: _Places
+) -> PrintedTotalRow:
+    column = amount.column or 0
+    return PrintedTotalRow(
+        document=total.document,
+        table_number=total.table,
+        row=total.row,
+        column=column,
+        table_title=total.table_title,
+        section=total.section,
+        label=total.label,
+        financial_year=amount.financial_year,
+        phase=amount.phase,
+        pence=amount.pence,
+        printed=amount.printed,
+        computed_pence=result.computed,
+        verdict=result.verdict,
+        explanation=result.explanation,
+        second_reading=second.get((total.table, total.row, column)),
+        place=places.at(total.table, total.row, column),
+    )
+
+
+def _check(total: Total, row: PrintedTotalRow, restated: bool) -> CheckRow:
+    kind = "grand total" if total.section is None else "sub-total"
+    expected, found = (row.pence or 0) / 100, (row.computed_pence or 0) / 100
+    return CheckRow(
+        document=total.document,
+        position=0,
+        kind=f"{kind} of a summary" if restated else kind,
+        scope=f"table {total.table}, “{total.label}”"
+        + (f", {row.financial_year}" if row.financial_year else ""),
+        expected=expected,
+        found=found,
+        difference=round(expected - found, 2),
+        verdict=row.verdict,
+        explanation=row.explanation or "",
+        table_number=total.table,
+        place=row.place,
+    )
+
+
+_CODES = {
+    "misread": ("sum-misread", "error", "two readings differ; look at the page"),
+    "publisher": ("sum-publisher", "warning", "the publisher's figures do not add up"),
+    "cannot_tell": ("sum-cannot-tell", "warning", "look at the page"),
+}
+
+
+def _problem(total: Total, row: PrintedTotalRow, document: Document) -> Iterable[Problem]:
+    if row.verdict not in _CODES:
+        return
+    code, severity, advice = _CODES[row.verdict]
+    yield Problem(
+        code,
+        severity,  # type: ignore[arg-type]
+        f"{document.file}, table {total.table}, “{total.label}”: {row.explanation}; {advice}",
+        row.printed,
+        row.place,
+        total.table,
+    )
+
+
+# --- choosing between readings of one table ------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Closing:
+    """How well a reading of a table closes; greater is better.
+
+    Compared in this order: total columns that close less those that fail, fewer numbers nobody
+    can account for, figures in lines.
+    """
+
+    balance: int
+    accounted: int
+    figures: int
+
+    @property
+    def perfect(self) -> bool:
+        """Every printed total closes and every number is accounted for."""
+        return self.balance > 0 and self.accounted == 0
+
+
+def closing(budget: PrintedBudget, worth: Worth) -> Closing:
+    """How well a candidate reading of a table closes its own sums."""
+    values = {
+        line.row: {
+            a.column: read for a in line.amounts if (read := worth(a.text, a.heading)) is not None
+        }
+        for line in budget.lines
+    }
+    balance = 0
+    for total in budget.totals:
+        expected = {
+            a.column: read for a in total.amounts if (read := worth(a.text, a.heading)) is not None
+        }
+        result = fit_rows(expected, [values[row] for row in total.rows if row in values])
+        balance += result.closed - result.failed
+    return Closing(
+        balance,
+        -sum(number.reason is None for number in budget.numbers),
+        sum(len(line) for line in values.values()),
+    )

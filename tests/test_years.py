@@ -1,0 +1,87 @@
+"""Printed years and phases, in the forms that publishers use."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from normalizers.years import (
+    defined_years,
+    parse_years,
+    phase_for_year,
+    phase_of,
+    year_of,
+    years_in,
+)
+
+
+@pytest.mark.parametrize(
+    ("printed", "year"),
+    [
+        ("2018/19", "2018-19"),
+        ("18/19", "2018-19"),
+        ("17/18 proposed costs (£)", "2017-18"),
+        ("2019/2020", "2019-20"),
+        ("FY19", "2018-19"),
+        ("2018 to 2019", "2018-19"),
+        ("2023-4", "2023-24"),
+        ("2018-2021", "2018-21"),
+        ("2022-25", "2022-25"),
+        ("April 2017 – March 2018", "2017-18"),
+        ("1 April 2017 to 31 March 2018", "2017-18"),
+        ("Apr 17 - Mar 18", "2017-18"),
+        ("April 2022 - March 2025", "2022-25"),
+        ("year ended 31 March 2019", "2018-19"),
+        ("January – December 2018", "2018"),
+        ("2019", "2019"),
+        ("2018/19 and 2019/20", "2018-20"),
+        ("2022/23, 2023/24 and 2024/25", "2022-25"),
+        ("2018/19 to 2020/21", "2018-21"),
+        ("2018/19 and 2020/21", None),
+        ("24/7 Locks", None),
+        ("02/11/15", None),
+        ("31/03/2017", None),
+        ("£2,018", None),
+        ("Year 1", None),
+    ],
+)
+def test_a_year_is_read_as_printed(printed: str, year: str | None) -> None:
+    assert year_of(printed) == year
+
+
+def test_a_title_of_several_periods_names_no_single_year() -> None:
+    title = "Commissioning budget 2018-2021 with revised figures for 2020-21"
+    assert [m.year for m in parse_years(title)] == ["2018-21", "2020-21"]
+    assert year_of(title) is None
+    assert phase_for_year(title, "2020-21") == "revised"
+    assert phase_for_year(title, "2019-20") is None
+
+
+def test_numbered_years_follow_from_one_definition() -> None:
+    defined = defined_years(["In this plan Year 1 is April 2022 to March 2023."])
+    assert year_of("Year 1", defined) == "2022-23"
+    assert year_of("Year 3 budget", defined) == "2024-25"
+    assert defined_years(["The work begins in year 1."]) == {}
+
+
+@pytest.mark.parametrize(
+    ("words", "phase"),
+    [
+        ("17/18 proposed costs (£)", "proposed"),
+        ("Indicative allocation", "indicative"),
+        ("2018/19 budget (£)", "budget"),
+        ("Revised budget", "revised"),
+        ("Committed", "committed"),
+        ("Actual spend", "outturn"),
+        ("Amount requested", "requested"),
+        ("2018/19", None),
+    ],
+)
+def test_a_phase_is_read_from_words(words: str, phase: str | None) -> None:
+    assert phase_of(words) == phase
+
+
+@given(st.integers(2006, 2040), st.integers(1, 5), st.sampled_from(["{}/{}", "{}-{}", "{}–{}"]))
+def test_any_printed_period_reads_back(first: int, years: int, style: str) -> None:
+    label = f"{first}-{(first + years) % 100:02d}"
+    assert year_of(style.format(first, f"{(first + years) % 100:02d}")) == label
+    assert len(years_in(label)) == years
