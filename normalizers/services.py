@@ -1,0 +1,396 @@
+"""Evidence that two printed lines are one service, in ordered, worded levels.
+
+Each comparison gives one finding: a level in words and its weight in bits (how far it moves the
+odds). A score is the sum of its findings, so every link can be drawn as a waterfall. The words and
+weights are data (`data/services.toml`); none of them knows a publisher or a service.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from normalizers.model import BudgetLine
+from normalizers.places import Reach, covered, read_reach
+from normalizers.providers import ProviderBook, ProviderKey
+from normalizers.publishers import Publisher
+from normalizers.service_names import ServiceName, read_service_name, share, vocabulary
+from normalizers.spelling import compact, printed_key
+from normalizers.vocabularies import read_mechanism, read_theme
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceLine:
+    """One budget line with all that its comparison needs.
+
+    `years` are its financial years with pence (the firmest figure of each year); `listing` is the
+    document and table that list it; `unusual` the sums that no other line of its listing has and
+    that are not round, `alone` all that no other line has; `own_description` says that no other
+    line of the listing is described in the same words.
+    """
+
+    line: BudgetLine
+    publisher: Publisher
+    listing: tuple[str, int]
+    years: tuple[tuple[str, int | None], ...]
+    name: ServiceName
+    provision: ServiceName | None
+    providers: frozenset[ProviderKey]
+    vias: frozenset[ProviderKey]
+    unsure_provider: bool
+    reach: Reach | None
+    covers: frozenset[str]
+    theme: str | None
+    mechanism: str | None
+    unusual: frozenset[int]
+    alone: frozenset[int]
+    own_description: bool
+
+    @property
+    def first_year(self) -> str:
+        return self.years[0][0] if self.years else ""
+
+    @property
+    def last_year(self) -> str:
+        return self.years[-1][0] if self.years else ""
+
+    @property
+    def label(self) -> str:
+        """Years joined as a decision names them: `2018-19; 2019-20`."""
+        return "; ".join(year for year, _ in self.years)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One comparison: what was compared, the level it reached, in words, and its weight in bits."""
+
+    evidence: str
+    level: str
+    words: str
+    bits: float
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two lines compared: the earlier, the later, and every finding."""
+
+    earlier: ServiceLine
+    later: ServiceLine
+    findings: tuple[Finding, ...]
+
+    @property
+    def score(self) -> float:
+        return round(sum(finding.bits for finding in self.findings), 2)
+
+    def level(self, evidence: str) -> str:
+        """The level that one kind of evidence reached."""
+        return next(f.level for f in self.findings if f.evidence == evidence)
+
+    @property
+    def reason(self) -> str:
+        """The findings that speak for the link, in words, strongest first."""
+        speaking = sorted(
+            (f for f in self.findings if f.bits > 0), key=lambda f: (-f.bits, f.evidence)
+        )
+        return "; ".join(f.words for f in speaking) or "nothing speaks for it"
+
+
+PHASES = ("requested", "proposed", "indicative", "budget", "committed", "revised", "outturn")
+
+
+def firmest_amounts(line: BudgetLine) -> tuple[tuple[str, int | None], ...]:
+    """The line's figure of each financial year, of its firmest phase; sums of several years too."""
+    best: dict[str, tuple[int, int | None]] = {}
+    for amount in line.amounts:
+        if amount.financial_year is None:
+            continue
+        rank = PHASES.index(amount.phase) if amount.phase in PHASES else 0
+        if amount.pence is None:
+            rank = -1
+        if amount.financial_year not in best or rank > best[amount.financial_year][0]:
+            best[amount.financial_year] = (rank, amount.pence)
+    return tuple((year, best[year][1]) for year in sorted(best))
+
+
+def read_service_lines(
+    lines: list[BudgetLine],
+    book: ProviderBook,
+    acronyms: Mapping[str, Mapping[str, str]],
+    terms: Mapping[str, Mapping[str, str]],
+    publisher_of: Mapping[str, Publisher],
+) -> list[ServiceLine]:
+    """The lines made ready; `acronyms` and `terms` are by publisher (short name)."""
+    figures = {line.line_id: firmest_amounts(line) for line in lines}
+    sums: dict[tuple[str, int], dict[int, set[str]]] = {}
+    for line in lines:
+        listing = (line.document, line.table or 0)
+        for _, pence in figures[line.line_id]:
+            if pence:
+                sums.setdefault(listing, {}).setdefault(pence, set()).add(line.line_id)
+    described = Counter(
+        (line.document, line.table or 0, printed_key(line.provision)) for line in lines
+    )
+    made = []
+    for line in lines:
+        publisher = publisher_of[line.publisher]
+        listing = (line.document, line.table or 0)
+        short = acronyms.get(publisher.short, {})
+        named = book.of(line.document, line.provider_printed)
+        own = {p.key for p in named if p.key is not None and p.role == "provider"}
+        vias = {p.key for p in named if p.key is not None and p.role in ("via", "partner")}
+        reach = None
+        if line.reach_printed:
+            reach = read_reach(line.reach_printed, publisher, terms.get(publisher.short, {}))
+        theme = read_theme(line.section) if line.section else None
+        mechanism = read_mechanism(line.mechanism_printed) if line.mechanism_printed else None
+        alone = frozenset(
+            pence for _, pence in figures[line.line_id] if pence and len(sums[listing][pence]) == 1
+        )
+        name = read_service_name(service_words(line), publisher, short)
+        made.append(
+            ServiceLine(
+                line,
+                publisher,
+                listing,
+                figures[line.line_id],
+                name,
+                read_service_name(line.provision, publisher, short) if line.provision else None,
+                frozenset(own),
+                frozenset(vias),
+                any(p.key is None for p in named) or not named,
+                reach,
+                covered(reach.codes) if reach is not None and reach.known else covered(name.places),
+                theme.name if theme else None,
+                mechanism.name if mechanism else None,
+                frozenset(pence for pence in alone if not is_round(pence)),
+                alone,
+                described[(*listing, printed_key(line.provision))] == 1,
+            )
+        )
+    return made
+
+
+def service_words(line: BudgetLine) -> str:
+    """What a line calls its service; where it has no name, its provision or provider."""
+    return line.service_printed or line.provision or line.provider_printed or ""
+
+
+def is_round(pence: int) -> bool:
+    """Whether a sum is one that people choose: £16,000, £22,500, £1,200, but not £48,200."""
+    return pence % 50_000 == 0 or len(str(pence).rstrip("0")) <= 2
+
+
+@lru_cache(maxsize=1)
+def weights() -> dict[str, dict[str, float]]:
+    """The weight of every level, in bits, by kind of evidence."""
+    loaded: dict[str, Any] = vocabulary()["weights"]
+    return {kind: dict(levels) for kind, levels in loaded.items()}
+
+
+def _found(evidence: str, level: str, text: str) -> Finding:
+    return Finding(evidence, level, text, weights()[evidence][level])
+
+
+def compare(one: ServiceLine, other: ServiceLine) -> Comparison:
+    """All findings about two lines; the line with the earlier years is `earlier`."""
+    earlier, later = sorted(
+        (one, other), key=lambda s: (s.first_year, s.listing, s.line.order, s.line.line_id)
+    )
+    return Comparison(
+        earlier,
+        later,
+        (
+            compare_names(earlier.name, later.name),
+            compare_people(earlier.name, later.name),
+            _providers(earlier, later),
+            _provisions(earlier, later),
+            _amounts(earlier, later),
+            _places(earlier, later),
+            _sections(earlier, later),
+            _mechanisms(earlier, later),
+        ),
+    )
+
+
+@lru_cache(maxsize=200_000)
+def compare_names(one: ServiceName, other: ServiceName) -> Finding:
+    """The names alone."""
+    if one.joined and one.joined == other.joined:
+        return _found("name", "same_words", "the names are the same")
+    if one.all_words and one.all_words == other.all_words:
+        return _found("name", "same_words", "the names have the same words")
+    telling, generic_only = (one.telling, other.telling), not (one.telling and other.telling)
+    if generic_only:
+        telling = (one.all_words, other.all_words)
+    both, smaller = share(*telling)
+    if both == 1.0 and not generic_only:
+        return _found("name", "same_telling_words", "the names differ only in general words")
+    if smaller == 1.0 and not generic_only:
+        text = "all telling words of the one name stand in the other"
+        if min(len(part) for part in telling) >= 4:
+            return _found("name", "long_one_within_the_other", text)
+        return _found("name", "one_within_the_other", text)
+    if _run_together(one, other):
+        return _found("name", "one_within_the_other", "the one name begins with the other")
+    if both >= 0.6:
+        return _found("name", "most_words", "most words of the names are the same")
+    if both >= 0.3:
+        return _found("name", "some_words", "some words of the names are the same")
+    return _found("name", "no_words", "the names share few words or none")
+
+
+def _run_together(one: ServiceName, other: ServiceName) -> bool:
+    short, long = sorted((one.joined, other.joined), key=len)
+    return len(short) >= 8 and long.startswith(short)
+
+
+@lru_cache(maxsize=200_000)
+def compare_people(one: ServiceName, other: ServiceName) -> Finding:
+    """The groups of people that the names are about."""
+    narrower = False
+    for left, right in zip(one.sides, other.sides, strict=True):
+        if left and right and not left & right:
+            return _found("people", "contrast", "the names are about different groups of people")
+        narrower = narrower or bool(left and right and left != right)
+    if narrower:
+        return _found("people", "narrower", "the one name is about only some of the other's people")
+    if any(bool(left) != bool(right) for left, right in zip(one.sides, other.sides, strict=True)):
+        return _found("people", "one_side", "only one of the names is about a group of people")
+    return _found("people", "same", "about the same people, or people in general")
+
+
+def _providers(one: ServiceLine, other: ServiceLine) -> Finding:
+    if one.providers and one.providers == other.providers:
+        return _found("provider", "same", "the same provider")
+    left, right = one.providers | one.vias, other.providers | other.vias
+    if left & right:
+        return _found("provider", "shared", "a provider in common")
+    if one.unsure_provider or other.unsure_provider or not left or not right:
+        return _found("provider", "unknown", "a provider is not named")
+    return _found("provider", "different", "different providers")
+
+
+def _provisions(one: ServiceLine, other: ServiceLine) -> Finding:
+    if one.provision is None or other.provision is None:
+        return _found("provision", "unknown", "a description is not printed")
+    found = compare_provisions(one.provision, other.provision)
+    if found.level in ("some_words", "different") and (
+        _names(one.provision, other.name) or _names(other.provision, one.name)
+    ):
+        return _found("provision", "names_it", "the description of the one names the other")
+    return found
+
+
+def _names(provision: ServiceName, name: ServiceName) -> bool:
+    """Whether a description has all words of a name that has three telling words or more."""
+    return len(name.telling) >= 3 and name.all_words <= provision.all_words
+
+
+@lru_cache(maxsize=200_000)
+def compare_provisions(one: ServiceName, other: ServiceName) -> Finding:
+    """The descriptions of what is provided."""
+    if one.joined == other.joined and len(one.all_words) >= 2:
+        return _found("provision", "identical", "the same description")
+    both, _ = share(one.all_words, other.all_words)
+    if both >= 0.6:
+        return _found("provision", "alike", "much the same description")
+    if both >= 0.25:
+        return _found("provision", "some_words", "descriptions with words in common")
+    return _found("provision", "different", "different descriptions")
+
+
+def _pounds(pence: int) -> str:
+    whole, rest = divmod(pence, 100)
+    return f"£{whole:,}" + (f".{rest:02d}" if rest else "")
+
+
+def _amounts(one: ServiceLine, other: ServiceLine) -> Finding:
+    left, right = dict(one.years), dict(other.years)
+    common = sorted(year for year in left.keys() & right.keys() if left[year] and right[year])
+    for year in reversed(common):
+        if left[year] == right[year]:
+            text = f"both state {_pounds(left[year] or 0)} for {year}"
+            return _found("amount", "same_year_same_figure", text)
+    if common:
+        year = common[-1]
+        text = (
+            f"for {year} the one states {_pounds(left[year] or 0)}, "
+            f"the other {_pounds(right[year] or 0)}"
+        )
+        return _found("amount", "same_year_other_figure", text)
+    before = [(y, p) for y, p in one.years if p and y <= other.first_year]
+    after = [(y, p) for y, p in other.years if p]
+    if not before or not after:
+        return _found("amount", "unknown", "no sums to compare")
+    (year, last), (later, first) = before[-1], after[0]
+    if last == first:
+        text = f"{_pounds(last)} in {year} and again in {later}"
+        if last in one.unusual and first in other.unusual:
+            return _found("amount", "continued_unusual", f"the same unusual sum: {text}")
+        if last in one.alone and first in other.alone:
+            return _found("amount", "continued_round", f"the same sum: {text}")
+        return _found("amount", "continued_shared", f"the same sum as other lines: {text}")
+    ratio = max(last, first) / min(last, first)
+    text = f"{_pounds(last)} in {year}, {_pounds(first)} in {later}"
+    if ratio <= 1.15:
+        return _found("amount", "near", f"nearly the same sum: {text}")
+    if ratio <= 2:
+        return _found("amount", "within_double", f"sums of the same size: {text}")
+    if ratio <= 5:
+        return _found("amount", "far", f"sums of different size: {text}")
+    return _found("amount", "very_far", f"very different sums: {text}")
+
+
+def _places(one: ServiceLine, other: ServiceLine) -> Finding:
+    if one.name.places and other.name.places and not one.name.places & other.name.places:
+        return _found("place", "apart", "the names are of different places")
+    left, right = one.covers, other.covers
+    if not left or not right:
+        return _found("place", "unknown", "a place is not printed")
+    if left == right:
+        whole = covered(frozenset(c.code for c in one.publisher.councils if not c.ended))
+        if left < whole:
+            return _found("place", "same_small", "for the same part of the area")
+        return _found("place", "same", "for the same area")
+    if any(_wide(line.reach) for line in (one, other)):
+        return _found("place", "unknown", "one of the places is a region or the country")
+    if not left & right:
+        return _found("place", "apart", "for different places")
+    here = covered(frozenset(c.code for c in one.publisher.councils if not c.ended))
+    if left <= here and right <= here and (left < right or right < left):
+        return _found("place", "narrower", "the one place is a part of the other")
+    return _found("place", "unknown", "places that overlap")
+
+
+def _wide(reach: Reach | None) -> bool:
+    """Whether a place is a region or a country: ONS codes E12..., and those of the nations."""
+    wide = ("E12", "E92", "W92", "S92", "N92", "K0")
+    return reach is not None and any(code.startswith(wide) for code in reach.codes)
+
+
+def _sections(one: ServiceLine, other: ServiceLine) -> Finding:
+    if one.theme is not None and one.theme == other.theme:
+        return _found("section", "same", "under the same theme")
+    same = compact(one.line.section or "") == compact(other.line.section or "") != ""
+    return _found(
+        "section",
+        "same" if same else "other",
+        "under the same heading" if same else "under different themes",
+    )
+
+
+def _mechanisms(one: ServiceLine, other: ServiceLine) -> Finding:
+    same = one.mechanism is not None and one.mechanism == other.mechanism
+    return _found(
+        "mechanism",
+        "same" if same else "other",
+        "funded in the same way" if same else "funding not compared",
+    )
+
+
+def words_key(line: BudgetLine) -> tuple[str, str]:
+    """The printed service and provider words of a line, as decisions are keyed."""
+    return printed_key(service_words(line)), printed_key(line.provider_printed)
