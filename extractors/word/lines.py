@@ -74,6 +74,7 @@ class Line:
     heading: int | None = None
     left: int = 0
     first: int = 0
+    begins_with_tab: bool = False
     boxes: tuple[Element, ...] = ()
     lost: tuple[str, ...] = ()  # names of drawn things whose words are not read
 
@@ -182,6 +183,8 @@ class Reader:
             elif name in ("drawing", "pict", "object"):
                 _look_into(part, found)
             if text:
+                if custom_mark and found.notes:
+                    self.note_marks.setdefault(found.notes[-1], text.strip())
                 mark = mark or custom_mark
                 pieces.append(Piece(text, bold, hidden, raised and not mark, mark, change))
 
@@ -298,6 +301,7 @@ def _compose(line: Line, pieces: list[Piece]) -> None:
             text += piece.text
     line.text, typed = take_marks(clean(text))
     line.marks = tuple(mark for mark in marks if mark) + typed
+    line.begins_with_tab = "".join(p.text for p in shown).lstrip(" ").startswith("\t")
     line.raw = clean("".join(p.text for p in shown))
     visible = [p for p in pieces if not p.hidden]
     earlier = (p.text for p in visible if p.change not in ("inserted", "moved_out"))

@@ -74,11 +74,24 @@ def passages_and_tables(story: Story) -> tuple[list[Passage], list[Table]]:
     for number in sorted(tables):
         table = tables[number]
         if table.parent is not None:
-            outer = tables[table.parent[0]]
-            tables[number] = replace(
-                table, heading_path=outer.heading_path, title=table.title or outer.title
-            )
+            tables[number] = _named_by_row(table, tables[table.parent[0]])
     return passages, [tables[number] for number in sorted(tables)]
+
+
+def _named_by_row(table: Table, outer: Table) -> Table:
+    """A nested table under its outer table's headings and what its own row is called there."""
+    assert table.parent is not None
+    _, row, column = table.parent
+    before = [c for c in outer.cells if c.row <= row < c.row + c.row_span and c.column < column]
+    own = [c for c in outer.cells if (c.row, c.column) == (row, column)]
+    texts = (c.text.partition("\n")[0] for c in (*own, *sorted(before, key=lambda c: c.column)))
+    label = next((text for text in texts if 0 < len(text.split()) <= TITLE_WORDS), None)
+    above = outer.heading_path
+    return replace(
+        table,
+        title=table.title or label or outer.title,
+        heading_path=(*above, label) if label else above,
+    )
 
 
 def _place(blocks: list[Block]) -> list[_Placed]:
@@ -136,7 +149,7 @@ def _continues(placed: list[_Placed], at: int, passages: list[Passage]) -> int |
         return None
     term_starts = above.left + above.first if "\t" in above.text else 0
     inset = line.left + line.first - term_starts >= CONTINUES_BY
-    return before.passage if inset or line.raw.startswith("\t") else None
+    return before.passage if inset or line.begins_with_tab else None
 
 
 def _joined(passage: Passage, item: _Placed) -> Passage:

@@ -99,10 +99,8 @@ class Story:
             asides.append(Aside("deleted", line.deleted, place))
         if line.inserted:
             asides.append(Aside("inserted", line.inserted, place))
-        for key in line.notes:
-            if self.notes.get(key):
-                mark = self.reader.note_marks.get(key)
-                asides.append(Aside("footnote", self.notes[key], place, mark))
+        for note in self._notes_called(line):
+            asides.append(Aside("footnote", note.text, place, note.mark or None))
         change = figure_change(line.before, line.raw, place, table)
         if change is not None and (line.inserted or line.deleted):
             self.problems.append(change)
@@ -209,11 +207,13 @@ class Story:
         )
 
     def _notes_called(self, line: Line) -> list[Note]:
-        return [
-            Note(self.reader.note_marks.get(key, ""), self.notes[key], self._place(line))
-            for key in line.notes
-            if self.notes.get(key)
-        ]
+        called: list[Note] = []
+        for key in line.notes:
+            mark, text = self.reader.note_marks.get(key, ""), self.notes.get(key)
+            if text:  # a mark typed by hand is typed again before the note's words
+                words = text.removeprefix(mark).lstrip() if mark else text
+                called.append(Note(mark, words, self._place(line)))
+        return called
 
     def _left_out(
         self, element: Element, kind: PassageKind, asides: list[Aside], table: int
