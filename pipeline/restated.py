@@ -130,8 +130,7 @@ def _told_apart(
 
 
 def _by_second(line: BudgetLine, amount: Amount, second: SecondReading) -> tuple[str, str]:
-    row = line.line_id.rsplit("-r", 1)[-1]
-    text = second.get((line.table or 0, int(row), amount.column or 0)) if row.isdigit() else None
+    text = second.get((line.table or 0, line.row or 0, amount.column or 0))
     if text is None:
         return "cannot_tell", "no second reading of the figure could be had"
     if "".join(text.split()) != "".join(amount.printed.split()):
@@ -140,7 +139,6 @@ def _by_second(line: BudgetLine, amount: Amount, second: SecondReading) -> tuple
 
 
 def _place(line: BudgetLine, amount: Amount, places: Places) -> Place:
-    row = line.line_id.rsplit("-r", 1)[-1]
-    if line.table is None or not row.isdigit() or amount.column is None:
+    if line.table is None or line.row is None or amount.column is None:
         return Place()
-    return places.at(line.table, int(row), amount.column)
+    return places.at(line.table, line.row, amount.column)

@@ -150,7 +150,7 @@ def judge(
 
     other = second or {}
     places = _Places(document)
-    lines_at = {(line.table, row_of(line)): line for line in (*meaning.lines, *meaning.restated)}
+    lines_at = {(line.table, line.row): line for line in (*meaning.lines, *meaning.restated)}
     totals: list[PrintedTotalRow] = []
     checks: list[CheckRow] = []
     problems: list[Problem] = []
@@ -183,28 +183,19 @@ def judge(
     return Judgement(tuple(totals), tuple(checks), statuses, tuple(problems))
 
 
-def row_of(line: BudgetLine) -> int | None:
-    """The table row a line stands in, or None for an award in running text."""
-    part = line.line_id.rsplit("-r", 1)
-    return int(part[1]) if line.table is not None and len(part) == 2 else None
-
-
 def _addends(lines: Sequence[BudgetLine], total: Amount) -> list[Figure]:
     """The lines' figures of the total's own column (of its year, where a cell gave several)."""
     found = []
     for line in lines:
-        row = row_of(line)
         for amount in line.amounts:
             same_year = amount.financial_year == total.financial_year
             if (
                 amount.column == total.column
                 and amount.pence is not None
-                and row is not None
+                and line.row is not None
                 and (same_year or "printed once for each year" not in " ".join(amount.flags))
             ):
-                found.append(Figure((line.table or 0, row, amount.column or 0), amount))
-                if not same_year:
-                    continue
+                found.append(Figure((line.table or 0, line.row, amount.column or 0), amount))
     return found
 
 
