@@ -104,7 +104,7 @@ def _new(line: Line) -> Block:
     mark = None
     marker: str | None = None
     bullet = False
-    if note and not _BULLET.match(text):
+    if note:
         mark = note.group(1) or note.group(2)
         text = text[note.end() :]
     else:
@@ -163,7 +163,7 @@ def _goes_on(block: Block, line: Line, leading: dict[int, float]) -> bool:
     if line.colour != above.colour and line.bold != above.bold:
         return False
     text = line.text
-    if NOTE_MARK.match(text) and (text.startswith(MARK_OPEN) or not _BULLET.match(text)):
+    if NOTE_MARK.match(text):
         return False
     marker, rest, bullet = split_marker(text)
     if marker and bullet and (marker in BULLETS or "\t" in text[:2] or _fits(above, line)):

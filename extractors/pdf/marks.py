@@ -72,6 +72,8 @@ def meant(code: int, symbol_font: str) -> str:
         return chr(low) if 0x20 < low < 0x7F and not symbol_font else UNKNOWN
     if symbol_font == "wingdings" and code < 0x100:
         return WINGDINGS.get(code, chr(code))
+    if 0xD800 <= code <= 0xDFFF or code > 0x10FFFF:  # half a character, or none at all
+        return UNKNOWN
     character = chr(code)
     if 0xE000 <= code <= 0xF8FF:
         return UNKNOWN

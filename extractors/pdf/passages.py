@@ -163,15 +163,7 @@ def _set_levels(items: Sequence[Item], body: Style) -> None:
     blocks = [item.block for item in items if item.kind == "heading" and item.block]
     if not blocks:
         return
-    largest = max(block.size for block in blocks)
-    first_page = min(block.page for block in blocks)
-    elsewhere = any(b.page != first_page and b.size > 0.97 * largest for b in blocks)
-    if largest > 1.3 * body.size and not elsewhere:
-        top = [b for b in blocks if b.page == first_page and b.size > 0.97 * largest]
-        if top and len(top) <= 3:
-            for item in items:
-                if item.block is not None and any(item.block is block for block in top):
-                    item.kind = "title"
+    _set_titles(items, blocks, body)
     looks = sorted(
         {_look(i.block) for i in items if i.kind == "heading" and i.block},
         key=lambda look: (-look[0], not look[1], not look[2]),
@@ -192,6 +184,23 @@ def _set_levels(items: Sequence[Item], body: Style) -> None:
         item.path = tuple(text for _, text in stack)
         title = settled(block.text)[0]
         stack.append((level, f"{block.marker} {title}" if block.marker else title))
+
+
+def _set_titles(items: Sequence[Item], blocks: Sequence[Block], body: Style) -> None:
+    """The largest lines of the first page are the title, where no later heading is as large."""
+    first = min(block.page for block in blocks)
+    later = [block.size for block in blocks if block.page != first]
+    largest = max(block.size for block in blocks)
+    floor = max(later) * 1.04 if later else 0.97 * largest
+    for item in items:
+        block = item.block
+        if (
+            item.kind == "heading"
+            and block is not None
+            and block.page == first
+            and block.size > max(floor, 1.3 * body.size)
+        ):
+            item.kind = "title"
 
 
 def _set_list_levels(items: Sequence[Item]) -> None:

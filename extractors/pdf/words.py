@@ -151,7 +151,10 @@ def _pieces(
     run = letters.run[index]
 
     smaller = np.minimum(size[1:], size[:-1])
-    gap = start[1:] - end[:-1]
+    # An italic f or fi reaches back over the space before it: its origin does not.
+    turn = math.radians(angle)
+    origin = letters.x[index] * math.cos(turn) - letters.y[index] * math.sin(turn)
+    gap = np.maximum(start[1:], origin[1:]) - end[:-1]
     level = np.abs(np.diff(base)) < SAME_BASELINE * smaller
     limit = SPACE * smaller
     # Letter-spaced type: where letters of one run regularly stand apart, a space is wider still.
