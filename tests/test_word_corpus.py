@@ -58,6 +58,19 @@ def read_text(document: Document) -> str:
     return " ".join(texts + [cell.raw for table in document.tables for cell in table.cells])
 
 
+def assert_cells_stand_apart(document: Document) -> None:
+    """No two cells of a table on the same place, none outside it."""
+    for table in document.tables:
+        places = Counter(
+            (row, column)
+            for cell in table.cells
+            for row in range(cell.row, cell.row + cell.row_span)
+            for column in range(cell.column, cell.column + cell.column_span)
+        )
+        assert all(count == 1 for count in places.values())
+        assert all(r < table.row_count and c < table.column_count for r, c in places)
+
+
 @pytest.mark.parametrize(("name", "features"), FILES, ids=[name for name, _ in FILES])
 def test_a_file_holds_what_it_promises_and_loses_no_text(name: str, features: set[str]) -> None:
     path = CORPUS / name
@@ -68,6 +81,7 @@ def test_a_file_holds_what_it_promises_and_loses_no_text(name: str, features: se
     assert sum(lost.values()) == 0, f"{sum(lost.values())} of {sum(wanted.values())} lost: {lost}"
     cells = [cell for table in document.tables for cell in table.cells]
     texts = [cell.text for cell in cells] + [passage.text for passage in document.passages]
+    assert_cells_stand_apart(document)
     if "table" in features:
         assert document.tables
     if "nested" in features:
@@ -84,19 +98,6 @@ def test_a_file_holds_what_it_promises_and_loses_no_text(name: str, features: se
         assert any(p.kind == "text_box" for p in document.passages) or document.tables
     if "comment" in features:
         assert "comments-left-out" in [problem.code for problem in document.problems]
-
-
-@pytest.mark.parametrize(("name", "features"), FILES, ids=[name for name, _ in FILES])
-def test_no_two_cells_of_a_table_stand_on_the_same_place(name: str, features: set[str]) -> None:
-    for table in word.read(CORPUS / name, name).tables:
-        places = Counter(
-            (row, column)
-            for cell in table.cells
-            for row in range(cell.row, cell.row + cell.row_span)
-            for column in range(cell.column, cell.column + cell.column_span)
-        )
-        assert all(count == 1 for count in places.values())
-        assert all(r < table.row_count and c < table.column_count for r, c in places)
 
 
 def test_numbers_restart_and_go_on_as_the_list_says() -> None:

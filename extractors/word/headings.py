@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from extractors.model import PassageKind
 from extractors.word.lines import Line
@@ -125,7 +126,8 @@ def _looks_like_heading(
     )
     if not (line.bold or (capitals and count <= LONG_WORDS) or numbered):
         return False
-    following = next((b for b in blocks[at + 1 :] if b.table or (b.line and b.line.text)), None)
+    later = islice(blocks, at + 1, None)
+    following = next((b for b in later if b.table or (b.line and b.line.text)), None)
     if following is None or following.in_box:
         return False
     if following.line is None:

@@ -282,6 +282,8 @@ def clean(text: str) -> str:
 
     Boxes typed as characters become the two that stand for a check box, ☐ and ☒.
     """
+    if not text:
+        return ""
     text = text.replace("\u00ad", "").replace("\u200b", "").replace("\ufeff", "")
     text = text.replace("\u2011", "-").replace("\r", "\n").translate(_TYPED_BOXES)
     return re.sub(r" ?\n ?", "\n", _BLANKS.sub(" ", text)).strip()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TypeAlias
 
 from lxml import etree
@@ -24,6 +25,7 @@ STRICT = {
 PARAGRAPH_NUMBER = "paragraph-number"  # attribute that `settle` leaves on each w:p of the body
 
 
+@cache
 def w(name: str) -> str:
     """The full name of a WordprocessingML element or attribute."""
     return f"{{{W}}}{name}"

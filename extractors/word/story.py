@@ -9,6 +9,7 @@ from extractors.word.changes import figure_change, row_change
 from extractors.word.lines import Line, Reader, clean
 from extractors.word.schema import PARAGRAPH_NUMBER, Element, local, w, whole
 from extractors.word.tables import (
+    HeaderCell,
     RawCell,
     RawRow,
     cell_text,
@@ -159,14 +160,10 @@ class Story:
                 break
             flagged += 1
         stands_out = self.reader.styles.first_row_stands_out(element.find(w("tblPr")))
-        grid = [
-            [
-                (c.column, c.row_span, c.text, c.bold or (at == 0 and stands_out), c.shaded)
-                for c in cells
-                if c.row == at
-            ]
-            for at in range(len(raw.rows))
-        ]
+        grid: list[list[HeaderCell]] = [[] for _ in raw.rows]
+        for c in cells:
+            bold = c.bold or (c.row == 0 and stands_out)
+            grid[c.row].append((c.column, c.row_span, c.text, bold, c.shaded))
         self.tables[number] = Table(
             number,
             len(raw.rows),

@@ -12,6 +12,9 @@ from extractors.word.settle import CHECKED, UNCHECKED
 
 SPAN_LIMIT = 1000  # Word itself stops at 63 columns; a fuzzed file does not
 SLIVER = 150  # twentieths of a point: a column under 2.6 mm holds no letter, only a dragged edge
+HEADER_ROWS = 3
+HEADER_LETTERS = 150
+HeaderCell = tuple[int, int, str, bool, bool]  # column, row span, text, bold, shaded
 _WHITE = {"auto", "ffffff", "none", ""}
 _AMOUNT = re.compile(r"[£€$(\-–−+]*\s*[£€$]?\s*\d[\d,. ]*\)?\s*(?:%|k|m|bn|cr)?", re.IGNORECASE)
 _YEARISH = re.compile(r"(?:19|20)\d\d(?:\s*[/\-–]\s*\d{2,4})?|\d\d\s*[/\-–]\s*\d\d|(?:19|20)\d\d")
@@ -197,12 +200,12 @@ def is_amount(text: str) -> bool:
     return bool(_AMOUNT.fullmatch(text)) and not _YEARISH.fullmatch(text)
 
 
-def header_row_count(rows: list[list[tuple[int, int, str, bool, bool]]], flagged: int) -> int:
+def header_row_count(rows: list[list[HeaderCell]], flagged: int) -> int:
     """How many leading rows name columns.
 
-    Each row is its cells as (column, row span, text, bold, shaded). Rows flagged as repeating
-    headers count, unless all are; else leading rows that stand out in bold or shading as the
-    body does not, or words above columns of figures.
+    Rows flagged as repeating headers count, unless all are; else leading rows that stand out
+    in bold or shading as the body does not, or words above columns of figures. A single cell
+    above such a row is a title inside the table, and counts with it.
     """
     total = len(rows)
     if total < 2:
@@ -210,43 +213,40 @@ def header_row_count(rows: list[list[tuple[int, int, str, bool, bool]]], flagged
     if 0 < flagged < total:
         return flagged
     count = 0
-    for at, row in enumerate(rows[: min(3, total - 1)]):
-        filled = [cell for cell in row if cell[2]]
-        if not filled or any(is_amount(cell[2]) for cell in filled) or len(filled) < 2:
-            # A single cell over the whole table may be a title above the real header.
-            if count == at and len(row) == 1 and filled and at + 1 < total and at == 0:
-                below = [cell for cell in rows[1] if cell[2]]
-                if len(below) > 1 and _names_columns(rows, 1, below):
-                    count = at + 1
-                    continue
-            break
-        if not _names_columns(rows, at, filled):
+    begin = 1 if len(rows[0]) == 1 and rows[0][0][2] and len(rows[1]) > 1 else 0
+    for at in range(begin, min(begin + HEADER_ROWS, total - 1)):
+        if not _names_columns(rows, at):
             break
         count = at + 1
+    if count == 0:
+        return 0
+    # A name joined downwards stands beside the second line of a header of two.
+    joined = max(at + cell[1] for at in range(count) for cell in rows[at])
+    below = [cell for row in rows[count:joined] for cell in row if cell[2]]
+    if joined < total and joined <= HEADER_ROWS and not any(is_amount(c[2]) for c in below):
+        return joined
     return count
 
 
-def _names_columns(
-    rows: list[list[tuple[int, int, str, bool, bool]]],
-    at: int,
-    filled: list[tuple[int, int, str, bool, bool]],
-) -> bool:
-    if any(is_amount(cell[2]) for cell in filled):
+def _names_columns(rows: list[list[HeaderCell]], at: int) -> bool:
+    filled = [cell for cell in rows[at] if cell[2]]
+    if len(filled) < 2 or any(cell[1] > HEADER_ROWS for cell in filled):
+        return False
+    if any(is_amount(cell[2]) or len(cell[2]) > HEADER_LETTERS for cell in filled):
         return False
     if any(sign in cell[2] for cell in filled for sign in (CHECKED, UNCHECKED)):
         return False
     body = [cell for row in rows[at + 1 :] for cell in row if cell[2]]
-    if not body or max(len(cell[2]) for cell in filled) > 150:
+    if not body:
         return False
-    plain = len([1 for cell in body if not (cell[3] or cell[4])])
+    plain = sum(not (cell[3] or cell[4]) for cell in body)
     if all(cell[3] or cell[4] for cell in filled) and plain * 2 > len(body):
         return True
     below: dict[int, list[str]] = {}
-    for column, _, text, _, _ in body:
-        below.setdefault(column, []).append(text)
-    for column, *_ in filled:
-        texts = below.get(column, [])
-        figures = sum(is_amount(text) for text in texts)
-        if texts and figures * 2 > len(texts):
+    for cell in body:
+        below.setdefault(cell[0], []).append(cell[2])
+    for cell in filled:
+        texts = below.get(cell[0], [])
+        if texts and sum(map(is_amount, texts)) * 2 > len(texts):
             return True
     return False
