@@ -12,29 +12,16 @@ _MONEY = re.compile(r"£\s*\d|\d{1,3}(,\d{3})+(?!\d)|(?<!\d)\d{5,}(?!\d)")
 
 
 def find_gaps(document: Document, budgets: tuple[PrintedBudget, ...]) -> Iterator[Problem]:
-    """One problem per page with text that gave nothing, table without a line, or no figure."""
-    yield from _silent_pages(document)
+    """One problem per table without a line, and one for a document without a figure.
+
+    A page with text that gave nothing is told by the reader, which has seen the page.
+    """
     with_lines = {budget.table for budget in budgets if budget.lines}
     for table in document.tables:
         if table.number not in with_lines and table.parent is None:
             yield _table_without_line(table)
     if not any(line.amounts for budget in budgets for line in budget.lines):
         yield _document_without_figure(document)
-
-
-def _silent_pages(document: Document) -> Iterator[Problem]:
-    places = [place for passage in document.passages for place in passage.places]
-    places += [p for table in document.tables for cell in table.cells for p in cell.places]
-    heard = {place.page for place in places}
-    for page in document.pages:
-        if page.word_count and page.number not in heard:
-            yield Problem(
-                "page-without-passage",
-                "warning",
-                f"page {page.number} has {page.word_count} words, but neither a passage nor a "
-                "table was read from it; look at the page",
-                place=Place(page.number),
-            )
 
 
 def _figures(table: Table) -> int:

@@ -6,10 +6,11 @@ code alone, so it is kept in the cache; names, dates and decisions come later, a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from extractors.model import Document, PrintedBudget, Problem
+from extractors.model import Document, PrintedBudget, Problem, Table
 from normalizers.facts import Facts
 from normalizers.narrative import Mention
 
@@ -37,25 +38,38 @@ class Reading:
 def read_document(path: Path, file: str) -> Reading:
     """What the document at `path` prints, with the reading of each table that closes its sums."""
     import extractors
-    from extractors.budget import read_budget
     from extractors.model import UnreadableDocument
     from normalizers.facts import infer
     from normalizers.narrative import read_mentions
-    from pipeline.meaning import worth_of
+    from pipeline.choice import choose_reading
     from pipeline.narrative import running_texts
+    from pipeline.second import read_again
 
     try:
         document = extractors.read(path, file)
     except UnreadableDocument as error:
         return Reading(None, problems=(error.problem,))
-    budgets = tuple(read_budget(table, worth_of(table, document)) for table in document.tables)
+    chosen = [
+        choose_reading(document, table, _others(path, document, table)) for table in document.tables
+    ]
+    document = replace(document, tables=tuple(table for table, _ in chosen))
+    budgets = tuple(budget for _, budget in chosen)
     texts = [located.text for located in running_texts(document, budgets)]
     return Reading(
         document,
         budgets,
         read_mentions(texts),
         infer(texts, dict(document.properties), path.name),
+        second=read_again(path, document, budgets),
     )
+
+
+def _others(path: Path, document: Document, table: Table) -> Iterator[Table]:
+    """Other readings of a table, made only when somebody asks for the next."""
+    if document.format == "pdf":
+        from extractors.pdf.alternatives import other_readings
+
+        yield from other_readings(path, table)
 
 
 def failed_reading(file: str, fault: str, words: str) -> Reading:

@@ -1,0 +1,87 @@
+"""Other readings of a table of a PDF, for the judge to choose from where the first is in doubt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+
+from extractors.grid import Grid, alternatives
+from extractors.grid.joins import begin, extend
+from extractors.model import Box, Table
+from extractors.pdf.layer import opened, read_page
+
+MOST = 12  # readings of one page's part that are tried; later ones never won in practice
+
+
+def page_regions(table: Table) -> dict[int, Box]:
+    """The part of each page that a table's cells cover, by page number."""
+    regions: dict[int, Box] = {}
+    for cell in table.cells:
+        for place in cell.places:
+            if place.page is not None and place.box is not None:
+                known = regions.get(place.page)
+                regions[place.page] = known.union(place.box) if known else place.box
+    return dict(sorted(regions.items()))
+
+
+def other_readings(path: Path, table: Table) -> Iterator[Table]:
+    """The table as other readings of its region see it, most promising first.
+
+    A table over several pages is read again whole by each reading that sees all of its pages,
+    then with one page's part exchanged at a time. Number, title, notes and surroundings are
+    the table's own; rows and cells are the reading's.
+    """
+    regions = page_regions(table)
+    if not regions:
+        return
+    parts: list[list[Grid]] = []
+    with opened(path) as pdf:
+        for number, region in regions.items():
+            page = read_page(pdf, number - 1)
+            found = list(islice(alternatives(page, region), MOST))
+            if not found:
+                return
+            parts.append(found)
+    for grids in _combinations(parts, table.reader):
+        yield _rebuilt(table, grids)
+
+
+def _combinations(parts: Sequence[list[Grid]], reader: str) -> Iterator[list[Grid]]:
+    """One grid per page: the same reading throughout, then one page's part exchanged."""
+    usual = [next((g for g in part if g.reader == reader), part[0]) for part in parts]
+    seen: set[tuple[int, ...]] = set()
+    readers = dict.fromkeys(grid.reader for part in parts for grid in part)
+    whole = [
+        [
+            next((grid for grid in part if grid.reader == name), own)
+            for part, own in zip(parts, usual, strict=True)
+        ]
+        for name in readers
+    ]
+    exchanged = [
+        [*usual[:at], grid, *usual[at + 1 :]] for at, part in enumerate(parts) for grid in part
+    ]
+    for grids in [*whole, *exchanged]:
+        key = tuple(id(grid) for grid in grids)
+        if key not in seen:
+            seen.add(key)
+            yield grids
+
+
+def _rebuilt(table: Table, grids: Sequence[Grid]) -> Table:
+    growing = begin(grids[0])
+    for grid in grids[1:]:
+        extend(growing, grid)
+    return replace(
+        table,
+        row_count=growing.row_count,
+        column_count=max(grid.column_count for grid in grids),
+        cells=tuple(sorted(growing.cells, key=lambda cell: (cell.row, cell.column))),
+        header_rows=growing.header_rows,
+        repeated_headers=growing.repeated_headers,
+        joined_rows=tuple(growing.joined_rows),
+        reader=" + ".join(dict.fromkeys(grid.reader for grid in grids)),
+        reasons=grids[0].reasons,
+    )

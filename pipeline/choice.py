@@ -1,0 +1,59 @@
+"""Arithmetic chooses: where a table's sums do not close, other readings of it are tried."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from extractors.budget import read_budget
+from extractors.model import Document, PrintedBudget, Table
+from pipeline.meaning import worth_of
+from pipeline.sums import Closing, closing
+
+
+def in_doubt(budget: PrintedBudget, how: Closing) -> bool:
+    """Whether a reading leaves a number unaccounted for or a printed total that does not close."""
+    printed_totals = sum(len(total.amounts) for total in budget.totals)
+    return how.accounted < 0 or how.balance < printed_totals
+
+
+def choose_reading(
+    document: Document, table: Table, others: Iterable[Table]
+) -> tuple[Table, PrintedBudget]:
+    """The first of the readings that closes best, the table as first read included.
+
+    Another reading wins only where it closes more sums or accounts for more numbers without
+    losing a figure or a printed total, so a slip of the publisher's is never read away. `others`
+    is not looked at where the first reading leaves nothing in doubt.
+    """
+    worth = worth_of(table, document)
+    budget = read_budget(table, worth)
+    best = (table, budget)
+    how = closing(budget, worth)
+    if not in_doubt(budget, how):
+        return best
+    for other in others:
+        candidate = read_budget(other, worth)
+        better = closing(candidate, worth)
+        if better > how and _keeps_all(candidate, budget):
+            best, how = (_with_reason(other, table), candidate), better
+            if not in_doubt(candidate, better):
+                break
+    return best
+
+
+def _figures(budget: PrintedBudget) -> int:
+    return sum(len(line.amounts) for line in budget.lines)
+
+
+def _totals(budget: PrintedBudget) -> int:
+    return sum(len(total.amounts) for total in budget.totals)
+
+
+def _keeps_all(candidate: PrintedBudget, budget: PrintedBudget) -> bool:
+    return _totals(candidate) >= _totals(budget) and _figures(candidate) >= _figures(budget)
+
+
+def _with_reason(other: Table, first: Table) -> Table:
+    said = f"chosen over the reading “{first.reader}” because its sums close better"
+    return replace(other, reasons=(*other.reasons, said))

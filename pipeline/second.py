@@ -1,0 +1,68 @@
+"""The second, independent reading of a document's figures, made only where a sum is in doubt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from extractors.model import Document, PrintedBudget
+from pipeline.meaning import interpret
+from pipeline.sums import judge
+
+# Verdicts that a second reading can decide.
+OPEN = {"cannot_tell", "misread", "publisher"}
+SecondText = tuple[int, int, int, str]  # table, row, column, text
+
+
+def read_again(
+    path: Path, document: Document, budgets: tuple[PrintedBudget, ...]
+) -> tuple[SecondText, ...]:
+    """Every figure of the budget tables as another engine reads it; none where all sums close."""
+    judgement = judge(interpret(document, budgets, ""), document, budgets)
+    verdicts = {total.verdict for total in judgement.totals}
+    verdicts |= {check.verdict for check in judgement.checks}
+    if not verdicts & OPEN:
+        return ()
+    cells = {
+        (budget.table, row, amount.column)
+        for budget in budgets
+        for row, amounts in [
+            *((line.row, line.amounts) for line in budget.lines),
+            *((total.row, total.amounts) for total in budget.totals),
+        ]
+        if row is not None
+        for amount in amounts
+    }
+    cells |= {
+        (budget.table, number.row, number.column) for budget in budgets for number in budget.numbers
+    }
+    read = _read_word if document.format == "docx" else _read_pdf
+    return tuple(sorted(read(path, document, cells)))
+
+
+def _read_word(
+    path: Path, document: Document, cells: set[tuple[int, int, int]]
+) -> Iterator[SecondText]:
+    from extractors.word.second import second_reading
+
+    grids = second_reading(path)
+    for table, row, column in cells:
+        grid = grids.get(table, [])
+        if row < len(grid) and column < len(grid[row]):
+            yield table, row, column, grid[row][column]
+
+
+def _read_pdf(
+    path: Path, document: Document, cells: set[tuple[int, int, int]]
+) -> Iterator[SecondText]:
+    from extractors.pdf.second import read_boxes
+
+    places = {
+        (table.number, cell.row, cell.column): cell.places
+        for table in document.tables
+        for cell in table.cells
+    }
+    wanted = [(cell, place) for cell in sorted(cells) for place in places.get(cell, ())[:1]]
+    texts = read_boxes(path, [place for _, place in wanted])
+    for (cell, _), text in zip(wanted, texts, strict=True):
+        yield (*cell, text)
