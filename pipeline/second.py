@@ -19,7 +19,7 @@ def read_again(
 ) -> tuple[SecondText, ...]:
     """Every figure of the budget tables as another engine reads it; none where all sums close."""
     judgement = judge(interpret(document, budgets, ""), document, budgets)
-    verdicts = {total.verdict for total in judgement.totals}
+    verdicts: set[str] = {total.verdict for total in judgement.totals}
     verdicts |= {check.verdict for check in judgement.checks}
     if not verdicts & OPEN:
         return ()
