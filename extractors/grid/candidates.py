@@ -58,7 +58,21 @@ def fine_columns(lines: Sequence[Line], hard: Sequence[float]) -> list[Stretch]:
         return []
     words = [Line([chunk_of([w])]) for line in lines for c in line.chunks for w in c.words]
     columns = find_columns(words, 0, hard)
-    return merge_shy(columns, split_at(columns, lines), hard)
+    kept = columns[:1]
+    for column in columns[1:]:
+        # A border counts where words stand close on both sides of it in most lines.
+        x = column[0]
+        beside = 0
+        for line in lines:
+            for chunk in line.chunks:
+                if chunk.x0 < x - 2 and chunk.x1 > x + 2:
+                    beside += 1
+        both = sum(1 for line in lines if line.x0 < x < line.x1)
+        if both >= max(4, 0.5 * len(lines)) and (beside >= 2 or both > beside):
+            kept.append(column)
+        else:
+            kept[-1] = (kept[-1][0], column[1])
+    return merge_shy(kept, split_at(kept, lines), hard)
 
 
 def wide_gutter(lines: Sequence[Line], columns: Sequence[Stretch]) -> float | None:
@@ -216,7 +230,11 @@ def side_by_side(page: Page, lines: Sequence[Line], x: float, rulings: Rulings) 
     words = [w for line in lines for c in line.chunks for w in c.words]
     for side in ([w for w in words if w.box.x1 <= x], [w for w in words if w.box.x0 >= x]):
         half = page_lines(side)
-        spans = [r for r in runs(half, max(y.x1 for y in half) - min(y.x0 for y in half))] if half else []
+        spans = (
+            [r for r in runs(half, max(y.x1 for y in half) - min(y.x0 for y in half))]
+            if half
+            else []
+        )
         for first, last in spans:
             drafts += space_drafts(page, half[first:last], rulings.across, "side", None, (), ())
     return drafts

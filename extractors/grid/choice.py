@@ -16,7 +16,7 @@ from typing import Any
 from extractors.grid.draft import Draft
 from extractors.grid.evidence import FACTS, area, overlap
 
-ENOUGH = 0.4  # a draft that promises less is no table
+ENOUGH = 0.45  # a draft that promises less is no table
 _TREES = Path(__file__).with_name("chooser.json")
 
 
@@ -39,8 +39,65 @@ def promise(draft: Draft) -> float:
         while isinstance(node, list):
             node = node[2] if values[node[0]] < node[1] else node[3]
         total += node
-    # No cell reaches through a drawn wall: this is no matter of degree, so no tree weighs it.
-    return base + rate * total - min(0.6, 3 * draft.facts.get("walled", 0.0))
+    return base + rate * total
+
+
+def settle(drafts: Sequence[Draft], expected: Sequence[float] | None = None) -> None:
+    """Moves the drafts' scores by what is no matter of degree, so no tree weighs it.
+
+    No cell reaches through a drawn wall. A grid that is drawn in full, with one figure to a
+    cell and text in most of them, is a table, and no reading of its text alone is better.
+    `expected` are the column borders of a table that reaches the foot of the page before:
+    a grid with those columns at the head of this page goes on with it.
+    """
+    sound = [d for d in drafts if is_sound(d)]
+    for draft in drafts:
+        facts = draft.facts
+        draft.score -= min(0.6, 3 * facts["walled"])
+        if any(d is draft for d in sound):
+            draft.score = max(draft.score, 0.55 + 0.1 * facts["filled"])
+            continue
+        for other in sound:
+            shared = overlap(draft.box, other.box)
+            if shared > 0.5 * area(draft.box):
+                draft.score -= 0.3
+                break
+    if expected is None:
+        return
+    for draft in drafts:
+        drawn = draft.facts["is_ruled"] + draft.facts["is_shaded"]
+        if same_columns(expected, draft.xs, 4.0 if drawn else 12.0):
+            top = min((d.box.top for d in drafts), default=draft.box.top)
+            if draft.box.top < top + 40:
+                draft.score = max(draft.score + 0.15, 0.6 if drawn else 0.0)
+
+
+def is_sound(draft: Draft) -> bool:
+    """True for a grid drawn in full whose cells hold one figure or running text each."""
+    facts = draft.facts
+    return (
+        facts["is_ruled"] + facts["is_shaded"] > 0
+        and draft.rows >= 2
+        and draft.columns >= 2
+        and (draft.rows > 2 or facts["stacked"] == 0)
+        and facts["stacked"] <= 0.02
+        and facts["crowded"] <= 0.02
+        and facts["filled"] >= 0.4
+        and facts["walled"] == 0
+        and facts["straddled"] <= 0.05
+        and facts["lost_words"] <= 0.15
+        and sum(1 for c in draft.cells if c.words) >= 4
+    )
+
+
+def same_columns(xs: Sequence[float], others: Sequence[float], slack: float) -> bool:
+    """True where the borders agree, a shift of the whole table (other margins) allowed."""
+    if len(xs) != len(others):
+        return False
+    if all(abs(a - b) <= slack for a, b in zip(xs, others, strict=True)):
+        return True
+    shift = others[0] - xs[0]
+    return all(abs(b - a - shift) <= slack / 2 for a, b in zip(xs, others, strict=True))
 
 
 def gain(draft: Draft) -> float:
@@ -56,9 +113,7 @@ def clash(a: Draft, b: Draft) -> bool:
 
 
 def choose(drafts: Sequence[Draft]) -> list[Draft]:
-    """The page's tables, in reading order."""
-    for draft in drafts:
-        draft.score = promise(draft)
+    """The page's tables by the scores of its drafts, in reading order."""
     ranked = sorted(
         (d for d in drafts if d.score > ENOUGH),
         key=lambda d: (-gain(d), d.box.top, d.box.x0, d.reader),

@@ -8,13 +8,16 @@ in it, other readings that agree, and columns that add up.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from math import log
 
 from extractors.grid.draft import Draft, DraftCell
 from extractors.grid.lines import Line
 from extractors.grid.printed import is_numeric, is_year, plain_number, stands_for_number
-from extractors.grid.rulings import Ruling
+from extractors.grid.rulings import Ruling, Rulings
 from extractors.model import Box, Page, Word
+
+_OPEN = frozenset(["and", "of", "the", "for", "to", "in", "or", "with", "by", "a", "via", "&"])
 
 # The names of the facts, in the order in which a chooser reads them.
 FACTS = (
@@ -62,14 +65,19 @@ FACTS = (
     "agree_both",
     "covered",
     "contained",
+    "walled",
+    "crossed_columns",
+    "beside",
+    "lost_words",
+    "splittable",
+    "rejoinable",
+    "is_side",
+    "is_bands",
 )
 
 
 def draft_facts(
-    draft: Draft,
-    page: Page,
-    page_lines_: Sequence[Line],
-    rule_heights: Sequence[tuple[float, float, float]],
+    draft: Draft, page: Page, page_lines_: Sequence[Line], rulings: Rulings
 ) -> dict[str, float]:
     """The facts of one draft, `agree_*` and `covered` left at 0 until drafts are compared."""
     facts = dict.fromkeys(FACTS, 0.0)
@@ -165,7 +173,14 @@ def draft_facts(
     facts["wrapped"] = float(way in ("wrapped", "eager"))
     above, below = _neighbours(draft, page_lines_)
     facts["close_above"], facts["close_below"] = above, below
-    facts["crossed_rules"] = _crossed(draft, rule_heights)
+    facts["crossed_rules"] = _crossed(draft, rulings.across)
+    facts["crossed_columns"] = _crossed_columns(draft, rulings.down)
+    facts["walled"] = walled(draft, rulings.down)
+    facts["beside"], inside = _beside(draft, page_lines_)
+    facts["lost_words"] = 1 - min(1.0, words / max(1, inside))
+    facts["splittable"], facts["rejoinable"] = _wraps(draft, rights)
+    facts["is_side"] = float(kind == "side")
+    facts["is_bands"] = float(kind == "bands")
     facts["lines_per_row"] = log(1 + line_total / count)
     facts["header_like"] = float(
         bool(rows > 1 and not numbers_in_row[0] and sum(numbers_in_row) > 0 and per_row[0] >= 2)
@@ -274,12 +289,75 @@ def _neighbours(draft: Draft, lines: Sequence[Line]) -> tuple[float, float]:
     return 1 / (1 + up / 6), 1 / (1 + down / 6)
 
 
-def _crossed(draft: Draft, rules: Sequence[tuple[float, float, float]]) -> float:
+def _crossed_columns(draft: Draft, down: Sequence[Ruling]) -> float:
+    """The share of vertical rulings inside the draft on which no column border stands."""
+    box = draft.box
+    inside = crossed = 0.0
+    for at, start, end, _ in down:
+        shared = min(end, box.bottom) - max(start, box.top)
+        if box.x0 + 3 < at < box.x1 - 3 and shared > 8:
+            inside += shared
+            if not any(abs(at - x) < 5 for x in draft.xs):
+                crossed += shared
+    return crossed / inside if inside else 0.0
+
+
+def _beside(draft: Draft, lines: Sequence[Line]) -> tuple[float, int]:
+    """The share of lines level with the draft that have text left or right of it; and the
+    number of words whose chunk begins inside it."""
+    box = draft.box
+    level = beside = inside = 0
+    for line in lines:
+        if not box.top < line.middle < box.bottom:
+            continue
+        level += 1
+        outside = False
+        for chunk in line.chunks:
+            if chunk.x1 < box.x0 + 1 or chunk.x0 > box.x1 - 1:
+                outside = True
+            else:
+                inside += len(chunk.words)
+        beside += outside
+    return beside / max(1, level), inside
+
+
+def _wraps(draft: Draft, rights: Sequence[list[float]]) -> tuple[float, float]:
+    """The share of lines within cells that look like new cells, and of cells that look like
+    the wrapped rest of the cell above."""
+    pairs = split = starts = rest = 0
+    last: dict[int, Word] = {}
+    for cell in sorted((c for c in draft.cells if c.words), key=lambda c: (c.row, c.column)):
+        if cell.column_span > 1:
+            continue
+        words = sorted(cell.words, key=lambda w: (round(w.box.top / 3), w.box.x0))
+        edge = max(rights[cell.column], default=0.0)
+        for before, word in pairwise(words):
+            if word.box.x0 < before.box.x0 and word.box.top > before.box.bottom - 2:
+                pairs += 1
+                need = word.box.x1 - word.box.x0 + 0.7 * word.size
+                if edge - before.box.x1 > need and not word.text[:1].islower():
+                    split += 1
+        above = last.get(cell.column)
+        if above is not None:
+            starts += 1
+            head = words[0]
+            near = head.box.top - above.box.bottom < 0.6 * head.size
+            if near and (
+                (head.text[:1].islower() and len(head.text) > 1)
+                or above.text in _OPEN
+                or above.text.endswith(("-", "–", ",", "("))
+            ):
+                rest += 1
+        last[cell.column] = words[-1]
+    return split / max(1, pairs), rest / max(1, starts)
+
+
+def _crossed(draft: Draft, rules: Sequence[Ruling]) -> float:
     """The share of long rulings inside the draft on which no row border stands."""
     box = draft.box
     width = box.x1 - box.x0
     inside = crossed = 0
-    for at, start, end in rules:
+    for at, start, end, _ in rules:
         if (
             box.top + 2 < at < box.bottom - 2
             and min(end, box.x1) - max(start, box.x0) > 0.5 * width

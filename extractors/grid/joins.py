@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from extractors.grid.cells import join_lines
+from extractors.grid.choice import same_columns
 from extractors.grid.printed import is_numeric, stands_for_number
 from extractors.model import Box, Cell
 
@@ -72,16 +73,6 @@ def row_texts(cells: Sequence[Cell], row: int) -> tuple[tuple[int, str], ...]:
     return tuple(
         (c.column, re.sub(r"\s", "", c.text).casefold()) for c in cells if c.row == row and c.text
     )
-
-
-def same_columns(xs: Sequence[float], others: Sequence[float], slack: float) -> bool:
-    """True where the borders agree, a shift of the whole table (other margins) allowed."""
-    if len(xs) != len(others):
-        return False
-    if all(abs(a - b) <= slack for a, b in zip(xs, others, strict=True)):
-        return True
-    shift = others[0] - xs[0]
-    return all(abs(b - a - shift) <= slack / 2 for a, b in zip(xs, others, strict=True))
 
 
 def repeated(table: Growing, grid: Grid) -> int:

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 
 from extractors.grid.candidates import candidates, within
 from extractors.grid.cells import finished_cell
-from extractors.grid.choice import choose, promise, reasons
+from extractors.grid.choice import choose, promise, reasons, settle
 from extractors.grid.draft import Draft
-from extractors.grid.evidence import area, compare, draft_facts, overlap, walled
+from extractors.grid.evidence import area, compare, draft_facts, overlap
 from extractors.grid.headings import header_rows
 from extractors.grid.joins import Grid, Growing, begin, continues, extend, is_strip, widen
 from extractors.grid.lines import Line, page_lines
@@ -40,20 +40,22 @@ class GridTable:
     grids: tuple[Grid, ...]
 
 
-def judged(page: Page) -> list[Draft]:
-    """All drafts of a page with their facts and scores."""
+def judged(page: Page, expected: Sequence[float] | None = None) -> list[Draft]:
+    """All drafts of a page with their facts and scores.
+
+    `expected` are the column borders of a table that reaches the foot of the page before.
+    """
     drafts = candidates(page)
     if not drafts:
         return []
     lines = page_lines([w for w in page.words if w.angle == 0])
     rulings = read_rulings(page)
-    rules = [(r.at, r.start, r.end) for r in rulings.across]
     for draft in drafts:
-        draft.facts = draft_facts(draft, page, lines, rules)
-        draft.facts["walled"] = walled(draft, rulings.down)
+        draft.facts = draft_facts(draft, page, lines, rulings)
     compare(drafts)
     for draft in drafts:
         draft.score = promise(draft)
+    settle(drafts, expected)
     return drafts
 
 
@@ -73,9 +75,9 @@ def finished(draft: Draft, page: Page, rivals: int) -> Grid:
     )
 
 
-def read_page(page: Page) -> list[Grid]:
+def read_page(page: Page, expected: Sequence[float] | None = None) -> list[Grid]:
     """The tables of one page, in reading order, not joined to those of other pages."""
-    drafts = judged(page)
+    drafts = judged(page, expected)
     return [finished(d, page, _rivals(d, drafts)) for d in choose(drafts)]
 
 
@@ -157,8 +159,9 @@ def read_grids(pages: Iterable[Page]) -> Iterator[list[Grid]]:
     """For each page its grids, knowing which stand alone on it; two pages are held at a time."""
     waiting: tuple[list[Grid], _Margin] | None = None
     before: _Margin | None = None
+    expected: Sequence[float] | None = None
     for page in pages:
-        grids = read_page(page)
+        grids = read_page(page, expected)
         outside = [
             w
             for w in page.words
@@ -169,6 +172,9 @@ def read_grids(pages: Iterable[Page]) -> Iterator[list[Grid]]:
             )
         ]
         margin = _margin(page, page_lines(outside))
+        foot = max((g.box.bottom for g in grids), default=0.0)
+        below = [x for x in margin.lines if x[0] > foot and x[1] < (1 - MARGIN) * page.height]
+        expected = grids[-1].xs if grids and not below else None
         if waiting is not None:
             neighbours = [m for m in (before, margin) if m is not None]
             yield _alone(waiting[0], waiting[1], neighbours)

@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Sequence
 
 from extractors.grid.lines import Chunk, Line
+from extractors.grid.printed import BULLETS, is_list_mark
 
 TALL_GAP = 2.6  # line heights of blank paper that end a run
 LOOSE = 4  # lines of one chunk that may stand between two lines with columns
@@ -16,8 +17,10 @@ def is_tabular(line: Line) -> bool:
     chunks = line.chunks
     if len(chunks) < 2:
         return False
-    if chunks[0].kind == "mark" or chunks[0].text[:1] in "•●▪◦o":
-        return len(chunks) > 2
+    if chunks[0].text in BULLETS or chunks[0].text == "o":
+        return len(chunks) > 3
+    if is_list_mark(chunks[0].text):
+        return len(chunks) > 2 or chunks[1].kind != "text" or len(chunks[1].words) < 3
     return True
 
 
