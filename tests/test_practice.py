@@ -70,6 +70,9 @@ def test_each_total_of_the_truth_adds_up_or_carries_its_slip(truth: dict[str, An
                 assert any(item["value"] is None for item in summed)
                 continue
             computed = sum(item["value"] or 0 for item in summed)
+            if amount["verdict"] == "rounding":  # printed in thousands
+                assert 0 < abs(amount["value"] - computed) <= 500 * len(summed)
+                continue
             assert amount["value"] - computed == pytest.approx(amount.get("difference", 0))
 
 

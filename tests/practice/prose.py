@@ -203,3 +203,44 @@ def sandholme() -> tuple[bytes, Truth]:
     .a{font-size:30pt;font-weight:bold;color:#ffd166} .b{font-weight:bold} h1{color:#0b3954}"""
     text = f"<h1>Where the money goes 2023/24</h1><p>Sandholme Violence Reduction Network</p><div class=g>{boxes}</div>"
     return chromium(page(text, style, "Where the money goes")), truth
+
+
+@document("whitmoor-newsletter.pdf")
+def whitmoor() -> tuple[bytes, Truth]:
+    """A newsletter in two columns: sums in stories, a telephone list, no award and no budget."""
+    truth = Truth("Neighbourhood news, spring 2023", "Whitmoor Safer Communities", [])
+    stories = [
+        (
+            "Burglary down by 12%",
+            "Recorded burglaries fell from 1,204 to 1,060 in the year to March 2023. Losses from doorstep crime were put at £38,400, and officers recovered cash of £12,750 in two raids.",
+        ),
+        (
+            "Have your say",
+            "More than 2,300 residents answered the survey. Half of them would pay £10 a year more on a Band D bill of £245.23. The consultation runs from 3 April to 12 May 2023.",
+        ),
+        (
+            "Cadets march on",
+            "Forty cadets aged 13 to 17 took part in the parade. Uniforms cost around £95 each and are lent free of charge.",
+        ),
+        (
+            "Fraud watch",
+            "A Saltmoor man lost £4,500 to a caller who claimed to be from his bank. Ring 159 if in doubt; banks never ask you to move money.",
+        ),
+        (
+            "New vans",
+            "Two electric vans have replaced diesel ones. Each saves about 1,150 litres and £2,300 of fuel a year.",
+        ),
+        (
+            "Dates for your diary",
+            "Panel meetings: 6 June, 5 September and 7 November 2023, at 10am. Telephone 01632 960 220.",
+        ),
+    ]
+    body = "".join(f"<h3>{head}</h3><p>{text} {text[:0]}</p>" for head, text in stories)
+    style = "@page{size:A4;margin:16mm} body{font:10pt 'Noto Serif';text-align:justify} .g{column-count:2;column-gap:24px} h3{margin:0}"
+    return chromium(
+        page(
+            f"<h1>{truth.title}</h1><p>{truth.publisher}</p><div class=g>{body}{body[:0]}</div>",
+            style,
+            truth.title,
+        )
+    ), truth

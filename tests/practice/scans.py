@@ -54,3 +54,31 @@ def whitby() -> tuple[bytes, Truth]:
     style = "@page{size:A4;margin:20mm} body{font:11.5pt 'Liberation Sans'} table{border-collapse:collapse;width:100%} td,th{border-bottom:1px solid #333;padding:5px;text-align:left}"
     text = f"<h1>{truth.publisher}</h1><h2>{table}</h2><table>{row(['Service', 'Paid to', '£'], 'th')}{_sheet(truth, table, 277, 12, 100)}</table>"
     return scan(weasyprint(page(text, style, table)), 4, 170, 0.8), truth
+
+
+@document("elmstead-mixed.pdf", held=True)
+def elmstead() -> tuple[bytes, Truth]:
+    """A report with its text, and its schedule scanned in as the second page."""
+    import io
+
+    import pypdfium2
+
+    truth = Truth(
+        "Funding decisions 2015/16", "Elmstead Police and Crime Commissioner", ["2015-16"]
+    )
+    table = "Schedule: funding decisions 2015/16"
+    style = "@page{size:A4;margin:20mm} body{font:12pt 'Liberation Sans'} table{border-collapse:collapse;width:100%} td,th{border:1px solid #222;padding:5px;text-align:left}"
+    front = weasyprint(
+        page(
+            f"<h1>{truth.publisher}</h1><h2>{truth.title}</h2><p>The Commissioner agreed the awards in the attached schedule on 14 April 2015.</p>",
+            style,
+        )
+    )
+    sheet = f"<h2>{table}</h2><table>{row(['Service', 'Recipient', 'Award (£)'], 'th')}{_sheet(truth, table, 337, 9, 0)}</table>"
+    back = scan(weasyprint(page(sheet, style)), 5, 150, 0.4)
+    made = pypdfium2.PdfDocument.new()
+    for part in (front, back):
+        made.import_pages(pypdfium2.PdfDocument(part))
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue(), truth

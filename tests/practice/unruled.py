@@ -85,7 +85,8 @@ def northfold() -> tuple[bytes, Truth]:
                 ("2023-24", "budget"): (commas(given, "£"), given),
             },
             provider=body,
-            service=f"{name}: {what}",
+            service=name,
+            provision=what,
         )
     rows.append(["", "Total", "", "", "", "", "", commas(asked_all, "£"), commas(given_all, "£")])
     truth.total(
