@@ -125,9 +125,15 @@ def test_an_old_word_file_without_libreoffice_says_what_to_do(
 ) -> None:
     monkeypatch.setattr(legacy, "office", lambda: None)
     path = tmp_path / "old.doc"
-    path.write_bytes(OLE + bytes(504))
+    path.write_bytes(OLE + bytes(504) + "WordDocument".encode("utf-16-le"))
     with pytest.raises(UnreadableDocument, match=r"install LibreOffice|save it as \.docx"):
         extractors.read(path, path.name)
+
+
+def test_what_is_only_called_an_old_word_file_is_not_read_as_words(tmp_path: Path) -> None:
+    path = tmp_path / "sheet.doc"
+    path.write_bytes(OLE + bytes(504) + "Workbook".encode("utf-16-le"))
+    assert code_of(path) == "foreign-file"
 
 
 @pytest.mark.skipif(legacy.office() is None, reason="LibreOffice is not installed")

@@ -21,6 +21,8 @@ SECONDS = 60
 MEMORY_BYTES = 2 * 1024 * 1024 * 1024
 _PROGRAMS = ("soffice", "libreoffice")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # a .docx under a password is stored so
+_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_WORD_STREAM = "WordDocument".encode("utf-16-le")
 
 
 def office() -> str | None:
@@ -41,6 +43,13 @@ def read(path: Path, file: str) -> Document:
             "encrypted-document",
             f"{file} is encrypted; ask the publisher for a copy without a password.",
         )
+    kind = _kind(data)
+    if kind is None:
+        raise _unreadable(
+            "foreign-file",
+            f"{file} is called a Word file but holds none; fetch it again, or register the "
+            "document itself, as PDF or Word.",
+        )
     program = office()
     if program is None:
         raise _unreadable(
@@ -49,14 +58,30 @@ def read(path: Path, file: str) -> Document:
             "again, or open it in Word and save it as .docx.",
         )
     with tempfile.TemporaryDirectory(prefix="spendtrail-doc-") as folder:
-        source = Path(folder) / ("source.rtf" if data.startswith(b"{\\rtf") else "source.doc")
+        suffix, import_filter = kind
+        source = Path(folder) / f"source{suffix}"
         source.write_bytes(data)
-        converted = _convert(program, source, Path(folder), file)
+        converted = _convert(program, source, import_filter, file)
         document = document_of(converted, file, "doc")
     return replace(document, sha256=sha256(data).hexdigest())
 
 
-def _convert(program: str, source: Path, folder: Path, file: str) -> bytes:
+def _kind(data: bytes) -> tuple[str, str] | None:
+    """The suffix and LibreOffice's import filter for the file; None where it is no old Word file.
+
+    The filter is named because LibreOffice reads what it does not recognise as plain text.
+    """
+    if data.startswith(_COMPOUND) and _WORD_STREAM in data:
+        return ".doc", "MS Word 97"
+    if data.startswith(b"{\\rtf"):
+        return ".rtf", "Rich Text Format"
+    if b"<html" in data[:2048].lower():  # Word's "save as web page" under its old name
+        return ".html", "HTML (StarWriter)"
+    return None
+
+
+def _convert(program: str, source: Path, import_filter: str, file: str) -> bytes:
+    folder = source.parent
     profile = folder / "profile"
     (profile / "user").mkdir(parents=True)
     (profile / "user" / "registrymodifications.xcu").write_text(_NO_MACROS, encoding="utf-8")
@@ -67,6 +92,7 @@ def _convert(program: str, source: Path, folder: Path, file: str) -> bytes:
         "--norestore",
         "--nolockcheck",
         "--nodefault",
+        f"--infilter={import_filter}",
         "--convert-to",
         "docx:MS Word 2007 XML",
         "--outdir",
