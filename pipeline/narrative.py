@@ -29,6 +29,7 @@ class Located:
 
     text: Text
     places: tuple[Place, ...]
+    lead: str | None = None  # what the numbered item above speaks of, for a paragraph below it
 
     def place(self, start: int) -> Place:
         """The place of the character at `start`; of several places, the one it falls into by

@@ -1,0 +1,536 @@
+"""Claims held against tables: agrees, rounding, contradicts or cannot tell, each in a sentence.
+
+A claim is compared with the figures that its words lead to, in widening circles: what its
+subject is called, what is described so, what is of the same provision, what other documents
+call the same. It agrees where one of them fits; it is contradicted only where its subject
+leaves no doubt; in every other case the tables cannot tell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+from typing import Literal
+
+from normalizers.amounts import format_pounds
+from normalizers.narrative import Mention
+from pipeline.claims import CHANGES, Claim, year_before
+from pipeline.figures import Figure, stems, vocabulary, where
+
+ClaimVerdict = Literal["agrees", "rounding", "contradicts", "cannot_tell"]
+OVER_AT_MOST = 1.25  # "over £60k" is said of 60,157, hardly of 80,000
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A claim with its verdict, the explanation, and what it was compared with in pence."""
+
+    claim: Claim
+    verdict: ClaimVerdict
+    explanation: str
+    found_pence: int | None = None
+    found_percent: float | None = None
+    against: tuple[Figure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Figures that together may be what a claim speaks of; `sure` where nothing else may be."""
+
+    figures: tuple[Figure, ...]
+    sure: bool
+
+    @property
+    def pence(self) -> int:
+        return sum(figure.pence for figure in self.figures)
+
+    def told(self) -> str:
+        if len(self.figures) == 1:
+            return self.figures[0].receipt()
+        names = ", ".join(f"“{f.name}” {format_pounds(f.pence)}" for f in self.figures[:4])
+        more = f" and {len(self.figures) - 4} more" if len(self.figures) > 4 else ""
+        place = where(self.figures[0].document, self.figures[0].place)
+        return f"{format_pounds(self.pence)} ({len(self.figures)} lines: {names}{more}, {place})"
+
+
+def judge_claims(claims: Sequence[Claim], figures: Sequence[Figure]) -> tuple[Judged, ...]:
+    """Every claim with its verdict, in the order given."""
+    judged = [_judge(claim, claims, figures) for claim in claims]
+    return tuple(
+        _by_parts(one, judged) if one.verdict == "cannot_tell" or _is_loose(one) else one
+        for one in judged
+    )
+
+
+def _judge(claim: Claim, claims: Sequence[Claim], figures: Sequence[Figure]) -> Judged:
+    if claim.mention.kind == "percentage":
+        return _judge_percentage(claim, claims, figures)
+    said = claim.mention.printed
+    if claim.scope == "none":
+        return _unknown(claim, f"the text does not say of what {said} is")
+    if claim.is_past:
+        return _unknown(claim, f"{said} is of years past that no table here prints")
+    if claim.kind in CHANGES:
+        return _judge_change(claim, figures)
+    if claim.kind == "maximum":
+        return _unknown(claim, f"{said} is a limit, and the tables print no limits")
+    if claim.kind == "share":
+        return _judge_share(claim, claims, figures)
+    return _judge_level(claim, figures)
+
+
+def _unknown(claim: Claim, why: str) -> Judged:
+    return Judged(claim, "cannot_tell", f"{why[0].upper()}{why[1:]}.")
+
+
+# --- an amount as it stands -----------------------------------------------------------------
+
+
+def _judge_level(claim: Claim, figures: Sequence[Figure]) -> Judged:
+    said = claim.mention.printed
+    years = _candidate_years(claim, figures)
+    groups = [(year, group) for year in years for group in _groups(claim, year, figures)]
+    for year, group in groups:
+        fit = _fit(claim.mention, group.pence)
+        if fit is not None:
+            return Judged(
+                claim, fit, _agreement(claim, group, fit, year), group.pence, against=group.figures
+            )
+    if not groups:
+        of = f" of {claim.subject}" if claim.subject else ""
+        year = claim.year or "its year"
+        return _unknown(
+            claim, f"no table here prints a figure{of} for {year} to hold {said} against"
+        )
+    sure = [group for _, group in groups if group.sure]
+    plain = claim.kind == "total" and claim.mention.qualifier is None
+    if plain and sure and len(groups) == len(sure) and len({g.pence for g in sure}) == 1:
+        group = sure[0]
+        gap = claim.mention.pence or 0
+        return Judged(
+            claim,
+            "contradicts",
+            f"{said} is printed in {_place(claim)}; the table has {group.told()}, "
+            f"a difference of {format_pounds(abs(group.pence - gap))}.",
+            group.pence,
+            against=group.figures,
+        )
+    nearest = min(
+        (group for _, group in groups), key=lambda g: abs(g.pence - (claim.mention.pence or 0))
+    )
+    return replace(
+        _unknown(
+            claim,
+            f"{said} may be of something else: the nearest that the tables print is "
+            f"{nearest.told()}",
+        ),
+        against=nearest.figures,
+    )
+
+
+def _place(claim: Claim) -> str:
+    return where(claim.document, claim.place)
+
+
+def _agreement(claim: Claim, group: Group, fit: ClaimVerdict, year: str | None) -> str:
+    said = claim.mention.printed
+    if claim.mention.qualifier in ("over", "more than"):
+        how = f"{group.told()} is {claim.mention.qualifier} {said.lstrip()}"
+    elif fit == "rounding":
+        how = f"{said} rounds {group.told()}"
+    else:
+        how = f"{said} is {group.told()}"
+    if claim.year is None and year:
+        how += f", printed for {year}; the sentence names no year"
+    return f"{how}."
+
+
+def _fit(mention: Mention, pence: int) -> ClaimVerdict | None:
+    """Whether a figure is what an amount says, as its qualifier and last printed digit allow."""
+    said, step = abs(mention.pence or 0), mention.step_pence or 100
+    value = abs(pence)
+    if mention.pence_to is not None:
+        return "agrees" if said <= value <= mention.pence_to else None
+    if mention.qualifier in ("over", "more than"):
+        return "agrees" if said < value <= said * OVER_AT_MOST else None
+    if value == said:
+        return "agrees"
+    if step > 100 and abs(value - said) * 2 <= step:
+        return "rounding"
+    if step == 100 and abs(value - said) < 100:
+        return "rounding"  # pence are dropped
+    return None
+
+
+def _candidate_years(claim: Claim, figures: Sequence[Figure]) -> Sequence[str | None]:
+    """The claim's year; where the text names none, those of its document, the latest first."""
+    if claim.year is not None:
+        return [claim.year]
+    printed = {f.financial_year for f in figures if f.financial_year}
+    if claim.document_years:
+        printed &= set(claim.document_years)
+    return sorted(printed, reverse=True)
+
+
+# --- which figures ---------------------------------------------------------------------------
+
+
+def _groups(claim: Claim, year: str | None, figures: Sequence[Figure]) -> list[Group]:
+    """Groups of figures that a claim may speak of in a year, the surest first.
+
+    Figures of the claim's own document come first; those of other documents follow, each
+    document by itself, so that one statement of a year is never added to another.
+    """
+    of_year = [f for f in figures if f.financial_year == year]
+    documents = sorted({f.document for f in of_year}, key=lambda d: (d != claim.document, d))
+    groups: list[Group] = []
+    for document in documents:
+        here = [f for f in of_year if f.document == document]
+        for phase in sorted({f.phase or "" for f in here}):
+            groups += _groups_of(claim, [f for f in here if (f.phase or "") == phase], figures)
+    return groups
+
+
+def _groups_of(claim: Claim, here: Sequence[Figure], everywhere: Sequence[Figure]) -> list[Group]:
+    if claim.scope == "whole":
+        grand = [f for f in here if f.kind == "grand total"]
+        partial = vocabulary()["whole"]["partial_titles"]
+        return [
+            Group(
+                (f,),
+                sure=len(grand) == 1
+                and not any(word in (f.table_title or "").lower() for word in partial),
+            )
+            for f in grand
+        ]
+    totals = [f for f in here if f.kind == "section total"]
+    if claim.scope == "section":
+        found = [f for f in totals if f.words and claim.words <= f.words | f.more]
+        return [Group((f,), sure=f.name == claim.subject and len(found) == 1) for f in found]
+    lines = [f for f in here if f.kind == "line"]
+    groups: list[Group] = []
+
+    def add(members: Sequence[Figure], sure: bool = False) -> None:
+        if members and all(set(members) != set(g.figures) for g in groups):
+            groups.append(Group(tuple(members), sure))
+
+    words = claim.words
+    if not words:
+        return []
+    named = [f for f in lines if words <= f.words]
+    exact = [f for f in lines if f.words and stems(f.name) == words]
+    add(exact, sure=len(exact) == 1 and named == exact)
+    add(named, sure=len(named) == 1)
+    for figure in named:
+        add([figure])
+    listed = [f for f in lines if f.words and stems(f.name) and stems(f.name) <= claim.more_words]
+    add(listed)
+    # A section that carries the subject's name is the subject's sum.
+    for total in totals:
+        if words <= total.words:
+            add([total])
+    described = [f for f in lines if words <= f.more]
+    add(described)
+    provisions = {f.provision for f in [*named, *described] if f.provision}
+    for provision in sorted(provisions):
+        add([f for f in lines if f.provision == provision])
+    if named:
+        add([f for f in lines if f.provision in provisions or f in named])
+    # What other documents describe so may be called otherwise here.
+    elsewhere = {stems(f.name) for f in everywhere if f.kind == "line" and words <= f.more}
+    elsewhere.discard(frozenset())
+    add([f for f in lines if any(_same_words(stems(f.name), name) for name in elsewhere)])
+    return groups
+
+
+def _same_words(one: frozenset[str], other: frozenset[str]) -> bool:
+    shared = one & other
+    return bool(shared) and len(shared) * 3 >= 2 * max(len(one), len(other))
+
+
+# --- an increase or a reduction --------------------------------------------------------------
+
+
+def _judge_change(claim: Claim, figures: Sequence[Figure]) -> Judged:
+    said, year = claim.mention.printed, claim.year
+    if year is None:
+        return _unknown(claim, f"the text does not say in which year {said} is a change")
+    before = claim.baseline or year_before(year)
+    if claim.baseline == year or (claim.baseline is None and claim.baseline_phase):
+        phase = claim.baseline_phase or "earlier"
+        pairs = _phase_pairs(claim, year, figures)
+        if not pairs:
+            return _unknown(
+                claim,
+                f"{said} is measured from the {phase} figure for {year}, "
+                "which no table here prints",
+            )
+    else:
+        pairs = [
+            (now, then)
+            for now in _groups(claim, year, figures)
+            for then in _groups(claim, before, figures)
+        ]
+    sign = 1 if claim.kind == "increase" else -1
+    for now, then in pairs:
+        change = (now.pence - then.pence) * sign
+        fit = _fit(replace(claim.mention, qualifier=None), change) if change > 0 else None
+        if fit is not None:
+            return Judged(
+                claim,
+                fit,
+                f"{said} {'is' if fit == 'agrees' else 'rounds'} the change from {then.told()} to "
+                f"{now.told()}.",
+                change * sign,
+                against=(*now.figures, *then.figures),
+            )
+    sure = [(now, then) for now, then in pairs if now.sure and then.sure]
+    if sure and len(pairs) == len(sure) and claim.baseline is not None:
+        now, then = sure[0]
+        return Judged(
+            claim,
+            "contradicts",
+            f"{said} is printed in {_place(claim)}; from {then.told()} to {now.told()} is "
+            f"{format_pounds(now.pence - then.pence)}.",
+            now.pence - then.pence,
+            against=(*now.figures, *then.figures),
+        )
+    if not pairs:
+        return _unknown(claim, f"no tables here print {claim.subject} for both {before} and {year}")
+    now, then = pairs[0]
+    return replace(
+        _unknown(
+            claim,
+            f"{said} may count more than the tables show: from {then.told()} to {now.told()} is "
+            f"{format_pounds(now.pence - then.pence)}",
+        ),
+        against=(*now.figures, *then.figures),
+    )
+
+
+def _phase_pairs(claim: Claim, year: str, figures: Sequence[Figure]) -> list[tuple[Group, Group]]:
+    """Two statements of one year: the document's own, and one of another phase or document."""
+    own = [f for f in figures if f.document == claim.document]
+    others = [f for f in figures if f.document != claim.document]
+    now = _groups(claim, year, own)
+    then = _groups(claim, year, others)
+    if claim.baseline_phase:
+        then += _groups(claim, year, [f for f in own if f.phase == claim.baseline_phase])
+        now = _groups(claim, year, [f for f in own if f.phase != claim.baseline_phase])
+    return [(n, t) for n in now for t in then if n.figures != t.figures]
+
+
+# --- a share ----------------------------------------------------------------------------------
+
+
+def _judge_share(claim: Claim, claims: Sequence[Claim], figures: Sequence[Figure]) -> Judged:
+    """A part of a section or of the whole budget: the one line or total that fits."""
+    level = _judge_level(replace(claim, kind="share"), figures) if claim.words else None
+    if level and level.verdict in ("agrees", "rounding") and claim.scope == "lines":
+        return level
+    said = claim.mention.printed
+    section = claim.section or _section_before(claim, claims)
+    year = claim.year
+    own = [
+        f
+        for f in figures
+        if f.document == claim.document and (year is None or f.financial_year == year)
+    ]
+    inside = [f for f in own if f.kind == "line" and f.section == section] if section else []
+    fits = [(f, fit) for f in inside if (fit := _fit(claim.mention, f.pence)) is not None]
+    if len(fits) == 1:
+        figure, fit = fits[0]
+        who = f", {figure.provider}" if figure.provider else ""
+        verb = "rounds" if fit == "rounding" else "is"
+        return Judged(
+            claim,
+            fit,
+            f"{said} {verb} {format_pounds(figure.pence)}, {figure.what()}{who}; no other line of "
+            f"{section} fits.",
+            figure.pence,
+            against=(figure,),
+        )
+    totals = [f for f in own if f.kind == "grand total"]
+    for total in totals if claim.scope != "section" else ():
+        fit = _fit(claim.mention, total.pence)
+        if fit is not None and (claim.mention.step_pence or 0) * 100 < total.pence:
+            group = Group((total,), sure=False)
+            return Judged(
+                claim, fit, _agreement(claim, group, fit, year), total.pence, against=(total,)
+            )
+    return _unknown(claim, f"{said} is a part of something, and no one figure here is that part")
+
+
+def _section_before(claim: Claim, claims: Sequence[Claim]) -> str | None:
+    """The section of an earlier amount in the same sentence (`Of the £X for S, only £Y`)."""
+    for other in claims:
+        if other.mention in claim.others and other.section:
+            return other.section
+    return None
+
+
+# --- a percentage -----------------------------------------------------------------------------
+
+
+def _judge_percentage(claim: Claim, claims: Sequence[Claim], figures: Sequence[Figure]) -> Judged:
+    said = claim.mention.printed
+    percent = claim.mention.percent or 0.0
+    sign = 1 if claim.kind == "increase" else -1
+    sentence = [
+        other
+        for other in claims
+        if other.mention.kind == "money"
+        and other.document == claim.document
+        and other.mention.key == claim.mention.key
+        and other.mention.sentence_number == claim.mention.sentence_number
+    ]
+    # "an increase of £98,911 … (an increase of 2.3%)": of the same whole as the amount before it.
+    changes = [
+        c for c in sentence if c.kind == claim.kind and c.mention.start < claim.mention.start
+    ]
+    if changes and claim.baseline is None:
+        change = changes[-1].mention
+        wholes = [c.mention for c in sentence if c.kind in ("total", "amount")]
+        now = wholes[0].pence if wholes else None
+        if now is None:
+            grand = [g for g in _groups(claim, claim.year, figures) if claim.scope == "whole"]
+            now = grand[0].pence if grand else None
+        if now and change.pence:
+            return _percent_verdict(claim, percent, change.pence, now - sign * change.pence, None)
+    if claim.year is None:
+        return _unknown(claim, f"the text does not say of which year's figure {said} is")
+    before = claim.baseline or year_before(claim.year)
+    best: Judged | None = None
+    for now_group in _groups(claim, claim.year, figures):
+        for then_group in _groups(claim, before, figures):
+            if now_group.figures[0].document != then_group.figures[0].document and best:
+                continue
+            change_pence = (now_group.pence - then_group.pence) * sign
+            verdict = _percent_verdict(
+                claim, percent, change_pence, then_group.pence, (now_group, then_group)
+            )
+            if verdict.verdict != "contradicts":
+                return verdict
+            best = best or (verdict if now_group.sure and then_group.sure else None)
+    if best is not None:
+        return best
+    return _unknown(
+        claim, f"no tables here print {claim.subject} for both {before} and {claim.year}"
+    )
+
+
+def _percent_verdict(
+    claim: Claim, percent: float, change: int, base: int, groups: tuple[Group, Group] | None
+) -> Judged:
+    said = claim.mention.printed
+    if base <= 0:
+        return _unknown(claim, f"{said} is of nothing")
+    true = 100 * change / base
+    decimals = len(said.partition(".")[2].rstrip("% ").strip()) if "." in said else 0
+    decimals = min(decimals, 3)
+    sum_ = f"{format_pounds(change)} on {format_pounds(base)} is {true:.2f} %"
+    source = ""
+    if groups is not None:
+        now, then = groups
+        one, other = then.figures[0], now.figures[0]
+        source = (
+            f" ({one.what()}, and {other.what()})"
+            if one.place != other.place
+            else (
+                f" ({one.what()}, for {claim.baseline or year_before(claim.year or '2000-01')} and "
+                f"{claim.year})"
+            )
+        )
+        against = (*now.figures, *then.figures)
+    else:
+        against = ()
+        source = " by the amounts of the same sentence"
+    if abs(true - percent) < 1e-9:
+        verdict: ClaimVerdict = "agrees"
+    elif abs(true - percent) <= 0.5 * 10**-decimals + 1e-9:
+        verdict = "rounding"
+    else:
+        cut = int(true * 10**decimals) / 10**decimals == percent
+        note = f"; cut off, not rounded, it is {said}" if cut else ""
+        return Judged(
+            claim,
+            "contradicts",
+            f"{said} is printed; {sum_}{source}{note}.",
+            found_percent=true,
+            against=against,
+        )
+    return Judged(
+        claim, verdict, f"{said} is right: {sum_}{source}.", found_percent=true, against=against
+    )
+
+
+# --- amounts that other amounts of the text make up ---------------------------------------------
+
+
+def _is_loose(one: Judged) -> bool:
+    """A contradiction of a whole that the text itself puts together from parts is none."""
+    return (
+        one.verdict == "contradicts"
+        and one.claim.mention.kind == "money"
+        and (one.claim.kind in ("total", "amount", "balance"))
+    )
+
+
+def _by_parts(one: Judged, judged: Sequence[Judged]) -> Judged:
+    """The claim, agreed where two other amounts of its document add up to it or leave it.
+
+    Only amounts printed to the same digit count, four digits at least, and one of the three
+    must be borne out by a table.
+    """
+    mention = one.claim.mention
+    if mention.kind != "money" or mention.pence is None or not mention.step_pence:
+        return one
+    if one.claim.kind in CHANGES or one.claim.kind == "maximum" or mention.step_pence < 1000:
+        return one
+    operands: dict[int, Judged] = {}
+    for other in judged:
+        theirs = other.claim.mention
+        if (
+            other is not one
+            and other.claim.document == one.claim.document
+            and theirs.kind == "money"
+            and theirs.step_pence == mention.step_pence
+            and theirs.pence not in (None, mention.pence)
+            and theirs.pence_to is None
+            and other.claim.year in (one.claim.year, None)
+        ):
+            operands.setdefault(theirs.pence or 0, other)
+    if mention.pence // mention.step_pence < 100:
+        return one
+    for first, second in combinations(operands.values(), 2):
+        a, b = first.claim.mention, second.claim.mention
+        if not (_backed(first) or _backed(second)):
+            continue
+        assert a.pence is not None and b.pence is not None
+        if a.pence + b.pence == mention.pence:
+            how = (
+                f"{a.printed} ({_place(first.claim)}) and {b.printed} "
+                f"({_place(second.claim)}) together"
+            )
+        elif abs(a.pence - b.pence) == mention.pence:
+            more, less = (first, second) if a.pence > b.pence else (second, first)
+            how = (
+                f"{more.claim.mention.printed} ({_place(more.claim)}) less "
+                f"{less.claim.mention.printed} ({_place(less.claim)})"
+            )
+        else:
+            continue
+        backed = first if _backed(first) else second
+        return Judged(
+            one.claim,
+            "agrees",
+            f"{mention.printed} is {how}; {backed.explanation}",
+            mention.pence,
+            against=backed.against,
+        )
+    return one
+
+
+def _backed(one: Judged) -> bool:
+    return one.verdict in ("agrees", "rounding") and bool(one.against)
