@@ -18,7 +18,7 @@ from pipeline.consultation import Comment, consultation_columns, read_comments
 from pipeline.records import CommentRow, PassageRow, TermRow
 from pipeline.rows import PATH_JOINT
 
-SILENT = {"page_header", "page_footer", "page_number", "hidden", "deleted"}
+SILENT = {"page_header", "page_footer", "page_number", "hidden", "deleted", "inserted"}
 SENTENCE_WORDS = 5  # a cell of fewer words is a label or a figure
 TERM_WORDS = 5  # most terms of a glossary have no more words
 

@@ -36,7 +36,7 @@ def read_again(
     cells |= {
         (budget.table, number.row, number.column) for budget in budgets for number in budget.numbers
     }
-    read = _read_word if document.format == "docx" else _read_pdf
+    read = _read_pdf if document.format == "pdf" else _read_word
     return tuple(sorted(read(path, document, cells)))
 
 

@@ -38,6 +38,12 @@ def read(path: Path, file: str) -> Document:
     UnreadableDocument where LibreOffice is missing or fails, or the file is encrypted.
     """
     data = read_bytes(path, file)
+    document = document_of(converted(data, file), file, "doc")
+    return replace(document, sha256=sha256(data).hexdigest())
+
+
+def converted(data: bytes, file: str) -> bytes:
+    """The bytes of an old Word file turned into .docx; raises as `read` does."""
     if _ENCRYPTED in data:
         raise _unreadable(
             "encrypted-document",
@@ -61,9 +67,7 @@ def read(path: Path, file: str) -> Document:
         suffix, import_filter = kind
         source = Path(folder) / f"source{suffix}"
         source.write_bytes(data)
-        converted = _convert(program, source, import_filter, file)
-        document = document_of(converted, file, "doc")
-    return replace(document, sha256=sha256(data).hexdigest())
+        return _convert(program, source, import_filter, file)
 
 
 def _kind(data: bytes) -> tuple[str, str] | None:

@@ -12,6 +12,7 @@ from docx.table import Table as DocxTable
 from docx.table import _Cell
 from lxml import etree
 
+from extractors.word.legacy import converted
 from extractors.word.package import open_package, read_bytes
 from extractors.word.schema import Element, w
 from extractors.word.settle import settle
@@ -29,6 +30,8 @@ def second_reading(path: Path) -> dict[int, Grid]:
     reading: the answer is empty. Raises UnreadableDocument as `read` does.
     """
     data = read_bytes(path, path.name)
+    if not data.startswith(b"PK"):
+        data = converted(data, path.name)
     open_package(data, path.name)  # sizes and entities are judged before anything else opens it
     try:
         document = open_document(io.BytesIO(data))
