@@ -29,7 +29,8 @@ class ServiceLine:
     `years` are its financial years with pence (the firmest figure of each year); `listing` is the
     document and table that list it; `unusual` the sums that no other line of its listing has and
     that are not round, `alone` all that no other line has; `own_description` says that no other
-    line of the listing is described in the same words.
+    line of the listing is described in the same words. `table_years` are the years that its
+    listing has columns for.
     """
 
     line: BudgetLine
@@ -48,6 +49,7 @@ class ServiceLine:
     unusual: frozenset[int]
     alone: frozenset[int]
     own_description: bool
+    table_years: tuple[str, ...] = ()
 
     @property
     def first_year(self) -> str:
@@ -130,6 +132,10 @@ def read_service_lines(
         for _, pence in figures[line.line_id]:
             if pence:
                 sums.setdefault(listing, {}).setdefault(pence, set()).add(line.line_id)
+    columns: dict[tuple[str, int], set[str]] = {}
+    for line in lines:
+        own_years = {year for year, _ in figures[line.line_id]}
+        columns.setdefault((line.document, line.table or 0), set()).update(own_years)
     described = Counter(
         (line.document, line.table or 0, printed_key(line.provision)) for line in lines
     )
@@ -168,6 +174,7 @@ def read_service_lines(
                 frozenset(pence for pence in alone if not is_round(pence)),
                 alone,
                 described[(*listing, printed_key(line.provision))] == 1,
+                tuple(sorted(columns[listing])),
             )
         )
     return made
@@ -302,7 +309,8 @@ def compare_provisions(one: ServiceName, other: ServiceName) -> Finding:
     return _found("provision", "different", "different descriptions")
 
 
-def _pounds(pence: int) -> str:
+def pounds(pence: int) -> str:
+    """A sum in words: `£48,200`, pence only where there are any."""
     whole, rest = divmod(pence, 100)
     return f"£{whole:,}" + (f".{rest:02d}" if rest else "")
 
@@ -312,13 +320,13 @@ def _amounts(one: ServiceLine, other: ServiceLine) -> Finding:
     common = sorted(year for year in left.keys() & right.keys() if left[year] and right[year])
     for year in reversed(common):
         if left[year] == right[year]:
-            text = f"both state {_pounds(left[year] or 0)} for {year}"
+            text = f"both state {pounds(left[year] or 0)} for {year}"
             return _found("amount", "same_year_same_figure", text)
     if common:
         year = common[-1]
         text = (
-            f"for {year} the one states {_pounds(left[year] or 0)}, "
-            f"the other {_pounds(right[year] or 0)}"
+            f"for {year} the one states {pounds(left[year] or 0)}, "
+            f"the other {pounds(right[year] or 0)}"
         )
         return _found("amount", "same_year_other_figure", text)
     before = [(y, p) for y, p in one.years if p and y <= other.first_year]
@@ -327,14 +335,14 @@ def _amounts(one: ServiceLine, other: ServiceLine) -> Finding:
         return _found("amount", "unknown", "no sums to compare")
     (year, last), (later, first) = before[-1], after[0]
     if last == first:
-        text = f"{_pounds(last)} in {year} and again in {later}"
+        text = f"{pounds(last)} in {year} and again in {later}"
         if last in one.unusual and first in other.unusual:
             return _found("amount", "continued_unusual", f"the same unusual sum: {text}")
         if last in one.alone and first in other.alone:
             return _found("amount", "continued_round", f"the same sum: {text}")
         return _found("amount", "continued_shared", f"the same sum as other lines: {text}")
     ratio = max(last, first) / min(last, first)
-    text = f"{_pounds(last)} in {year}, {_pounds(first)} in {later}"
+    text = f"{pounds(last)} in {year}, {pounds(first)} in {later}"
     if ratio <= 1.15:
         return _found("amount", "near", f"nearly the same sum: {text}")
     if ratio <= 2:
