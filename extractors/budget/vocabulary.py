@@ -106,9 +106,20 @@ def head_noun(heading: str) -> str:
     return words[-1] if words else ""
 
 
+# A heading that asks a question is answered by its column: `What it will do`, `Who runs it`.
+_ASKS: dict[str, Role] = {
+    "what": "provision",
+    "who": "provider",
+    "where": "reach",
+    "how": "mechanism",
+    "why": "note",
+}
+
+
 def roles_of(heading: str, kind: str) -> list[tuple[float, Role, str]]:
     """The roles a heading's words speak for, strongest first: (score, role, the words)."""
     head = head_noun(heading)
+    asks = _ASKS.get(heading.split()[0].lower().rstrip("?:")) if heading.split() else None
     all_words = set(re.findall(r"[^\W\d_]+|#", heading.lower()))
     scored: list[tuple[float, Role, str]] = []
     for words in role_words(kind):
@@ -121,6 +132,8 @@ def roles_of(heading: str, kind: str) -> list[tuple[float, Role, str]]:
                 )
         if head in words.nouns:
             best = max(best, (2.5, head))
+        elif kind == "text" and asks == words.role and best[0] == 0:
+            best = (2.0, heading.split()[0].lower())
         elif best[0] == 0:
             weak = sorted(all_words & words.nouns)
             if weak:
