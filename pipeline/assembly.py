@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING, TypeVar
 
+from extractors.budget import read_awards
 from extractors.model import Document, PrintedLine, Problem
 from pipeline import forms, narrative, priorities, rows
 from pipeline.completeness import find_gaps
@@ -89,6 +90,7 @@ def _interpret(row: DocumentRow, reading: Reading) -> Read:
         reading.budgets,
         row.publisher or "",
         row.published_on,
+        awards=read_awards(document),
         title=row.title,
     )
     judgement = judge(meaning, document, reading.budgets, reading.second_reading())

@@ -153,7 +153,7 @@ def interpret(
     `awards` are lines printed in running text; `title` the document's title where the register
     knows it; `layout_years` maps table and column to a year a layout file states.
     """
-    from pipeline.restatements import find_restatements
+    from pipeline.restatements import find_restatements, repeats_a_line
 
     tables = {table.number: table for table in document.tables}
     defined = defined_years(_texts(document))
@@ -185,9 +185,11 @@ def interpret(
             totals.append(_total(total, table, setting, document, key, sections, problems))
         problems += _unaccounted(budget, document)
     for award in awards:
-        lines.append(
-            _award(award, document, publisher, published_on, key, defined, year, phase, problems)
+        meant = _award(
+            award, document, publisher, published_on, key, defined, year, phase, problems
         )
+        if not repeats_a_line(meant, lines):
+            lines.append(meant)
     restated_tables = find_restatements(lines, totals)
     kept = [line for line in lines if line.line_id not in restated_tables.lines]
     kept = [

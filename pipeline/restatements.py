@@ -75,6 +75,23 @@ def find_restatements(lines: Sequence[BudgetLine], totals: Sequence[Total]) -> R
     return Restatements(frozenset(found_tables), frozenset(found_lines), tuple(links))
 
 
+def repeats_a_line(award: BudgetLine, lines: Sequence[BudgetLine]) -> bool:
+    """Whether an award in running text says again what a line of a table says."""
+    amounts = [a for a in award.amounts if a.pence is not None]
+    names = [n for n in (award.service_printed, award.provider_printed) if n]
+    return bool(amounts) and any(
+        line.table is not None
+        and _agrees(amounts, line.amounts)
+        and any(
+            _alike(name, theirs)
+            for name in names
+            for theirs in (line.service_printed, line.provider_printed)
+            if theirs
+        )
+        for line in lines
+    )
+
+
 def _detail(lines: Sequence[BudgetLine]) -> tuple[int, int]:
     """How much a table says: its lines, then what it says about each."""
     filled = sum(

@@ -42,6 +42,8 @@ def read_header(table: Table, rows: tuple[Row, ...]) -> Header:
         count -= 1
     if count == 0:
         count = _search_header(rows, table.column_count)
+    if count and all(_is_full_width(row, table.column_count) for row in rows[:count]):
+        count += _search_header(rows[count:], table.column_count)  # so far only titles
     while count and count < len(rows) - 1 and _continues_header(rows[count], table.column_count):
         count += 1
     titles: list[str] = []
