@@ -9,7 +9,8 @@ from pathlib import Path
 
 from extractors.grid import Grid, alternatives
 from extractors.grid.joins import begin, extend
-from extractors.model import Box, Table
+from extractors.model import Box, Page, Table
+from extractors.pdf.foreign import FINDERS, foreign_grids
 from extractors.pdf.layer import opened, read_page
 
 MOST = 12  # readings of one page's part that are tried; later ones never won in practice
@@ -30,22 +31,33 @@ def other_readings(path: Path, table: Table) -> Iterator[Table]:
     """The table as other readings of its region see it, most promising first.
 
     A table over several pages is read again whole by each reading that sees all of its pages,
-    then with one page's part exchanged at a time. Number, title, notes and surroundings are
-    the table's own; rows and cells are the reading's.
+    then with one page's part exchanged at a time. After our own readings come those of other
+    libraries, which are made only when somebody asks for them. Number, title, notes and
+    surroundings are the table's own; rows and cells are the reading's.
     """
     regions = page_regions(table)
     if not regions:
         return
+    pages: list[Page] = []
     parts: list[list[Grid]] = []
     with opened(path) as pdf:
         for number, region in regions.items():
             page = read_page(pdf, number - 1)
-            found = list(islice(alternatives(page, region), MOST))
-            if not found:
-                return
-            parts.append(found)
-    for grids in _combinations(parts, table.reader):
-        yield _rebuilt(table, grids)
+            pages.append(page)
+            parts.append(list(islice(alternatives(page, region), MOST)))
+    if all(parts):
+        for grids in _combinations(parts, table.reader):
+            yield _rebuilt(table, grids)
+    for finder in FINDERS:
+        theirs = [
+            foreign_grids(finder, path, page, region)[:MOST] + own[:1]
+            for page, region, own in zip(pages, regions.values(), parts, strict=True)
+        ]
+        if all(theirs) and any(
+            len(found) > 1 or not own for found, own in zip(theirs, parts, strict=True)
+        ):
+            for grids in _combinations(theirs, finder):
+                yield _rebuilt(table, grids)
 
 
 def _combinations(parts: Sequence[list[Grid]], reader: str) -> Iterator[list[Grid]]:
@@ -65,7 +77,8 @@ def _combinations(parts: Sequence[list[Grid]], reader: str) -> Iterator[list[Gri
     ]
     for grids in [*whole, *exchanged]:
         key = tuple(id(grid) for grid in grids)
-        if key not in seen:
+        alike = len({grid.column_count for grid in grids}) == 1
+        if alike and key not in seen:
             seen.add(key)
             yield grids
 
