@@ -50,8 +50,17 @@ def _totals(budget: PrintedBudget) -> int:
     return sum(len(total.amounts) for total in budget.totals)
 
 
+def _named(budget: PrintedBudget) -> int:
+    return sum(1 for line in budget.lines if line.get("service") or line.get("provider"))
+
+
+def _headed(budget: PrintedBudget) -> int:
+    return sum(1 for column in budget.columns if column.heading)
+
+
 def _keeps_all(candidate: PrintedBudget, budget: PrintedBudget) -> bool:
-    return _totals(candidate) >= _totals(budget) and _figures(candidate) >= _figures(budget)
+    """Sums that close are no gain where names or headings are lost for them."""
+    return all(count(candidate) >= count(budget) for count in (_totals, _figures, _named, _headed))
 
 
 def _with_reason(other: Table, first: Table) -> Table:
