@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from extractors.budget import read_awards
 from extractors.model import Document, PrintedLine, Problem
-from pipeline import forms, narrative, priorities, rows
+from pipeline import findings, forms, narrative, priorities, rows
 from pipeline.completeness import find_gaps
 from pipeline.coverage import coverage_rows
 from pipeline.discovery import Found, find_duplicates
@@ -55,7 +55,18 @@ def assemble(
     stage_ends("judge")
     for one in read:
         problems += [(one.document.file, problem) for problem in _problems_of(one)]
-    records = replace(_tables(read), documents=tuple(documents), issues=_issue_rows(problems))
+    records = replace(_tables(read), documents=tuple(documents))
+    found_in_words = findings.find(records, [_narrative(one) for one in read])
+    problems += found_in_words.problems
+    checks = (*records.checks, *found_in_words.checks)
+    records = replace(
+        records,
+        narrative_amounts=found_in_words.narrative_amounts,
+        percentages=found_in_words.percentages,
+        checks=tuple(replace(row, position=at) for at, row in enumerate(checks, start=1)),
+        issues=_issue_rows(problems),
+    )
+    stage_ends("claims")
     records = replace(records, coverage=coverage_rows(records))
     stage_ends("rows")
     return records
@@ -103,6 +114,20 @@ def _interpret(row: DocumentRow, reading: Reading) -> Read:
         meaning,
         judgement,
     )
+
+
+def _narrative(one: Read) -> findings.Narrative:
+    years = one.reading.facts.financial_years or tuple(
+        sorted(
+            {
+                a.financial_year
+                for line in one.meaning.lines
+                for a in line.amounts
+                if a.financial_year
+            }
+        )
+    )
+    return findings.Narrative(one.document.file, one.texts, one.reading.mentions, years)
 
 
 def _tables(read: list[Read]) -> Records:

@@ -14,12 +14,8 @@ from typing import Literal
 from extractors.model import Place
 from normalizers.narrative import AMOUNTS, Mention
 from pipeline.figures import Figure, expand, stems, vocabulary
-from pipeline.narrative import Located
+from pipeline.narrative import Located, lead_of
 
-LEAD = re.compile(
-    r"^(?:\(?[\dA-Za-z]{1,3}[).]\s+)?(?P<lead>[A-Z][^.;–—:]{2,90}?)\s*(?:\s[–—-]\s|:\s)"
-)
-LEAD_WORDS = 10
 PRONOUN = re.compile(r"^(?:That|This|It|These|Those|Which)\b")
 Scope = Literal["whole", "section", "lines", "named", "none"]
 
@@ -209,18 +205,13 @@ def _subject(
     meanings: Mapping[str, str],
 ) -> tuple[Scope, str | None, frozenset[str], frozenset[str], str | None]:
     """What an amount is of: a lead phrase, the whole budget, a section, lines, a named fund."""
-    lead = LEAD.match(sentence)
     heading = text.text.heading.rpartition(" › ")[2]
     context = expand(f"{heading} {sentence}", meanings)
-    if (
-        lead
-        and len(lead["lead"].split()) <= LEAD_WORDS
-        and lead.end() <= start
-        and not _is_whole(lead["lead"])
-    ):
-        words = expand(lead["lead"], meanings)
+    lead = lead_of(sentence)
+    if lead and sentence.index(lead) < start and not _is_whole(lead):
+        words = expand(lead, meanings)
         if words:
-            return "lines", lead["lead"].strip(), words, context, None
+            return "lines", lead, words, context, None
     section = _section(document, sentence, start, len(mention.printed), members, figures, meanings)
     if section:
         return "section", section, stems(section), context, section

@@ -20,6 +20,11 @@ from pipeline.rows import PATH_JOINT
 
 SILENT = {"page_header", "page_footer", "page_number", "hidden", "deleted", "inserted"}
 SENTENCE_WORDS = 5  # a cell of fewer words is a label or a figure
+LABEL_WORDS = 10  # before a tab
+LEAD_WORDS = 10
+LEAD = re.compile(
+    r"^(?:\(?[\dA-Za-z]{1,3}[).]\s+)?(?P<lead>[A-Z][^.;–—:\t]{2,90}?)\s*(?:\s[–—-]\s|:\s)"
+)
 TERM_WORDS = 5  # most terms of a glossary have no more words
 
 
@@ -30,6 +35,7 @@ class Located:
     text: Text
     places: tuple[Place, ...]
     lead: str | None = None  # what the numbered item above speaks of, for a paragraph below it
+    paragraph: str | None = None  # its own printed number, or that of the item it belongs to
 
     def place(self, start: int) -> Place:
         """The place of the character at `start`; of several places, the one it falls into by
@@ -51,20 +57,7 @@ def running_texts(document: Document, budgets: Iterable[PrintedBudget] = ()) -> 
     `p12` is the passage of order 12, `t3r4c1` the cell of table 3 at row 4 and column 1. Cells
     of budget tables are left out; comments and responses are there whatever their length.
     """
-    found = [
-        Located(
-            Text(
-                key=f"p{passage.order}",
-                kind=passage.kind,
-                heading=PATH_JOINT.join(passage.heading_path),
-                number=passage.number,
-                text=passage.text,
-            ),
-            passage.places,
-        )
-        for passage in document.passages
-        if passage.kind not in SILENT
-    ]
+    found = list(_passage_texts(document.passages))
     known = {budget.table for budget in budgets if budget.lines}
     for table in document.tables:
         if table.number not in known:
@@ -72,16 +65,52 @@ def running_texts(document: Document, budgets: Iterable[PrintedBudget] = ()) -> 
     return tuple(found)
 
 
+def _passage_texts(passages: Sequence[Passage]) -> Iterator[Located]:
+    """Passages of running text; bullets and unnumbered paragraphs belong to the number above."""
+    path: tuple[str, ...] = ()
+    number: str | None = None
+    lead: str | None = None
+    for passage in passages:
+        if passage.kind in SILENT:
+            continue
+        if passage.heading_path != path or passage.kind in ("heading", "title"):
+            path, number, lead = passage.heading_path, None, None
+        numbered = passage.number if re.search(r"\w", passage.number or "") else None
+        if numbered and passage.kind != "footnote":
+            number, lead = numbered, lead_of(passage.text)
+        heading = PATH_JOINT.join(passage.heading_path)
+        label, tab, rest = passage.text.partition("\t")
+        if tab and rest.strip() and len(label.split()) <= LABEL_WORDS and not numbered:
+            heading = PATH_JOINT.join(filter(None, [heading, " ".join(label.split()).rstrip(" :")]))
+        text = Text(f"p{passage.order}", passage.kind, heading, passage.number, passage.text)
+        belongs = passage.kind in ("paragraph", "list_item") and not numbered
+        yield Located(
+            text,
+            passage.places,
+            lead=lead if belongs else None,
+            paragraph=number if belongs or numbered == number else numbered,
+        )
+
+
+def lead_of(text: str) -> str | None:
+    """The words before the dash or colon that a paragraph or list item opens with."""
+    match = LEAD.match(text)
+    if match is None or len(match["lead"].split()) > LEAD_WORDS:
+        return None
+    return match["lead"].strip()
+
+
 def _cell_texts(table: Table) -> list[Located]:
     comments = read_comments(table)
     said: dict[tuple[int, int], tuple[str, str | None, str | None]] = {}
     for comment in comments:
+        about = comment.question or comment.theme
         for position in comment.comment_cells:
-            said.setdefault(position, ("comment", comment.number, comment.theme))
+            said.setdefault(position, ("comment", comment.number, about))
         if comment.response_cell:
-            said.setdefault(comment.response_cell, ("response", comment.number, comment.theme))
+            said.setdefault(comment.response_cell, ("response", comment.number, about))
         if comment.question_cell:
-            said.setdefault(comment.question_cell, ("question", comment.number, comment.theme))
+            said.setdefault(comment.question_cell, ("question", None, comment.theme))
     found = []
     for cell in sorted(table.cells, key=lambda c: (c.row, c.column)):
         kind, number, theme = said.get((cell.row, cell.column), ("cell", None, None))
@@ -102,6 +131,7 @@ def _cell_texts(table: Table) -> list[Located]:
                     text=cell.text,
                 ),
                 cell.places,
+                paragraph=number,
             )
         )
     return found

@@ -289,6 +289,8 @@ class PercentageRow:
     value: float
     qualifier: str | None = None
     qualifier_words: str | None = None
+    subject: str | None = None
+    financial_year: str | None = None
     verdict: str | None = None
     explanation: str | None = None
     place: Place = NO_PLACE

@@ -445,6 +445,8 @@ PERCENTAGES = View(
         ("value", "n.value", "per cent"),
         ("qualifier", "n.qualifier", "over, up to, more than, increase, reduction, or null"),
         ("qualifier_words", "n.qualifier_words", "the qualifying words as printed"),
+        ("subject", "n.subject", "of what it is an increase or reduction"),
+        ("financial_year", "n.financial_year", "for which year"),
         ("verdict", "n.verdict", "agrees, rounding, contradicts, cannot_tell; null: no claim"),
         ("explanation", "n.explanation", "the verdict in one sentence"),
     )

@@ -1,0 +1,150 @@
+"""What the narrative comes to, as rows: amounts and percentages with verdicts, and checks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extractors.model import Problem
+from normalizers.narrative import Mention
+from pipeline.claims import find_claims
+from pipeline.figures import collect_figures
+from pipeline.narrative import Located, meanings
+from pipeline.records import CheckRow, NarrativeAmountRow, PercentageRow, Records
+from pipeline.verdicts import Judged, judge_claims
+
+CLAIM = "claim in the text"
+
+
+@dataclass(frozen=True, slots=True)
+class Narrative:
+    """The running text of one document, what it mentions, and the years the document covers."""
+
+    document: str
+    texts: tuple[Located, ...]
+    mentions: tuple[Mention, ...]
+    financial_years: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """Rows for the store; positions of checks are left to whoever numbers all checks."""
+
+    narrative_amounts: tuple[NarrativeAmountRow, ...]
+    percentages: tuple[PercentageRow, ...]
+    checks: tuple[CheckRow, ...]
+    problems: tuple[tuple[str, Problem], ...]
+
+
+def find(records: Records, narratives: Sequence[Narrative]) -> Findings:
+    """Every amount and percentage of the running text, judged against all tables of `records`."""
+    spelt = meanings(records.terms)
+    figures = collect_figures(records.lines, records.amounts, records.printed_totals, spelt)
+    amounts: list[NarrativeAmountRow] = []
+    percentages: list[PercentageRow] = []
+    checks: list[CheckRow] = []
+    problems: list[tuple[str, Problem]] = []
+    for narrative in narratives:
+        claims = find_claims(
+            narrative.document,
+            narrative.financial_years,
+            narrative.texts,
+            narrative.mentions,
+            figures,
+            spelt,
+        )
+        judged = {id(one.claim.mention): one for one in judge_claims(claims, figures)}
+        amounts += _amount_rows(narrative, judged)
+        percentages += _percentage_rows(narrative, judged)
+        for mention in narrative.mentions:
+            one = judged.get(id(mention))
+            if one is None or one.verdict == "cannot_tell":
+                continue
+            checks.append(_check(one))
+            if one.verdict == "contradicts":
+                problems.append((narrative.document, _problem(one)))
+    return Findings(tuple(amounts), tuple(percentages), tuple(checks), tuple(problems))
+
+
+def _amount_rows(narrative: Narrative, judged: dict[int, Judged]) -> Iterator[NarrativeAmountRow]:
+    texts = {located.text.key: located for located in narrative.texts}
+    for position, mention in enumerate(m for m in narrative.mentions if m.kind == "money"):
+        located, one = texts[mention.key], judged[id(mention)]
+        yield NarrativeAmountRow(
+            document=narrative.document,
+            position=position,
+            passage_key=mention.key,
+            heading=located.text.heading or None,
+            paragraph=located.paragraph,
+            sentence=mention.sentence,
+            printed=mention.printed,
+            pence=mention.pence,
+            pence_to=mention.pence_to,
+            qualifier=mention.qualifier,
+            qualifier_words=mention.qualifier_words,
+            kind=one.claim.kind,
+            subject=one.claim.subject,
+            financial_year=one.claim.year,
+            verdict=one.verdict,
+            explanation=one.explanation,
+            place=located.place(mention.start),
+        )
+
+
+def _percentage_rows(narrative: Narrative, judged: dict[int, Judged]) -> Iterator[PercentageRow]:
+    texts = {located.text.key: located for located in narrative.texts}
+    for position, mention in enumerate(m for m in narrative.mentions if m.kind == "percentage"):
+        located, one = texts[mention.key], judged.get(id(mention))
+        yield PercentageRow(
+            document=narrative.document,
+            position=position,
+            passage_key=mention.key,
+            heading=located.text.heading or None,
+            paragraph=located.paragraph,
+            sentence=mention.sentence,
+            printed=mention.printed,
+            value=mention.percent or 0.0,
+            qualifier=mention.qualifier,
+            qualifier_words=mention.qualifier_words,
+            subject=one.claim.subject if one else None,
+            financial_year=one.claim.year if one else None,
+            verdict=one.verdict if one else None,
+            explanation=one.explanation if one else None,
+            place=located.place(mention.start),
+        )
+
+
+def _check(one: Judged) -> CheckRow:
+    claim, mention = one.claim, one.claim.mention
+    percent = mention.kind == "percentage"
+    said = mention.percent if percent else (mention.pence or 0) / 100
+    found = one.found_percent if percent else None
+    if not percent and one.found_pence is not None:
+        found = one.found_pence / 100
+    if found is not None:
+        found = round(found, 2)
+    gap = None if found is None or said is None else round(abs(found) - abs(said), 2)
+    year = f", {claim.year}" if claim.year else ""
+    return CheckRow(
+        document=claim.document,
+        position=0,
+        kind=f"{CLAIM}, per cent" if percent else CLAIM,
+        scope=f"{claim.kind} of {claim.subject or 'nothing named'}{year}",
+        expected=said,
+        found=found,
+        difference=gap,
+        verdict=one.verdict,
+        explanation=one.explanation,
+        place=claim.place,
+    )
+
+
+def _problem(one: Judged) -> Problem:
+    return Problem(
+        code="claim-contradicted",
+        severity="warning",
+        message=f"{one.explanation} Read both places; if both are read rightly, ask the publisher "
+        "which of the two holds.",
+        printed=one.claim.mention.printed,
+        place=one.claim.place,
+    )
