@@ -199,12 +199,19 @@ def draft_facts(
 
 
 def walled(draft: Draft, down: Sequence[Ruling]) -> float:
-    """The share of cells with words on both sides of a vertical line drawn through them."""
+    """The share of cells that hold what belongs in several.
+
+    Either words stand on both sides of a vertical line drawn through them, or a spanning cell
+    holds runs of words that leave the borders of its columns free twice or more.
+    """
     filled = torn = 0
     for cell in draft.cells:
         if not cell.words:
             continue
         filled += 1
+        if cell.column_span > 2 and _smeared(cell, draft.xs):
+            torn += 1
+            continue
         top = min(w.box.top for w in cell.words)
         bottom = max(w.box.bottom for w in cell.words)
         for line in down:
@@ -215,6 +222,19 @@ def walled(draft: Draft, down: Sequence[Ruling]) -> float:
                 torn += 1
                 break
     return torn / max(1, filled)
+
+
+def _smeared(cell: DraftCell, xs: Sequence[float]) -> bool:
+    """True where two or more column borders fall in wide gaps between a cell's words."""
+    words = sorted(cell.words, key=lambda w: w.box.x0)
+    reach, free = words[0].box.x1, 0
+    inner = xs[cell.column + 1 : cell.column + cell.column_span]
+    for word in words[1:]:
+        start = word.box.x0
+        if start - reach > 0.8 * word.size and any(reach - 1 <= x <= start + 1 for x in inner):
+            free += 1
+        reach = max(reach, word.box.x1)
+    return free > 1
 
 
 def _lines_in(cell: DraftCell) -> tuple[int, int, int]:
