@@ -168,7 +168,8 @@ def _goes_on(block: Block, line: Line, leading: dict[int, float]) -> bool:
     marker, rest, bullet = split_marker(text)
     if marker and bullet and (marker in BULLETS or "\t" in text[:2] or _fits(above, line)):
         return False
-    if marker and not bullet and _is_number(marker, line, rest):
+    unfinished = above.text.endswith(("-", "–", "£", "/", ","))
+    if marker and not bullet and not unfinished and _is_number(marker, line, rest):
         tabbed = "\t" in text[: len(marker) + 1]
         hangs = line.box.x0 < block.text_x - 0.4 * size
         if tabbed or (block.marker and hangs) or _fits(above, line):
@@ -191,7 +192,7 @@ def _goes_on(block: Block, line: Line, leading: dict[int, float]) -> bool:
         return len(block.lines) == 1
     elif len(block.lines) == 1 and x > above.box.x0 + 2.5 * size and not _centred(above, line):
         return False
-    if _fits(above, line):
+    if _fits(above, line) and not unfinished:
         return not _ended(above.text) and rest[:1].islower()
     return True
 

@@ -16,6 +16,7 @@ from extractors.pdf.marks import SOFT_HYPHEN
 _BASELINE = 0.25  # words of one line stand on one baseline within this
 _TAB = 0.9  # a gap this wide is a tab or a column, unless the whole line is set so wide
 _TAB_RATIO = 2.2
+_SENTENCE_TAB = 2.5
 _DESCENT = 0.22
 
 # A raised word of this form calls or begins a footnote; `st`, `nd`, `th` do not.
@@ -104,14 +105,12 @@ def _rows(words: Sequence[Word]) -> list[list[Word]]:
         if word.rise:
             base = _base(word)
             near = [
-                (min(_gap(word, other) for other in row), abs(base - level), at)
+                (min(_gap(word, other) for other in row) > 0.6 * size, abs(base - level), at)
                 for at, (level, size, row) in enumerate(rows)
-                if abs(base - level) < 0.9 * max(size, word.size)
+                if abs(base - level) < 0.75 * max(size, word.size)
             ]
             if near:
-                gap, _, at = min(near)
-                nearest = at if gap < 3 * word.size else min(near, key=lambda n: n[1])[2]
-                rows[nearest][2].append(word)
+                rows[min(near)[2]][2].append(word)
             else:
                 rows.append((base, word.size, [word]))
     rows.sort(key=lambda row: row[0])
@@ -130,9 +129,11 @@ def _segments(row: list[Word]) -> list[list[Word]]:
     usual = sorted(gap for gap in gaps if gap > 0)
     typical = usual[len(usual) // 3] if len(usual) > 2 else 0.0
     parts = [[row[0]]]
-    for gap, before, word in zip(gaps, row, row[1:], strict=False):
+    for at, (gap, before, word) in enumerate(zip(gaps, row, row[1:], strict=False)):
         size = min(max(before.size, word.size), 14.0)
-        if gap > _TAB * size and gap > _TAB_RATIO * typical and not word.glued:
+        # Between sentences of running text two or three spaces are no tab.
+        wide = _SENTENCE_TAB if at > 1 and len(row) > 5 and before.text[-1:] in ".?!:;" else _TAB
+        if gap > wide * size and gap > _TAB_RATIO * typical and not word.glued:
             parts.append([word])
         else:
             parts[-1].append(word)

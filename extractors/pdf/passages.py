@@ -83,7 +83,7 @@ def set_kinds(items: Sequence[Item], heights: dict[int, float], body: Style) -> 
         for item in items
         if item.block and item.block.mark and not item.block.mark[0].isalnum()
     )
-    for item in items:
+    for at, item in enumerate(items):
         block = item.block
         if block is None or item.kind != "paragraph":
             continue
@@ -99,6 +99,7 @@ def set_kinds(items: Sequence[Item], heights: dict[int, float], body: Style) -> 
             else:
                 block.parts[0] = f"{block.mark} {block.parts[0]}"
             block.mark = None
+        _number_behind(block, items, at)
         if caption_of(_plain(block)):
             item.kind = "caption"
             _put_back(block)
@@ -117,6 +118,31 @@ def _lists(marker: str) -> bool:
     if re.fullmatch(r"\d{1,3}\)|\(\d{1,3}\)", marker):
         return True
     return not re.match(r"\d|[A-Z]{1,4}\d", marker)
+
+
+_BEHIND = re.compile(r"\d{1,2}\.?")
+
+
+def _number_behind(block: Block, items: Sequence[Item], at: int) -> None:
+    """Takes a section's number that stands behind its name, as in `Background  2`.
+
+    Several such lines together are a table of contents and stay as they are.
+    """
+    if not _ends_in_number(block) or not block.bold:
+        return
+    around = [items[i].block for i in (at - 1, at + 1) if 0 <= i < len(items)]
+    if not any(other is not None and _ends_in_number(other) for other in around):
+        block.marker = block.parts.pop()
+
+
+def _ends_in_number(block: Block) -> bool:
+    return (
+        block.marker is None
+        and len(block.parts) == 2
+        and len(block.lines) == 1
+        and _BEHIND.fullmatch(block.parts[1].strip()) is not None
+        and block.parts[0][:1].isalpha()
+    )
 
 
 def _put_back(block: Block) -> None:
