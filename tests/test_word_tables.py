@@ -183,6 +183,21 @@ def test_notes_under_a_table_and_footnotes_in_it_are_its_notes(tmp_path: Path) -
     assert (table.cells[5].text, table.cells[5].marks) == ("£8,000", ("1",))
 
 
+def test_tables_that_no_paragraph_parts_are_one(tmp_path: Path) -> None:
+    widths = (4000, 2000)
+    parts = [tbl(tr(name, "£1"), widths=widths) for name in ("IDVA", "ISVA", "YOS")]
+    reading = document(tmp_path, "".join(parts) + p() + tbl(tr("x", "y"), widths=widths))
+    assert [grid(reading, 1), grid(reading, 2)] == [
+        [["IDVA", "£1"], ["ISVA", "£1"], ["YOS", "£1"]],
+        [["x", "y"]],
+    ]
+
+
+def test_a_coloured_box_of_one_cell_names_the_table_under_it(tmp_path: Path) -> None:
+    reading = document(tmp_path, tbl(tr("Victims 2016/17")) + p() + tbl(*BUDGET))
+    assert reading.tables[1].title == "Victims 2016/17"
+
+
 def test_a_hidden_row_is_left_out_by_name(tmp_path: Path) -> None:
     hidden = tr("Old", "£9,999", props="<w:hidden/>")
     reading = document(tmp_path, tbl(BUDGET[0], hidden, BUDGET[1]))

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from extractors.model import Note, Passage, Place, Table
-from extractors.word.headings import LONG_WORDS, Kind, kind_of, tab_text
+from extractors.word.headings import HEADING_WORDS, LONG_WORDS, Kind, kind_of, tab_text
 from extractors.word.story import Aside, Block, Story
 from extractors.word.words import is_appendix_label, is_unit_line, note_word
 
@@ -70,7 +70,7 @@ def passages_and_tables(story: Story) -> tuple[list[Passage], list[Table]]:
     for at, item in enumerate(placed):
         number = item.block.table
         if number is not None:
-            tables[number] = _titled(tables[number], placed, at)
+            tables[number] = _titled(tables[number], placed, at, story.tables)
     for number in sorted(tables):
         table = tables[number]
         if table.parent is not None:
@@ -172,11 +172,12 @@ def _table_after(placed: list[_Placed], at: int) -> int | None:
     return None
 
 
-def _titled(table: Table, placed: list[_Placed], at: int) -> Table:
+def _titled(table: Table, placed: list[_Placed], at: int, tables: dict[int, Table]) -> Table:
     """The table with title, subtitle, intro, headings and the notes printed under it."""
     title = subtitle = intro = None
     for item in reversed(placed[:at]):
         if item.block.table is not None:
+            title = title or _label(tables[item.block.table])
             break
         if item.kind is None or item.block.line is None:
             continue
@@ -222,6 +223,12 @@ def _caption_below(placed: list[_Placed], at: int) -> str | None:
     if below is None or below.kind != "caption" or belongs_to_next:
         return None
     return below.text
+
+
+def _label(table: Table) -> str | None:
+    """The words of a table of one cell, which is a coloured heading above the next table."""
+    text = table.cells[0].text if len(table.cells) == 1 else ""
+    return text if "\n" not in text and 0 < len(text.split()) <= HEADING_WORDS else None
 
 
 def _banner(table: Table) -> str | None:

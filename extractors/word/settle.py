@@ -14,6 +14,7 @@ from extractors.word.schema import (
     child,
     is_on,
     local,
+    value,
     w,
     w14,
 )
@@ -47,6 +48,7 @@ def settle(story: Element, *, numbered: bool) -> None:
             _remove(element)
     _settle_check_boxes(story)
     _unwrap(story)
+    _join_tables(story)
     if numbered:
         for number, paragraph in enumerate(story.iter(w("p")), start=1):
             paragraph.set(PARAGRAPH_NUMBER, str(number))
@@ -111,6 +113,28 @@ def _unwrap(story: Element) -> None:
         else:
             inside = [part for part in element if not local(part).endswith("Pr")]
         _replace(element, inside)
+
+
+def _join_tables(story: Element) -> None:
+    """Join tables with the same columns that no paragraph parts: on the page they are one."""
+    for table in list(story.iter(w("tbl"))):
+        following = table.getnext()
+        while following is not None and local(following).startswith("bookmark"):
+            following = following.getnext()
+        if following is None or following.tag != w("tbl"):
+            continue
+        widths, more = _widths(table), _widths(following)
+        if len(widths) < 2 or widths != more:
+            continue
+        # The rows move down, so that a third table finds the two in the second's place.
+        first = following.find(w("tr"))
+        at = len(following) if first is None else following.index(first)
+        following[at:at] = table.findall(w("tr"))
+        _remove(table)
+
+
+def _widths(table: Element) -> list[str | None]:
+    return [value(column, "w") for column in table.iterfind(f"{w('tblGrid')}/{w('gridCol')}")]
 
 
 def _join_paragraphs(story: Element) -> None:
