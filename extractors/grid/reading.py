@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from extractors.grid.candidates import candidates, within
 from extractors.grid.cells import finished_cell
+from extractors.grid.centred import join_centred
 from extractors.grid.choice import choose, promise, reasons, settle
 from extractors.grid.draft import Draft
 from extractors.grid.evidence import area, compare, draft_facts, overlap
@@ -62,13 +63,15 @@ def judged(page: Page, expected: Sequence[float] | None = None) -> list[Draft]:
 def finished(draft: Draft, page: Page, rivals: int) -> Grid:
     """A chosen draft with its cells' texts and heading rows."""
     cells = tuple(finished_cell(c, page.number, page.fills) for c in draft.cells)
+    headings = header_rows(cells, draft.rows, draft.columns)
+    cells = join_centred(cells, draft.ys, headings)
     return Grid(
         page.number,
         draft.box,
         tuple(draft.xs),
         tuple(draft.ys),
         cells,
-        header_rows(cells, draft.rows, draft.columns),
+        headings,
         draft.reader,
         round(draft.score, 3),
         reasons(draft, rivals),

@@ -1,0 +1,37 @@
+"""A label half way down its block names all the rows of the block, where the blocks fill them."""
+
+from extractors.grid.centred import join_centred
+from extractors.model import Box, Cell, Place
+
+ROW = 20.0
+
+
+def column(labels: dict[int, float], rows: int) -> tuple[Cell, ...]:
+    """Cells of a first column whose labels stand at the given middles, and a full second one."""
+    cells = []
+    for row in range(rows):
+        middle = labels.get(row)
+        box = Box(0, (middle or 0) - 5, 40, (middle or 0) + 5)
+        cells.append(Cell(row, 0, f"theme {row}" if middle else "", places=(Place(1, box),)))
+        cells.append(Cell(row, 1, f"service {row}", places=(Place(1, box),)))
+    return tuple(cells)
+
+
+def spans(cells: tuple[Cell, ...], rows: int) -> list[tuple[int, int]]:
+    ys = [ROW * at for at in range(rows + 1)]
+    joined = join_centred(cells, ys, header_rows=1)
+    return [(c.row, c.row_span) for c in joined if c.column == 0 and c.text and c.row > 0]
+
+
+def test_centred_labels_span_their_blocks() -> None:
+    # Rows 1-4 belong to the label between rows 2 and 3, rows 5-7 to the label in row 6.
+    cells = column({0: 10, 2: 60, 6: 130}, 8)
+    assert spans(cells, 8) == [(1, 4), (5, 3)]
+
+
+def test_labels_at_the_top_of_their_blocks_stay() -> None:
+    assert spans(column({0: 10, 1: 30, 4: 90}, 8), 8) == [(1, 1), (4, 1)]
+
+
+def test_blocks_that_do_not_fill_the_rows_stay() -> None:
+    assert spans(column({0: 10, 2: 60}, 8), 8) == [(2, 1)]
