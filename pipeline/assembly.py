@@ -33,7 +33,7 @@ class Read:
     row: DocumentRow
     document: Document
     reading: Reading
-    printed: dict[rows.Spot, PrintedLine]
+    printed: dict[str, PrintedLine]
     texts: tuple[narrative.Located, ...]
     meaning: Meaning
     judgement: Judgement
@@ -96,12 +96,13 @@ def _documents(
 def _interpret(row: DocumentRow, reading: Reading) -> Read:
     document = reading.document
     assert document is not None  # the row says that it was read
+    awards = read_awards(document)
     meaning = interpret(
         document,
         reading.budgets,
         row.publisher or "",
         row.published_on,
-        awards=read_awards(document),
+        awards=awards,
         title=row.title,
     )
     judgement = judge(meaning, document, reading.budgets, reading.second_reading())
@@ -109,7 +110,7 @@ def _interpret(row: DocumentRow, reading: Reading) -> Read:
         row,
         document,
         reading,
-        rows.lines_as_printed(reading),
+        rows.lines_as_printed(document, reading.budgets, awards),
         narrative.running_texts(document, reading.budgets),
         meaning,
         judgement,

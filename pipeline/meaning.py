@@ -296,6 +296,14 @@ def _section_title(table: Table) -> str | None:
 # --- one line, one total --------------------------------------------------------------
 
 
+def line_id_of(document: Document, line: PrintedLine, table: int | None = None) -> str:
+    """The id of a budget line: the document's hash with table and row, or passage and position."""
+    key = document.sha256[:10]
+    if table is not None:
+        return f"{key}-t{table}-r{line.row}"
+    return f"{key}-p{line.passage}-{line.amounts[0].column if line.amounts else 0}"
+
+
 def _line(
     line: PrintedLine,
     table: Table,
@@ -306,7 +314,7 @@ def _line(
     key: str,
     problems: list[Problem],
 ) -> BudgetLine:
-    line_id = f"{key}-t{table.number}-r{line.row}"
+    line_id = line_id_of(document, line, table.number)
     amounts: list[Amount] = []
     for printed in line.amounts:
         amounts += _amounts(
@@ -551,7 +559,7 @@ def _award(
     problems: list[Problem],
 ) -> BudgetLine:
     """An award printed in running text; its passage's context is its amounts' heading."""
-    line_id = f"{key}-p{award.passage}-{award.amounts[0].column if award.amounts else 0}"
+    line_id = line_id_of(document, award)
     passage = next((p for p in document.passages if p.order == award.passage), None)
     above = " ".join(passage.heading_path) if passage else ""
     setting = _Setting(

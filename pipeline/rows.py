@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from extractors.model import Document, Place, PrintedBudget, PrintedLine, Problem
-from normalizers.model import BudgetLine
-from pipeline.meaning import Meaning
-from pipeline.reading import Reading
+from pipeline.meaning import Meaning, line_id_of
 from pipeline.records import (
     NO_PLACE,
     AmountRow,
@@ -152,10 +150,10 @@ def number_rows(file: str, budgets: Iterable[PrintedBudget]) -> Iterator[NumberR
             )
 
 
-def line_rows(meaning: Meaning, printed: Mapping[Spot, PrintedLine]) -> Iterator[LineRow]:
+def line_rows(meaning: Meaning, printed: Mapping[str, PrintedLine]) -> Iterator[LineRow]:
     """Every budget line of a document, with the box of its row."""
     for line in meaning.lines:
-        own = printed.get(spot_of(line))
+        own = printed[line.line_id]
         yield LineRow(
             line_id=line.line_id,
             document=line.document,
@@ -172,22 +170,22 @@ def line_rows(meaning: Meaning, printed: Mapping[Spot, PrintedLine]) -> Iterator
             reach_printed=line.reach_printed,
             priorities=joined(line.priorities),
             note=line.note,
-            place=whole_place(own.places) if own else NO_PLACE,
+            place=whole_place(own.places),
         )
 
 
 def amount_rows(
     meaning: Meaning,
-    printed: Mapping[Spot, PrintedLine],
+    printed: Mapping[str, PrintedLine],
     statuses: Mapping[str, tuple[Status, str]],
 ) -> Iterator[AmountRow]:
     """Every amount of every budget line, with its standing and the box of its cell."""
     for line in meaning.lines:
-        own = printed.get(spot_of(line))
-        by_column = {cell.column: cell for cell in own.amounts} if own else {}
+        own = printed[line.line_id]
+        by_column = {cell.column: cell for cell in own.amounts}
         for position, amount in enumerate(line.amounts, start=1):
             cell = by_column.get(amount.column if amount.column is not None else -1)
-            if cell is None and own is not None and own.amounts:
+            if cell is None and own.amounts:
                 cell = own.amounts[0]
             status, reason = statuses[amount.amount_id]
             yield AmountRow(
@@ -212,21 +210,16 @@ def amount_rows(
             )
 
 
-Spot = tuple[int | None, int | None, int | None]
-
-
-def spot_of(line: BudgetLine) -> Spot:
-    """Table and row of a line, or the passage of an award in prose."""
-    return line.table, line.row, line.passage
-
-
-def lines_as_printed(reading: Reading) -> dict[Spot, PrintedLine]:
-    """The printed lines of a document by where they stand."""
-    return {
-        (budget.table, line.row, line.passage): line
-        for budget in reading.budgets
+def lines_as_printed(
+    document: Document, budgets: Iterable[PrintedBudget], awards: Iterable[PrintedLine]
+) -> dict[str, PrintedLine]:
+    """The printed lines of a document by line id, those of tables and those of running text."""
+    lines = {
+        line_id_of(document, line, budget.table): line
+        for budget in budgets
         for line in budget.lines
     }
+    return lines | {line_id_of(document, award): award for award in awards}
 
 
 def issue_row(file: str | None, position: int, problem: Problem) -> IssueRow:
