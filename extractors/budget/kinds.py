@@ -266,6 +266,10 @@ def _find_totals(entries: list[Entry], typical: float) -> None:
     for position, entry in enumerate(entries):
         if entry.kind in {"line", "orphan"} and entry.values:
             _try_unnamed_total(entries, position, typical)
+    # Totals that stand before their lines are known from the last one upwards.
+    for position in range(len(entries) - 1, -1, -1):
+        if entries[position].kind in {"line", "orphan"} and entries[position].values:
+            _try_unnamed_total(entries, position, typical)
     _settle(entries)
     # A row that is called a total and sums nothing may be a line of that name.
     for entry in entries:
