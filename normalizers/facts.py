@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -26,13 +27,14 @@ JUNK_TITLE = re.compile(
     re.IGNORECASE,
 )
 NAMED = re.compile(
-    r"(?P<name>(?:[A-Z][\w’'&-]*\s)(?:(?:and|of|for|the|&|[A-Z(][\w’'&)-]*)\s)*?"
+    r"(?P<name>(?:[A-Z][\w’'&-]*\s(?:(?:and|of|for|the|&|[A-Z(][\w’'&)-]*)\s)*?)?"
     r"(?:Framework|Plan|Strategy|Budget|Report|Document|Policy|Statement|Programme)\b"
-    r"(?:\s(?:19|20)?\d\d\s?[-–—/]\s?(?:19|20)?\d\d)?)"
+    r"(?:(?:\sfor)?\s(?:19|20)?\d\d\s?[-–—/]\s?(?:19|20)?\d\d)?)"
 )
 REPLACING = re.compile(
     r"\b(?P<verb>refreshes and (?:therefore )?replaces|updates and replaces|replaces|supersedes"
-    r"|refreshes|(?:details|sets out|is|provides) (?:a|the) refresh of|takes the place of)\b",
+    r"|refreshes|(?:details|sets out|is|provides) (?:a|the) refresh of"
+    r"|takes the place of|stands in (?:the )?place of)\b",
     re.IGNORECASE,
 )
 
@@ -76,6 +78,7 @@ def _vocabulary() -> dict[str, Any]:
         "names": {"leading", "generic"},
         "voice": {"before", "after"},
         "packs": {"heading", "kind"},
+        "titles": {"noun", "body"},
         "labels": {"title", "date", "publisher"},
         "dates": {"published"},
     }
@@ -97,12 +100,12 @@ def infer(texts: Sequence[Text], properties: Mapping[str, str], file_name: str) 
     published_on, evidence = _published(texts)
     return Facts(
         title=title,
-        publisher=_publisher(texts, title or ""),
+        publisher=_publisher(texts, title or "", file_name),
         kind=_kind(texts, title or "", properties, file_name),
         published_on=published_on,
         published_evidence=evidence,
         financial_years=_years(texts, title or "", file_name),
-        replaces=tuple(_replacements(texts)),
+        replaces=tuple(_replacements(texts, title or "")),
     )
 
 
@@ -121,31 +124,41 @@ def _labelled(texts: Sequence[Text], labels: Sequence[str]) -> Iterator[str]:
 
 
 def _title(texts: Sequence[Text], properties: Mapping[str, str], file_name: str) -> str | None:
+    """The printed title that names a document, no body; else a label's, the file's, a heading."""
+    words = _vocabulary()["titles"]
+    noun = re.compile(words["noun"], re.IGNORECASE)
+    body = re.compile(words["body"], re.IGNORECASE)
     titles = [" ".join(text.text.split()) for text in texts[:HEAD] if text.kind == "title"]
-    if titles:
-        return " ".join(titles[:2]) if re.fullmatch(r"[\d\s/–-]+", titles[-1][:12]) else titles[0]
+    headings = [" ".join(text.text.split()) for text in texts[:HEAD] if text.kind == "heading"]
+    for number, title in enumerate(titles):
+        if noun.search(title) and not body.search(title):
+            below = titles[number + 1] if number + 1 < len(titles) else ""
+            return f"{title} {below}" if find_years(below) and not find_years(title) else title
     for told in _labelled(texts, _vocabulary()["labels"]["title"]):
         return told.capitalize() if told.isupper() else told
     given = " ".join((properties.get("title") or properties.get("Title") or "").split())
     if given and not JUNK_TITLE.match(given):
         return given
-    headings = [" ".join(text.text.split()) for text in texts[:HEAD] if text.kind == "heading"]
-    if headings:
-        return headings[0]
+    shown = [title for title in (*titles, *headings) if not body.search(title)]
+    shown.sort(key=lambda title: noun.search(title) is None)
+    if shown:
+        return shown[0]
     name = re.sub(r"[-_\s]+", " ", Path(file_name).stem).strip()
     return name or None
 
 
-def _publisher(texts: Sequence[Text], title: str) -> str | None:
+def _publisher(texts: Sequence[Text], title: str, file_name: str) -> str | None:
     """The organisation that title, labels, first page, running heads and its own voice name.
 
     Being named in the text is not enough: a framework names many councils that it pays.
     """
     vocabulary = _vocabulary()
     told = list(_labelled(texts, vocabulary["labels"]["publisher"]))
-    first = " | ".join(" ".join(text.text.split()) for text in texts[:12] if text.kind in OWN)
+    own = [" ".join(text.text.split()) for text in texts if text.kind in OWN]
+    first = " | ".join(own[:12])
     margins = {" ".join(text.text.split()) for text in texts if text.kind in MARGINS}
-    weighed = [(title, 30), *((text, 20) for text in told), (first, 10)]
+    stem = re.sub(r"[-_]+", " ", Path(file_name).stem)
+    weighed = [(title, 30), *((text, 20) for text in told), (first, 10), (stem, 10)]
     weighed += [(words, 15) for words in sorted(margins)]
     counts: dict[str, int] = {}
     spelt: dict[str, str] = {}
@@ -264,17 +277,18 @@ def _years(texts: Sequence[Text], title: str, file_name: str) -> tuple[str, ...]
     if titled:
         return tuple(sorted(set(titled)))
     moneyed: set[str] = set()
-    named: set[str] = set()
+    named: Counter[str] = Counter()
     for text in texts:
         for sentence in re.split(r"(?<=[.!?])\s+(?=[A-Z£])|\n", text.text):
             years = {y for found in find_years(sentence) for y in single(found.value)}
-            named |= years
+            named.update(years)
             if "£" in sentence:
                 moneyed |= years
-    return tuple(sorted(moneyed or named))
+    repeated = {year for year, count in named.items() if count > 1}
+    return tuple(sorted(moneyed or repeated or named))
 
 
-def _replacements(texts: Sequence[Text]) -> Iterator[Replacement]:
+def _replacements(texts: Sequence[Text], title: str) -> Iterator[Replacement]:
     """Sentences by which the document says that it refreshes or replaces another."""
     for text in texts:
         for raw in re.split(r"(?<=[.!?])\s+(?=[A-Z£“])", text.text):
@@ -293,6 +307,8 @@ def _replacements(texts: Sequence[Text]) -> Iterator[Replacement]:
             behind = [
                 found.value for found in find_years(sentence) if found.start >= named.end()
             ] or years
-            yield Replacement(
-                " ".join(named["name"].split()), behind[-1] if behind else None, sentence
-            )
+            this_year = re.search(r"\bthis (?:one |financial )?year\b", sentence)
+            if not behind and this_year:
+                behind = [found.value for found in find_years(title)]
+            year = behind[-1] if behind else None
+            yield Replacement(" ".join(named["name"].split()), year, sentence)

@@ -137,6 +137,37 @@ def _cell_texts(table: Table) -> list[Located]:
     return found
 
 
+def fact_texts(document: Document, budgets: Iterable[PrintedBudget] = ()) -> tuple[Text, ...]:
+    """What tells a document's facts: labels with their values, passages, running heads, comments.
+
+    Rows of two cells in tables near the beginning come first, laid as `label<tab>value`.
+    """
+    early = [t for t in document.tables if _begins(t) and t.column_count <= 3][:3]
+    labels = []
+    for table in early:
+        for row in range(min(table.row_count, 12)):
+            words = [" ".join(c.text.split()) for c in table.cells if c.row == row]
+            words = [word for word in words if word]
+            if len(words) == 2 and len(words[0].split()) <= LABEL_WORDS:
+                label = words[0].rstrip(" :")
+                labels.append(
+                    Text(f"t{table.number}r{row}", "cell", "", None, f"{label}\t{words[1]}")
+                )
+    passages = [
+        Text(f"p{p.order}", p.kind, PATH_JOINT.join(p.heading_path), p.number, p.text)
+        for p in document.passages
+        if p.kind not in ("page_number", "hidden", "deleted")
+    ]
+    cells = [t.text for t in running_texts(document, budgets) if t.text.key.startswith("t")]
+    return (*labels, *passages, *cells)
+
+
+def _begins(table: Table) -> bool:
+    """Whether a table stands on the first page, or among the first paragraphs of a Word file."""
+    places = [place for cell in table.cells for place in cell.places]
+    return any(place.page == 1 or (place.paragraph or 99) < 40 for place in places)
+
+
 def _is_prose(cell: Cell, table: Table) -> bool:
     """Whether a cell holds words rather than a label or a figure."""
     if cell.row < table.header_rows:

@@ -42,7 +42,7 @@ def read_document(path: Path, file: str) -> Reading:
     from normalizers.facts import infer
     from normalizers.narrative import read_mentions
     from pipeline.choice import choose_reading
-    from pipeline.narrative import running_texts
+    from pipeline.narrative import fact_texts, running_texts
     from pipeline.second import read_again
 
     try:
@@ -59,7 +59,7 @@ def read_document(path: Path, file: str) -> Reading:
         document,
         budgets,
         read_mentions(texts),
-        infer(texts, dict(document.properties), path.name),
+        infer(fact_texts(document, budgets), dict(document.properties), path.name),
         second=read_again(path, document, budgets),
     )
 

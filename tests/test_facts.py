@@ -113,3 +113,15 @@ def test_years_of_the_title_else_of_the_money() -> None:
     assert facts(
         ("paragraph", "The budget for 2014/15 was £400,000. It will be refreshed for 2015/16.")
     ).financial_years == ("2014-15",)
+
+
+def test_the_year_of_a_replacement_may_be_the_title_s() -> None:
+    (found,) = facts(
+        ("title", "Commissioning Framework 2020-21"),
+        (
+            "paragraph",
+            "Appendix A shows how it is to be used, and for this one year it stands in place of "
+            "what the Framework for 2018-21 had printed.",
+        ),
+    ).replaces
+    assert (found.document, found.financial_year) == ("Framework for 2018-21", "2020-21")
