@@ -54,9 +54,9 @@ def give_ids(
     ids: list[str | None] = []
     for group in groups:
         own = {given for key in group.keys for given in by_key.get(key, ())} - taken
-        given = min(own, key=lambda one: order[one], default=None)
-        ids.append(given)
-        taken |= {given} if given is not None else set()
+        oldest = min(own, key=lambda one: order[one], default=None)
+        ids.append(oldest)
+        taken |= {oldest} if oldest is not None else set()
     taken |= {given for given, _ in known}
     for number, group in enumerate(groups):
         if ids[number] is None:

@@ -15,6 +15,7 @@ from pipeline.coverage import coverage_rows
 from pipeline.discovery import Found, find_duplicates
 from pipeline.facts import document_row
 from pipeline.meaning import Meaning, interpret
+from pipeline.names import add_names
 from pipeline.reading import Reading
 from pipeline.records import DocumentRow, IssueRow, Records
 from pipeline.register import RegisterRow, read_register
@@ -55,7 +56,13 @@ def assemble(
     stage_ends("judge")
     for one in read:
         problems += [(one.document.file, problem) for problem in _problems_of(one)]
-    records = replace(_tables(read), documents=tuple(documents))
+    lines = [line for one in read for line in one.meaning.lines]
+    naming = add_names(lines, replace(_tables(read), documents=tuple(documents)), project.decisions)
+    if project.keeps_ids:
+        naming.keep_ids(project.judgements)
+    problems += naming.problems
+    records = naming.records
+    stage_ends("names")
     found_in_words = findings.find(records, [_narrative(one) for one in read])
     problems += found_in_words.problems
     checks = (*records.checks, *found_in_words.checks)

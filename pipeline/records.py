@@ -410,7 +410,63 @@ class ServiceEventRow:
     evidence: str
     confidence: float | None
     decided_by: str
+    publisher: str | None = None
+    from_ids: str | None = None
+    to_ids: str | None = None
+    pence: int | None = None
     place: Place = NO_PLACE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServicePairRow:
+    """Two lines compared: linked by rule or person, or a question (`decided_by` undecided).
+
+    The six `earlier_…` and `later_…` words are what a decision is keyed to; `bits` is the score,
+    `margin` how far the next best pair lies behind, `pence` the money at stake.
+    """
+
+    position: int
+    earlier_line: str
+    later_line: str
+    decided_by: str
+    rule: str | None
+    reason: str
+    bits: float
+    margin: float
+    pence: int
+    publisher: str
+    earlier_service: str
+    earlier_provider: str
+    earlier_years: str
+    later_service: str
+    later_provider: str
+    later_years: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PairEvidenceRow:
+    """One finding about two lines, and how far it moves the odds, in bits: a waterfall's step."""
+
+    earlier_line: str
+    later_line: str
+    position: int
+    evidence: str
+    level: str
+    words: str
+    bits: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderQuestionRow:
+    """Two names that may be one organisation; `pence` is the money of the lines concerned."""
+
+    position: int
+    document: str | None
+    publisher: str
+    printed: str
+    same_as: str
+    reason: str
+    pence: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -529,6 +585,9 @@ class Records:
     services: tuple[ServiceRow, ...] = ()
     service_links: tuple[ServiceLinkRow, ...] = ()
     service_events: tuple[ServiceEventRow, ...] = ()
+    service_pairs: tuple[ServicePairRow, ...] = ()
+    pair_evidence: tuple[PairEvidenceRow, ...] = ()
+    provider_questions: tuple[ProviderQuestionRow, ...] = ()
     reach_places: tuple[ReachPlaceRow, ...] = ()
     history: tuple[HistoryRow, ...] = ()
     leads: tuple[LeadRow, ...] = ()

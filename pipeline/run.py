@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pipeline.reading import Reading
 
 DATABASE = "spendtrail.db"
+OWN_JUDGEMENTS = cache.HOME / "normalizers" / "judgements"
 EVERYTHING = ("extractors", "normalizers", "pipeline")
 
 Tell = Callable[[str, int], None]
@@ -37,6 +38,12 @@ class Project:
     raw: Path
     output: Path
     judgements: Path
+    keeps_ids: bool = False
+
+    @property
+    def decisions(self) -> tuple[Path, ...]:
+        """The folders of decisions and minted ids; the project's own, last, overrules."""
+        return tuple(dict.fromkeys((OWN_JUDGEMENTS, self.judgements)))
 
     @property
     def database(self) -> Path:
@@ -48,11 +55,14 @@ class Project:
 
 
 def open_project(folder: Path, raw: Path | None = None, output: Path | None = None) -> Project:
-    """The project in `folder`; decisions are the package's own where the folder has none."""
+    """The project in `folder`; ids are minted into it for its own documents, not for others'."""
     judgements = folder / "normalizers" / "judgements"
-    if not judgements.is_dir():
-        judgements = cache.HOME / "normalizers" / "judgements"
-    return Project(raw or folder / "raw_docs", output or folder / "output", judgements)
+    return Project(
+        raw or folder / "raw_docs",
+        output or folder / "output",
+        judgements,
+        keeps_ids=raw is None or raw.resolve() == (folder / "raw_docs").resolve(),
+    )
 
 
 @dataclass(slots=True)
@@ -109,6 +119,7 @@ def run(
     from pipeline.changes import note_changes
 
     records = assemble(project, documents, readings, progress.stage_ends)
+    inputs = _inputs(project, documents)  # newly minted ids belong to it
     runs = runs_log.earlier_runs(project.database)
     this = runs_log.run_row(
         started,
@@ -131,8 +142,9 @@ def _inputs(project: Project, documents: tuple[Found, ...]) -> str:
     """One hash of all that the database follows from: documents, register, decisions, code."""
     own = [(REGISTER, project.raw / REGISTER)]
     own += [
-        (path.relative_to(project.judgements).as_posix(), path)
-        for path in sorted(project.judgements.rglob("*.csv"))
+        (f"{number} {path.relative_to(folder).as_posix()}", path)
+        for number, folder in enumerate(project.decisions)
+        for path in sorted(folder.rglob("*.csv"))
     ]
     parts = [f"{found.file} {found.sha256} {found.layout_sha256}" for found in documents]
     parts.append(cache.hash_files((name, path) for name, path in own if path.exists()))

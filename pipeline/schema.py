@@ -120,6 +120,16 @@ SHAPES: dict[str, Shape] = {
         (("service_id",),),
     ),
     "service_events": Shape("service_event", rows.ServiceEventRow, ("position",)),
+    "service_pairs": Shape(
+        "service_pair",
+        rows.ServicePairRow,
+        ("position",),
+        ((("earlier_line",), "line"), (("later_line",), "line")),
+    ),
+    "pair_evidence": Shape(
+        "pair_evidence", rows.PairEvidenceRow, ("earlier_line", "later_line", "position")
+    ),
+    "provider_questions": Shape("provider_question", rows.ProviderQuestionRow, ("position",)),
     "reach_places": Shape("reach_place", rows.ReachPlaceRow, ("publisher", "printed", "position")),
     "history": Shape(
         "history",

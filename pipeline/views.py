@@ -270,15 +270,25 @@ SERVICE_EVENTS = View(
     "service_events",
     "one change in a service's life",
     _columns(
-        ("kind", "e.kind", "started, ended, renamed, merged, split, provider_changed"),
-        ("from_services", "e.from_services", "services before"),
-        ("to_services", "e.to_services", "services after"),
+        (
+            "kind",
+            "e.kind",
+            "started, ended, renamed, merged, split, redrawn (several became several others), "
+            "provider_changed, moved_section",
+        ),
+        ("from_services", "e.from_services", "services before, as printed, joined with +"),
+        ("to_services", "e.to_services", "services after, as printed, joined with +"),
         ("financial_year", "e.financial_year", "first year of the new state"),
         ("evidence", "e.evidence", "why, in words"),
         ("confidence", "e.confidence", "0..1"),
-        ("decided_by", "e.decided_by", "rule, or the person who decided"),
+        ("decided_by", "e.decided_by", "rule, person, or undecided (ask `spendtrail review`)"),
     )
-    + _receipt("e"),
+    + _receipt("e")
+    + _columns(
+        ("publisher", "e.publisher", "body whose services they are"),
+        ("from_ids", "e.from_ids", "identifiers of the services before"),
+        ("to_ids", "e.to_ids", "identifiers of the services after"),
+    ),
     "service_event e",
 )
 
