@@ -225,3 +225,38 @@ def test_the_second_reading_agrees_on_every_figure(tmp_path: Path) -> None:
     for table in word.read(path, "made.docx").tables:
         for cell in table.cells:
             assert again[table.number][cell.row][cell.column] == cell.text
+
+
+TABBED = (
+    p("Grants made", style="H1")
+    + p("Service\tProvider\t2016/17\t2017/18")
+    + p(r("Victims", "<w:b/>"))
+    + p("IDVA\t\tCity Aid\t£12,000\t£13,000")
+    + p("ISVA\tCounty Aid\t£8,000*\t£9,000")
+    + p("YOS\tCity\t£5,000\t£6,000")
+    + p("Total\t\t\t£25,000\t£28,000")
+    + p("* For one year only.")
+)
+
+
+def test_lines_laid_in_columns_with_tabs_are_a_table(tmp_path: Path) -> None:
+    reading = document(tmp_path, TABBED, styles=STYLES)
+    table = reading.tables[0]
+    assert grid(reading) == [
+        ["Service", "Provider", "2016/17", "2017/18"],
+        ["Victims", "", "", ""],
+        ["IDVA", "City Aid", "£12,000", "£13,000"],
+        ["ISVA", "County Aid", "£8,000", "£9,000"],
+        ["YOS", "City", "£5,000", "£6,000"],
+        ["Total", "", "£25,000", "£28,000"],
+    ]
+    assert (table.title, table.header_rows, table.reader) == ("Grants made", 1, "tabs")
+    assert [cell.marks for cell in table.cells if cell.marks] == [("*",)]
+    assert [note.text for note in table.notes] == ["For one year only."]
+    assert [x.text for x in reading.passages] == ["Grants made", "* For one year only."]
+
+
+def test_a_glossary_and_a_form_laid_with_tabs_stay_running_text(tmp_path: Path) -> None:
+    body = "".join(p(f"TERM{i}\t\t\tIts meaning") for i in range(5))
+    body += "".join(p(f"Fund {i}:\t£{i},000") for i in range(1, 5))
+    assert document(tmp_path, body).tables == ()

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from extractors.model import Note, Passage, Place, Table
 from extractors.word.headings import HEADING_WORDS, LONG_WORDS, Kind, kind_of, tab_text
 from extractors.word.story import Aside, Block, Story
+from extractors.word.tabbed import find_tabbed, tabbed_table
 from extractors.word.words import is_appendix_label, is_unit_line, note_word
 
 _MARKED = re.compile(r"(\*{1,4}|[†‡§]{1,3}|[¹²³⁴-⁹]|\(?(?:\d{1,2}|[a-z])[).]?)[\s\t]*(?=\S)")
@@ -53,7 +54,8 @@ class _Headings:
 
 def passages_and_tables(story: Story) -> tuple[list[Passage], list[Table]]:
     """The story's passages in reading order from 1, and its tables with title, intro and notes."""
-    placed = _place(story.blocks)
+    tables = dict(story.tables)
+    placed = _place(_lay_tabbed(story.blocks, tables))
     passages: list[Passage] = []
     for at, item in enumerate(placed):
         if item.kind is not None:
@@ -66,11 +68,10 @@ def passages_and_tables(story: Story) -> tuple[list[Passage], list[Table]]:
                 passages.append(_passage(item, len(passages) + 1, _table_after(placed, at)))
         for aside in item.block.asides:
             passages.append(_aside(aside, len(passages) + 1, item.path))
-    tables = dict(story.tables)
     for at, item in enumerate(placed):
         number = item.block.table
         if number is not None:
-            tables[number] = _titled(tables[number], placed, at, story.tables)
+            tables[number] = _titled(tables[number], placed, at, tables)
     for number in sorted(tables):
         table = tables[number]
         if table.parent is not None:
@@ -107,6 +108,26 @@ def _place(blocks: list[Block]) -> list[_Placed]:
         path = headings.open(kind) if kind.kind == "heading" else headings.path()
         placed.append(_Placed(block, kind, path))
     return placed
+
+
+def _lay_tabbed(blocks: list[Block], tables: dict[int, Table]) -> list[Block]:
+    """The blocks with a table in place of lines laid in columns with tabs.
+
+    Such tables are numbered after the drawn ones and added to `tables`.
+    """
+    lines = [
+        None if block.in_box or block.line is None or block.line.heading else block.line
+        for block in blocks
+    ]
+    laid = list(blocks)
+    for run in find_tabbed(lines):
+        number = len(tables) + 1
+        inside = [line for line in lines[run.begin : run.end] if line is not None and line.text]
+        tables[number] = tabbed_table(number, inside, run.columns)
+        for at in range(run.begin, run.end):
+            of_table = number if at == run.begin else None
+            laid[at] = Block(table=of_table, asides=blocks[at].asides)
+    return laid
 
 
 def _passage(item: _Placed, order: int, before_table: int | None) -> Passage:
