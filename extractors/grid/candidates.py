@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Sequence
 
-from extractors.grid.columns import Stretch, find_columns, merge_shy
+from extractors.grid.columns import Stretch, find_columns, membership, merge_shy
 from extractors.grid.compose import compose, split_at
 from extractors.grid.draft import Draft
 from extractors.grid.lattice import clusters, lattice
@@ -58,21 +59,24 @@ def fine_columns(lines: Sequence[Line], hard: Sequence[float]) -> list[Stretch]:
         return []
     words = [Line([chunk_of([w])]) for line in lines for c in line.chunks for w in c.words]
     columns = find_columns(words, 0, hard)
+    # A border counts where words stand on both sides of it in most lines, a column where
+    # words stand in a good share of them.
     kept = columns[:1]
     for column in columns[1:]:
-        # A border counts where words stand close on both sides of it in most lines.
-        x = column[0]
-        beside = 0
-        for line in lines:
-            for chunk in line.chunks:
-                if chunk.x0 < x - 2 and chunk.x1 > x + 2:
-                    beside += 1
-        both = sum(1 for line in lines if line.x0 < x < line.x1)
-        if both >= max(4, 0.5 * len(lines)) and (beside >= 2 or both > beside):
+        both = sum(1 for line in lines if line.x0 < column[0] < line.x1)
+        if both >= max(4, 0.5 * len(lines)):
             kept.append(column)
         else:
             kept[-1] = (kept[-1][0], column[1])
-    return merge_shy(kept, split_at(kept, lines), hard)
+    cut = split_at(kept, lines)
+    filled = Counter(i for row in membership(kept, cut) for i in row)
+    columns = []
+    for i, column in enumerate(kept):
+        if columns and min(filled[i], filled[i - 1]) < max(3, 0.2 * len(lines)):
+            columns[-1] = (columns[-1][0], column[1])
+        else:
+            columns.append(column)
+    return merge_shy(columns, split_at(columns, lines), hard)
 
 
 def wide_gutter(lines: Sequence[Line], columns: Sequence[Stretch]) -> float | None:

@@ -76,11 +76,14 @@ def is_sound(draft: Draft) -> bool:
     """True for a grid drawn in full whose cells hold one figure or running text each."""
     facts = draft.facts
     return (
-        facts["is_ruled"] + facts["is_shaded"] > 0
+        facts["is_ruled"] > 0
+        and facts["lone_rows"] <= 0.6
         and draft.rows >= 2
         and draft.columns >= 2
         and (draft.rows > 2 or facts["stacked"] == 0)
         and facts["stacked"] <= 0.02
+        and facts["mixed"] <= 0.04
+        and facts["striped"] <= 0.1
         and facts["crowded"] <= 0.02
         and facts["filled"] >= 0.4
         and facts["walled"] == 0

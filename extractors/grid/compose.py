@@ -31,13 +31,19 @@ def split_at(columns: Sequence[Stretch], lines: Sequence[Line]) -> list[Line]:
                 pieces.append(chunk)
                 continue
             groups = [[chunk.words[0]]]
-            for before, word in zip(chunk.words, chunk.words[1:], strict=False):
+            crowded = len(line.chunks) > 0.5 * len(columns)
+            for before, word in itertools.pairwise(chunk.words):
                 gap = word.box.x0 - before.box.x1
                 cut = (
                     not word.glued
                     and gap > (0.15 if len(line.chunks) > 1 else 0.45) * chunk.size
                     and any(before.box.x1 - 1.0 <= x <= word.box.x0 + 1.0 for x in inside)
                 )
+                if not cut and crowded and not word.glued and gap > 0.33 * chunk.size:
+                    # Headings set close: one word over each of two columns.
+                    left = (before.box.x0 + before.box.x1) / 2
+                    right = (word.box.x0 + word.box.x1) / 2
+                    cut = any(left < x < right for x in inside)
                 if cut:
                     groups.append([])
                     changed = True

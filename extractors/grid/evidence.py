@@ -73,6 +73,8 @@ FACTS = (
     "rejoinable",
     "is_side",
     "is_bands",
+    "mixed",
+    "striped",
 )
 
 
@@ -99,7 +101,7 @@ def draft_facts(
     numbers_in_row = [0] * rows
     label_in_row = [False] * rows
     crowded = stacked = long_cells = lower = leaders = marks = straddled = prose = 0
-    line_total = 0
+    line_total = mixed = 0
     numbers = 0
     first_text = [0] * rows
     for cell in filled:
@@ -115,6 +117,8 @@ def draft_facts(
             spread_row[cell.row] += 1
         if number_lines > 1:
             stacked += 1
+        elif number_lines == 1 and line_count > 1 and _ends_in_figure(cell.words):
+            mixed += 1
         if tokens > line_count and numeric:
             crowded += 1
         if len(texts) > 14:
@@ -180,6 +184,8 @@ def draft_facts(
     facts["lost_words"] = 1 - min(1.0, words / max(1, inside))
     facts["splittable"], facts["rejoinable"] = _wraps(draft, rights)
     facts["is_side"] = float(kind == "side")
+    facts["mixed"] = mixed / count
+    facts["striped"] = _stripes(draft) / rows
     facts["is_bands"] = float(kind == "bands")
     facts["lines_per_row"] = log(1 + line_total / count)
     facts["header_like"] = float(
@@ -261,6 +267,37 @@ def _lines_in(cell: DraftCell) -> tuple[int, int, int]:
             number_lines += 1
             tokens += max(1, sum(1 for w in line if any(ch.isdigit() for ch in w.text)))
     return len(lines), number_lines, tokens
+
+
+def _ends_in_figure(words: Sequence[Word]) -> bool:
+    """True where the lowest line of a cell is a figure under words: a row not yet split off."""
+    low = max(words, key=lambda w: w.box.bottom)
+    line = [w.text for w in words if w.box.bottom > low.box.bottom - 0.5 * low.size]
+    text = "".join(line)
+    return is_numeric(text) and not is_year(text) and text.strip("£$€0'’,.()") != ""
+
+
+def _stripes(draft: Draft) -> int:
+    """Blank stripes across a row, with words above and below them in two or more cells."""
+    by_row: dict[int, list[DraftCell]] = {}
+    for cell in draft.cells:
+        if cell.words and cell.row_span == 1:
+            by_row.setdefault(cell.row, []).append(cell)
+    stripes = 0
+    for row in by_row.values():
+        words = sorted((w for c in row for w in c.words), key=lambda w: w.box.top)
+        foot = words[0].box.bottom
+        for word in words:
+            if word.box.top - foot > 0.75 * word.size:
+                y = (word.box.top + foot) / 2
+                both = sum(
+                    1
+                    for c in row
+                    if any(w.box.bottom < y for w in c.words) and any(w.box.top > y for w in c.words)
+                )
+                stripes += both >= 2
+            foot = max(foot, word.box.bottom)
+    return stripes
 
 
 def _alignment(lefts: Sequence[list[float]], rights: Sequence[list[float]]) -> float:
