@@ -6,6 +6,8 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from pypdfium2 import PdfDocument
+
 from extractors.grid import GridTable, read_tables
 from extractors.model import (
     Box,
@@ -23,6 +25,7 @@ from extractors.pdf.frames import text_frames
 from extractors.pdf.layer import opened, read_page
 from extractors.pdf.lines import Line, Segment, read_lines, turned_texts
 from extractors.pdf.margins import Margin, find_margins
+from extractors.pdf.ocr import needs_ocr, ocr_installed, read_scan, with_own_words
 from extractors.pdf.passages import (
     Item,
     body_style,
@@ -47,7 +50,7 @@ def read_pdf(path: Path, file: str) -> Document:
         if pdf.get_formtype():
             pdf.init_forms()
         pages: list[Page] = []
-        grids = read_tables(_kept((read_page(pdf, i) for i in range(len(pdf))), pages))
+        grids = read_tables(_kept((_read(pdf, i) for i in range(len(pdf))), pages))
     passages, tables = passages_and_tables(pages, grids)
     return Document(
         file=file,
@@ -64,6 +67,14 @@ def read_pdf(path: Path, file: str) -> Document:
             (key.lower(), described[key]) for key in _PROPERTIES if described.get(key)
         ),
     )
+
+
+def _read(pdf: PdfDocument, index: int) -> Page:
+    """A page by its text or, where that is a picture's and the extra is there, by OCR."""
+    page = read_page(pdf, index)
+    if needs_ocr(page) and ocr_installed():
+        return with_own_words(read_scan(pdf, page), page)
+    return page
 
 
 def _kept(pages: Iterator[Page], kept: list[Page]) -> Iterator[Page]:
@@ -298,8 +309,8 @@ def _problems(
     told |= {place.page for table in tables for cell in table.cells for place in cell.places}
     found: list[Problem] = []
     for page in pages:
-        found += page.problems
-        if page.source == "none" and page.images:
+        found += page.problems if page.source != "ocr" else ()
+        if page.source == "none" and needs_ocr(page) and not ocr_installed():
             found.append(
                 Problem(
                     "needs-ocr",
