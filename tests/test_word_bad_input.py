@@ -1,12 +1,15 @@
 """Damaged, hostile and foreign files: a result or one named error, soon, never a crash."""
 
 import os
+import tempfile
 import time
 import zipfile
 from pathlib import Path
 
 import pytest
-from word_documents import NAMES, document, p, write
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from word_documents import NAMES, document, p, tbl, tc, tr, write
 
 import extractors
 from extractors import word
@@ -163,3 +166,36 @@ def test_every_hostile_file_ends_in_a_result_or_a_named_error(
     else:
         assert reading.passages or reading.tables or reading.problems
     assert time.monotonic() - begun < SECONDS
+
+
+PIECES = (
+    p("Heading", style="H1"),
+    p("1.\tA paragraph with a sum of £5,000 in it."),
+    '<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r></w:p>',
+    tbl(tr(tc("Theme", props='<w:vMerge w:val="restart"/>'), "£1"), tr(tc(props="<w:vMerge/>"))),
+    '<w:ins w:id="1"><w:r><w:t>£9,000</w:t></w:r></w:ins>',
+    "<w:sdt><w:sdtPr/></w:sdt>",
+    '<w:r><w:footnoteReference w:id="9"/></w:r>',
+    '<w:tr><w:tc><w:tcPr><w:gridSpan w:val="abc"/></w:tcPr></w:tc></w:tr>',
+    '<w:numPr><w:ilvl w:val="-3"/><w:numId w:val="1e400"/></w:numPr>',
+    "<w:tbl/>",
+    '<w:sym w:char="zz"/>',
+)
+
+
+def wrapped(parts: list[str]) -> str:
+    """The pieces inside a wrapper that depends on how many there are."""
+    name = ("p", "tc", "tbl", "sdt", "r")[len(parts)]
+    return f"<w:{name}>{''.join(parts)}</w:{name}>"
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.recursive(st.sampled_from(PIECES), lambda inner: st.lists(inner, max_size=4).map(wrapped))
+)
+def test_pieces_in_places_where_they_do_not_belong_do_not_crash(body: str) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = write(Path(folder) / "odd.docx", body)
+        reading = word.read(path, "odd.docx")
+        word.second_reading(path)
+    assert reading.passages or reading.tables or reading.problems

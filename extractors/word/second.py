@@ -36,6 +36,8 @@ def second_reading(path: Path) -> dict[int, Grid]:
     try:
         document = open_document(io.BytesIO(data))
         body = document.element.body
+        if body is None:
+            return {}
         settle(body, numbered=False)
         _accept_changes(body)
         return {
