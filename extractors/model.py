@@ -116,7 +116,8 @@ class Page:
     """All that is printed on one PDF page, read once; every reading of a table uses it.
 
     `source` tells where the words come from: the page's own `text`, `ocr`, or `none` (a page
-    of images without OCR, or an empty one; `images` tells which).
+    of images without OCR, or an empty one; `images` tells which). `slope` is how far in degrees
+    the lines of a scan fall to the right; its words and rules stand as if it were turned straight.
     """
 
     number: int
@@ -128,6 +129,7 @@ class Page:
     images: tuple[Box, ...] = ()
     source: Literal["text", "ocr", "none"] = "text"
     problems: tuple[Problem, ...] = ()
+    slope: float = 0.0
 
 
 # --- tables ---------------------------------------------------------------------------

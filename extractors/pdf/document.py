@@ -20,6 +20,7 @@ from extractors.model import (
     Table,
     Word,
 )
+from extractors.pdf.askew import passages_as_seen, slopes_of, tables_as_seen
 from extractors.pdf.blocks import Block, make_blocks, usual_leading
 from extractors.pdf.frames import text_frames
 from extractors.pdf.layer import opened, read_page
@@ -52,6 +53,8 @@ def read_pdf(path: Path, file: str) -> Document:
         pages: list[Page] = []
         grids = read_tables(_kept((_read(pdf, i) for i in range(len(pdf))), pages))
     passages, tables = passages_and_tables(pages, grids)
+    if askew := slopes_of(pages):
+        passages, tables = passages_as_seen(passages, askew), tables_as_seen(tables, askew)
     return Document(
         file=file,
         sha256=digest,

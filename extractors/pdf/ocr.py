@@ -89,6 +89,7 @@ def read_scan(document: pdfium.PdfDocument, page: Page) -> Page:
         images=page.images,
         source="ocr",
         problems=page.problems,
+        slope=round(slope, 3),
     )
 
 
