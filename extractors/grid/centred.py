@@ -26,9 +26,9 @@ def join_centred(cells: Sequence[Cell], ys: Sequence[float], header_rows: int) -
     row = header_rows
     while row < rows:
         at = next((r for r in range(row, rows) if r in first and first[r].text), None)
-        if at is None or not first[at].places or first[at].places[0].box is None:
+        box = first[at].places[0].box if at is not None and first[at].places else None
+        if at is None or box is None:
             return tuple(cells)
-        box = first[at].places[0].box
         end = box.top + box.bottom - ys[row]
         stop = min(range(at + 1, rows + 1), key=lambda r: abs(ys[r] - end))
         height = min(ys[r + 1] - ys[r] for r in range(row, stop))

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.grid.candidates import candidates, within
+from extractors.grid.cards import read_cards
 from extractors.grid.cells import finished_cell
 from extractors.grid.centred import join_centred
 from extractors.grid.choice import choose, promise, reasons, settle
@@ -80,8 +81,13 @@ def finished(draft: Draft, page: Page, rivals: int) -> Grid:
 
 def read_page(page: Page, expected: Sequence[float] | None = None) -> list[Grid]:
     """The tables of one page, in reading order, not joined to those of other pages."""
+    cards = read_cards(page)
+    for grid in cards:
+        taken = {id(w) for w in within(page.words, grid.box)}
+        page = replace(page, words=tuple(w for w in page.words if id(w) not in taken))
     drafts = judged(page, expected)
-    return [finished(d, page, _rivals(d, drafts)) for d in choose(drafts)]
+    grids = [finished(d, page, _rivals(d, drafts)) for d in choose(drafts)]
+    return sorted([*cards, *grids], key=lambda g: (g.box.top, g.box.x0)) if cards else grids
 
 
 def _rivals(draft: Draft, drafts: Sequence[Draft]) -> int:

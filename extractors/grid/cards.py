@@ -1,0 +1,228 @@
+"""Records printed as cards: the same few labels over and over, each with its value.
+
+A label stands above its value, or before it with a colon; a card may begin with a title. Read
+as one table: the labels are its heading row, each card is a row. Nothing is a card unless the
+labels come round in one order at least three times and one of them stands by sums of money.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from extractors.grid.cells import finished_cell
+from extractors.grid.draft import DraftCell
+from extractors.grid.joins import Grid
+from extractors.grid.lines import Chunk, page_lines
+from extractors.grid.printed import is_money
+from extractors.model import Box, Page, Word
+
+LEAST = 3  # cards on a page
+_COLON = re.compile(r"([^\W\d_][^:£\d]{1,40}):(?:\s|$)")
+
+
+@dataclass(slots=True)
+class _Item:
+    """A chunk of one column of cards: a label (with the value behind its colon), or plain."""
+
+    chunk: Chunk
+    label: str | None = None
+    after: list[Word] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Card:
+    title: list[Word]
+    labels: list[tuple[str, list[Word]]]
+    values: list[list[Word]]
+
+    @property
+    def box(self) -> Box:
+        words = [*self.title, *(w for _, own in self.labels for w in own)]
+        words += [w for value in self.values for w in value]
+        return _around(words)
+
+
+def read_cards(page: Page) -> list[Grid]:
+    """The cards of a page as a table, or nothing."""
+    chunks = [c for line in page_lines(w for w in page.words if w.angle == 0) for c in line.chunks]
+    for with_colon in (True, False):
+        counts = Counter(name for c in chunks if (name := _label(c, with_colon)))
+        names = {name for name, count in counts.items() if count >= LEAST}
+        if len(names) < 2:
+            continue
+        cards = [card for column in _columns(chunks, names, with_colon) for card in _cards(column)]
+        order = _order(cards)
+        if order and _pays(cards, order):
+            return [_grid(page, cards, order)]
+    return []
+
+
+def _label(chunk: Chunk, with_colon: bool) -> str | None:
+    """The label a chunk is or begins with, in small letters, if any."""
+    if with_colon:
+        match = _COLON.match(chunk.text)
+        return match[1].casefold() if match and len(match[1].split()) <= 5 else None
+    text = chunk.text.strip()
+    short = len(text) <= 35 and len(text.split()) <= 5
+    plain = short and text[:1].isupper() and not any(ch.isdigit() or ch in "£:" for ch in text)
+    return text.casefold() if plain else None
+
+
+def _columns(chunks: Sequence[Chunk], names: set[str], with_colon: bool) -> Iterator[list[_Item]]:
+    """The chunks of each column of cards from top to bottom, labels told from values."""
+    lefts: list[float] = []
+    for x in sorted(c.x0 for c in chunks if _label(c, with_colon) in names):
+        if not lefts or x - lefts[-1] > 40:
+            lefts.append(x)
+    for i, left in enumerate(lefts):
+        right = lefts[i + 1] if i + 1 < len(lefts) else float("inf")
+        items = []
+        for chunk in sorted(chunks, key=lambda c: (c.top, c.x0)):
+            if not left - 4 <= chunk.x0 < right - 4:
+                continue
+            name = _label(chunk, with_colon)
+            if name not in names:
+                items.append(_Item(chunk))
+                continue
+            after: list[Word] = []
+            if with_colon:
+                at = next(k for k, w in enumerate(chunk.words) if w.text.endswith(":"))
+                after = chunk.words[at + 1 :]
+            items.append(_Item(chunk, name, after))
+        yield items
+
+
+def _cards(items: Sequence[_Item]) -> list[_Card]:
+    """The cards of one column, each from its first label to its last value."""
+    first = next((item.label for item in items if item.label), None)
+    cards: list[_Card] = []
+    rest: list[_Item] = []  # what follows a card's last value: the title of the next
+    below: Chunk | None = None
+    for item in items:
+        if item.label:
+            if item.label == first:
+                # What stands above a column's first card may be anything: see below.
+                title = [w for r in rest for w in r.chunk.words] if cards else []
+                cards.append(_Card(title, [], []))
+                rest = []
+            card = cards[-1]
+            own = [w for w in item.chunk.words if w not in item.after]
+            card.labels.append((item.label, own))
+            card.values.append(list(item.after))
+            below = item.chunk
+        elif below is not None and not rest and _goes_on(below, item.chunk, cards[-1]):
+            cards[-1].values[-1] += item.chunk.words
+            below = item.chunk
+        elif below is None or item.chunk.top > below.bottom - 1:
+            rest.append(item)
+    if len(cards) > 1 and cards[1].title:
+        cards[0].title = _title_above(items, cards)
+    return cards
+
+
+def _goes_on(above: Chunk, chunk: Chunk, card: _Card) -> bool:
+    """True where a chunk is the value of the label above it, or a further line of it."""
+    value = card.values[-1]
+    gap = chunk.top - above.bottom
+    if not value:
+        return gap < 1.2 * above.size
+    same = value[0].bold == chunk.words[0].bold and abs(value[0].size - chunk.size) < 0.6
+    return same and gap < 0.55 * chunk.size
+
+
+def _title_above(items: Sequence[_Item], cards: Sequence[_Card]) -> list[Word]:
+    """The title of a column's first card: what stands right above it and looks like the next's."""
+    look = cards[1].title[0]
+    before: list[Chunk] = []
+    for item in items:
+        if item.label:
+            break
+        before.append(item.chunk)
+    words: list[Word] = []
+    top = cards[0].labels[0][1][0].box.top
+    for chunk in reversed(before):
+        alike = chunk.words[0].bold == look.bold and abs(chunk.words[0].size - look.size) < 0.6
+        if not alike or top - chunk.bottom > 1.2 * look.size:
+            break
+        words = [*chunk.words, *words]
+        top = chunk.top
+    return words
+
+
+def _order(cards: Sequence[_Card]) -> list[str]:
+    """The labels in the order in which the cards have them, or nothing where they do not agree."""
+    if len(cards) < LEAST:
+        return []
+    orders = Counter(tuple(name for name, _ in card.labels) for card in cards)
+    usual = max(orders, key=lambda names: (orders[names], len(names)))
+    if len(usual) < 2 or len(set(usual)) < len(usual):
+        return []
+    agree = sum(
+        count for names, count in orders.items() if [n for n in usual if n in names] == list(names)
+    )
+    return list(usual) if agree == len(cards) else []
+
+
+def _pays(cards: Sequence[_Card], order: Sequence[str]) -> bool:
+    """True where every label has values and one label's values are sums of money."""
+    sums = False
+    for name in order:
+        values = [
+            v for c in cards for (n, _), v in zip(c.labels, c.values, strict=True) if n == name
+        ]
+        filled = [v for v in values if v]
+        if len(filled) < 0.7 * len(values):
+            return False
+        money = sum(1 for v in filled if is_money(v[0].text) and len(v) <= 3)
+        sums = sums or money >= 0.7 * len(filled)
+    return sums
+
+
+def _grid(page: Page, cards: Sequence[_Card], order: Sequence[str]) -> Grid:
+    titled = sum(1 for card in cards if card.title) > 0.6 * len(cards)
+    ranked = sorted(cards, key=_place(cards))
+    box = _around([w for card in cards for w in _words(card)])
+    columns = len(order) + titled
+    xs = tuple(box.x0 + (box.x1 - box.x0) * i / columns for i in range(columns + 1))
+    ys = tuple(
+        box.top + (box.bottom - box.top) * i / (len(cards) + 1) for i in range(len(cards) + 2)
+    )
+    drafts: list[DraftCell] = []
+    heads = {n: own for card in reversed(ranked) for n, own in card.labels}
+    rows: list[list[list[Word]]] = [[*([[]] if titled else []), *(heads[n] for n in order)]]
+    for card in ranked:
+        values = {n: v for (n, _), v in zip(card.labels, card.values, strict=True)}
+        rows.append([*([card.title] if titled else []), *(values.get(n, []) for n in order)])
+    for r, row in enumerate(rows):
+        around = box if r == 0 else ranked[r - 1].box
+        for c, words in enumerate(row):
+            drafts.append(DraftCell(r, c, 1, 1, _around(words) if words else around, list(words)))
+    cells = tuple(finished_cell(cell, page.number, page.fills) for cell in drafts)
+    said = f"{len(cards)} cards with the same {len(order)} labels in one order"
+    return Grid(page.number, box, xs, ys, cells, 1, "cards", 1.0, (said,))
+
+
+def _place(cards: Sequence[_Card]) -> Callable[[_Card], tuple[float, float]]:
+    """Reading order: along the rows where cards stand level, else down the columns."""
+    tops = Counter(round(card.box.top / 6) for card in cards)
+    level = sum(count for count in tops.values() if count > 1) > 0.6 * len(cards)
+    if level:
+        return lambda card: (round(card.box.top / 6), card.box.x0)
+    return lambda card: (round(card.box.x0 / 40), card.box.top)
+
+
+def _words(card: _Card) -> list[Word]:
+    own = [w for _, words in card.labels for w in words]
+    return [*card.title, *own, *(w for value in card.values for w in value)]
+
+
+def _around(words: Sequence[Word]) -> Box:
+    return Box(
+        min(w.box.x0 for w in words),
+        min(w.box.top for w in words),
+        max(w.box.x1 for w in words),
+        max(w.box.bottom for w in words),
+    )
