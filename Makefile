@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint types lock clean
+.PHONY: run test lint types lock readme clean
 
 run: $(VENV)/ready
 	$(BIN)/spendtrail run
@@ -26,6 +26,10 @@ $(VENV)/ready: requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $@
+
+# Puts what README.md takes from the code (views, commands, issue codes) in anew.
+readme: $(VENV)/ready
+	$(BIN)/python -m pipeline.manual
 
 # Needs uv; writes no registry address.
 lock:

@@ -19,6 +19,7 @@ from pipeline.records import (
     Status,
     TableRow,
 )
+from pipeline.tab_laid import tab_laid_tables
 
 PATH_JOINT = " › "
 
@@ -58,8 +59,8 @@ def page_rows(document: Document) -> Iterator[PageRow]:
 
 
 def table_rows(document: Document) -> Iterator[TableRow]:
-    """Every table of a document."""
-    for table in document.tables:
+    """Every table of a document, those laid out with tabs after the others."""
+    for table in (*document.tables, *tab_laid_tables(document)):
         parent = table.parent or (None, None, None)
         yield TableRow(
             document=document.file,
@@ -84,7 +85,7 @@ def table_rows(document: Document) -> Iterator[TableRow]:
 
 def cell_rows(document: Document) -> Iterator[CellRow]:
     """Every cell of every table."""
-    for table in document.tables:
+    for table in (*document.tables, *tab_laid_tables(document)):
         for cell in table.cells:
             yield CellRow(
                 document=document.file,
@@ -104,7 +105,7 @@ def cell_rows(document: Document) -> Iterator[CellRow]:
 
 def cell_place_rows(document: Document) -> Iterator[CellPlaceRow]:
     """Every place of the cells that have more than one."""
-    for table in document.tables:
+    for table in (*document.tables, *tab_laid_tables(document)):
         for cell in table.cells:
             for position, place in enumerate(cell.places):
                 if len(cell.places) > 1:

@@ -18,7 +18,8 @@ SHARED = Path(__file__).parent.parent.parent / "shared"
 
 
 def plain(text: str | None) -> str:
-    """The letters and digits of a text."""
+    """The letters and digits of a text; a ticked box is an x."""
+    text = (text or "").replace("☒", "x")
     return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text or "").casefold())
 
 

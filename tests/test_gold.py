@@ -24,12 +24,10 @@ CASES = {
 
 
 @pytest.fixture(scope="session")
-def databases(tmp_path_factory: pytest.TempPathFactory) -> dict[Path, Path]:
-    made = {}
-    for raw in (ROOT / "raw_docs", gold.SHARED / "documents"):
-        output = tmp_path_factory.mktemp("output")
-        made[raw] = run(Project(raw, output, ROOT / "normalizers" / "judgements"))
-    return made
+def databases(specimens: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[Path, Path]:
+    raw, output = gold.SHARED / "documents", tmp_path_factory.mktemp("documents")
+    judgements = ROOT / "normalizers" / "judgements"
+    return {ROOT / "raw_docs": specimens, raw: run(Project(raw, output, judgements))}
 
 
 @pytest.mark.parametrize("what", gold.COMPARISONS)
