@@ -219,6 +219,21 @@ def test_equations_give_their_text(tmp_path: Path) -> None:
     assert texts(p(r("Each year "), fraction), tmp_path) == ["Each year £90,000/3"]
 
 
+def test_the_words_of_a_diagram_are_read_where_it_is_drawn(tmp_path: Path) -> None:
+    drawing = (
+        "<w:r><w:drawing><d:relIds "
+        'xmlns:d="http://schemas.openxmlformats.org/drawingml/2006/diagram" '
+        'r:dm="rdiagramData1"/></w:drawing></w:r>'
+    )
+    data = (
+        '<d:dataModel xmlns:d="http://schemas.openxmlformats.org/drawingml/2006/diagram" '
+        'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><d:ptLst><d:pt><d:t>'
+        "<a:p><a:r><a:t>Victims £1.2m</a:t></a:r></a:p></d:t></d:pt></d:ptLst></d:dataModel>"
+    )
+    reading = document(tmp_path, p(LONG) + p(drawing), diagramData1=data)
+    assert [(x.kind, x.text) for x in reading.passages[1:]] == [("text_box", "Victims £1.2m")]
+
+
 def test_what_cannot_be_read_is_said(tmp_path: Path) -> None:
     body = p("Text") + '<w:altChunk r:id="r9"/>' + p("<w:r><w:object/></w:r>")
     codes = [problem.code for problem in document(tmp_path, body).problems]

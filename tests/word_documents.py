@@ -54,7 +54,8 @@ def write(path: Path, body: str, **parts: str) -> Path:
         )
         for kind, inside in parts.items():
             root = roots.get(kind, kind)
-            archive.writestr(f"word/{kind}.xml", f"<w:{root} {NAMES}>{inside}</w:{root}>")
+            whole = f"<w:{root} {NAMES}>{inside}</w:{root}>"
+            archive.writestr(f"word/{kind}.xml", inside if "xmlns" in inside else whole)
     return path
 
 

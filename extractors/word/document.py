@@ -10,6 +10,7 @@ from extractors.model import Document, Place, Problem
 from extractors.word.lines import Reader
 from extractors.word.margins import (
     comment_count,
+    diagram_texts,
     margin_passages,
     note_marks,
     note_texts,
@@ -26,7 +27,6 @@ from extractors.word.styles import Styles
 _UNREAD = {
     "embedded object": "An embedded object (such as a spreadsheet) is not read",
     "chart": "A chart is not read",
-    "diagram": "A diagram (SmartArt) is not read",
 }
 
 
@@ -53,6 +53,7 @@ def document_of(data: bytes, file: str, form: Literal["docx", "doc"]) -> Documen
         settle(body, numbered=True)
         reader.note_marks = note_marks(body, settings)
         story.notes = note_texts(package, Reader(styles, Numbering(numbering_root)))
+        story.diagrams = diagram_texts(package)
         story.walk(body)
     passages, tables = passages_and_tables(story)
     if body is not None:

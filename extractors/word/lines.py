@@ -11,6 +11,7 @@ from extractors.word.schema import (
     PARAGRAPH_NUMBER,
     Element,
     M,
+    R,
     child,
     is_on,
     local,
@@ -76,6 +77,7 @@ class Line:
     first: int = 0
     begins_with_tab: bool = False
     boxes: tuple[Element, ...] = ()
+    diagrams: tuple[str, ...] = ()  # link ids of the diagrams drawn here
     lost: tuple[str, ...] = ()  # names of drawn things whose words are not read
 
 
@@ -106,7 +108,7 @@ class Reader:
         found = _Found()
         self._collect(paragraph, style, "kept", pieces, found)
         line.boxes, line.lost = tuple(found.boxes), tuple(found.lost)
-        line.notes = tuple(found.notes)
+        line.notes, line.diagrams = tuple(found.notes), tuple(found.diagrams)
         _compose(line, pieces)
         # An instruction that is still open here is a torn field; it must not swallow what follows.
         running = [not begun for begun in self.fields]
@@ -208,6 +210,7 @@ class Reader:
 class _Found:
     notes: list[str] = field(default_factory=list)
     boxes: list[Element] = field(default_factory=list)
+    diagrams: list[str] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
 
 
@@ -254,7 +257,7 @@ def _look_into(drawing: Element, found: _Found) -> None:
         if name == "chart":
             found.lost.append("chart")
         elif name == "relIds":
-            found.lost.append("diagram")
+            found.diagrams.append(element.get(f"{{{R}}}dm") or "")
         elif name in ("blip", "imagedata"):
             found.lost.append("picture")
 

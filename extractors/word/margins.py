@@ -7,7 +7,7 @@ from extractors.word.headings import tab_text
 from extractors.word.lines import Reader
 from extractors.word.numbering import Numbering, print_number
 from extractors.word.package import Package
-from extractors.word.schema import Element, R, child, is_on, value, w
+from extractors.word.schema import A, Element, R, child, is_on, value, w
 from extractors.word.settle import settle
 from extractors.word.words import is_page_number
 
@@ -48,6 +48,18 @@ def note_texts(package: Package, reader: Reader) -> dict[str, str]:
             if value(note, "type") in (None, "normal"):
                 lines = [tab_text(reader.read(p).text) for p in note.iter(w("p"))]
                 texts[f"{kind}:{value(note, 'id')}"] = "\n".join(filter(None, lines))
+    return texts
+
+
+def diagram_texts(package: Package) -> dict[str, list[str]]:
+    """The words in the shapes of each diagram (SmartArt), by the id of the link to it."""
+    texts: dict[str, list[str]] = {}
+    for link in package.relationships(package.main):
+        root = package.optional(link.target) if link.kind == "diagramData" else None
+        for shape in [] if root is None else root.iter("{*}pt"):
+            words = "".join(part.text or "" for part in shape.iter(f"{{{A}}}t")).strip()
+            if words:
+                texts.setdefault(link.key, []).append(" ".join(words.split()))
     return texts
 
 

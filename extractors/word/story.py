@@ -44,10 +44,12 @@ class Story:
     """The body as it is read: blocks in order, tables by number from 1, problems met.
 
     `notes` gives each footnote's text by id; `note_marks` of the reader gives its mark.
+    `diagrams` gives the words of each diagram (SmartArt) by the id that its drawing names.
     """
 
     reader: Reader
     notes: dict[str, str]
+    diagrams: dict[str, list[str]] = field(default_factory=dict)
     blocks: list[Block] = field(default_factory=list)
     tables: dict[int, Table] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
@@ -102,6 +104,8 @@ class Story:
             asides.append(Aside("inserted", line.inserted, place))
         for note in self._notes_called(line):
             asides.append(Aside("footnote", note.text, place, note.mark or None))
+        for key in line.diagrams:
+            asides.extend(Aside("text_box", text, place) for text in self.diagrams.get(key, ()))
         change = figure_change(line.before, line.raw, place, table)
         if change is not None and (line.inserted or line.deleted):
             self.problems.append(change)
