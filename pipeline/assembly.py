@@ -70,6 +70,7 @@ def assemble(
         records,
         narrative_amounts=found_in_words.narrative_amounts,
         percentages=found_in_words.percentages,
+        leads=found_in_words.leads,
         checks=tuple(replace(row, position=at) for at, row in enumerate(checks, start=1)),
         issues=_issue_rows(problems),
     )
@@ -135,7 +136,9 @@ def _narrative(one: Read) -> findings.Narrative:
             }
         )
     )
-    return findings.Narrative(one.document.file, one.texts, one.reading.mentions, years)
+    return findings.Narrative(
+        one.document.file, one.texts, one.reading.mentions, years, one.meaning
+    )
 
 
 def _tables(read: list[Read]) -> Records:

@@ -89,6 +89,7 @@ class Figure:
     table_title: str | None
     place: Place
     provider: str | None = None
+    provider_printed: str | None = None
     row_id: str = ""
 
     def receipt(self) -> str:
@@ -199,6 +200,7 @@ def collect_figures(
                 table_title=line.table_title,
                 place=amount.place if amount.place != Place() else line.place,
                 provider=line.provider or line.provider_printed,
+                provider_printed=line.provider_printed,
                 row_id=line.line_id,
             )
         )

@@ -9,8 +9,17 @@ from extractors.model import Problem
 from normalizers.narrative import Mention
 from pipeline.claims import find_claims
 from pipeline.figures import collect_figures
+from pipeline.leads import Lead, find_leads, lead_rows
+from pipeline.meaning import Meaning
 from pipeline.narrative import Located, meanings
-from pipeline.records import CheckRow, NarrativeAmountRow, PercentageRow, Records
+from pipeline.records import CheckRow, LeadRow, NarrativeAmountRow, PercentageRow, Records
+from pipeline.statements import (
+    conflict_leads,
+    conflict_problems,
+    provider_conflicts,
+    same_year_checks,
+    same_year_leads,
+)
 from pipeline.verdicts import Judged, judge_claims
 
 CLAIM = "claim in the text"
@@ -24,6 +33,7 @@ class Narrative:
     texts: tuple[Located, ...]
     mentions: tuple[Mention, ...]
     financial_years: tuple[str, ...]
+    meaning: Meaning
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +43,21 @@ class Findings:
     narrative_amounts: tuple[NarrativeAmountRow, ...]
     percentages: tuple[PercentageRow, ...]
     checks: tuple[CheckRow, ...]
+    leads: tuple[LeadRow, ...]
     problems: tuple[tuple[str, Problem], ...]
 
 
 def find(records: Records, narratives: Sequence[Narrative]) -> Findings:
-    """Every amount and percentage of the running text, judged against all tables of `records`."""
+    """Every amount and percentage of the running text judged against all tables of `records`,
+    what two tables or documents say of the same thing, and the questions that follow."""
     spelt = meanings(records.terms)
     figures = collect_figures(records.lines, records.amounts, records.printed_totals, spelt)
+    services = {link.line_id: link.service_id for link in records.service_links}
     amounts: list[NarrativeAmountRow] = []
     percentages: list[PercentageRow] = []
-    checks: list[CheckRow] = []
+    everything: list[Judged] = []
     problems: list[tuple[str, Problem]] = []
+    leads: list[Lead] = []
     for narrative in narratives:
         claims = find_claims(
             narrative.document,
@@ -56,14 +70,22 @@ def find(records: Records, narratives: Sequence[Narrative]) -> Findings:
         judged = {id(one.claim.mention): one for one in judge_claims(claims, figures)}
         amounts += _amount_rows(narrative, judged)
         percentages += _percentage_rows(narrative, judged)
-        for mention in narrative.mentions:
-            one = judged.get(id(mention))
-            if one is None or one.verdict == "cannot_tell":
-                continue
-            checks.append(_check(one))
-            if one.verdict == "contradicts":
-                problems.append((narrative.document, _problem(one)))
-    return Findings(tuple(amounts), tuple(percentages), tuple(checks), tuple(problems))
+        everything += judged.values()
+        conflicts = provider_conflicts(narrative.meaning, records.provider_names)
+        leads += conflict_leads(conflicts, figures)
+        for problem in conflict_problems(conflicts, figures):
+            problems.append((narrative.document, problem))
+    checks = [_check(one) for one in everything if one.verdict != "cannot_tell"]
+    checks += same_year_checks(figures, services, records.documents)
+    for one in everything:
+        if one.verdict == "contradicts":
+            problems.append((one.claim.document, _problem(one)))
+    said = {n.document: "\n".join(t.text.text for t in n.texts) for n in narratives}
+    leads += find_leads(figures, records.printed_totals, records.checks, everything, services, said)
+    leads += same_year_leads(checks)
+    return Findings(
+        tuple(amounts), tuple(percentages), tuple(checks), lead_rows(leads), tuple(problems)
+    )
 
 
 def _amount_rows(narrative: Narrative, judged: dict[int, Judged]) -> Iterator[NarrativeAmountRow]:
