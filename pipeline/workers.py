@@ -11,8 +11,9 @@ import sys
 import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
-from multiprocessing import Pipe, get_context
+from multiprocessing import Pipe, get_context, parent_process
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Literal
@@ -57,7 +58,9 @@ def run_jobs(
                 if worker.job is None and waiting:
                     worker.job = waiting.pop()
                     worker.deadline = time.monotonic() + seconds
-                    worker.line.send(worker.job)
+                    # One that died while idle is found below, as one that dies at work.
+                    with suppress(BrokenPipeError):
+                        worker.line.send(worker.job)
             busy = [worker for worker in pool if worker.job is not None]
             patience = min(worker.deadline for worker in busy) - time.monotonic()
             ready = wait([worker.line for worker in busy], max(0.0, patience))
@@ -114,7 +117,10 @@ def _hear(worker: _Worker) -> Outcome:
 def _serve(line: Connection, work: Callable[[str], None]) -> None:
     _limit_memory()
     os.environ.setdefault("OMP_NUM_THREADS", "1")
-    while True:
+    # A parent that was killed cannot say so on the line: this process holds both its ends.
+    parent = parent_process()
+    ends = [line] if parent is None else [line, parent.sentinel]
+    while line in wait(ends):
         try:
             job = line.recv()
         except EOFError:
