@@ -259,4 +259,5 @@ def test_lines_laid_in_columns_with_tabs_are_a_table(tmp_path: Path) -> None:
 def test_a_glossary_and_a_form_laid_with_tabs_stay_running_text(tmp_path: Path) -> None:
     body = "".join(p(f"TERM{i}\t\t\tIts meaning") for i in range(5))
     body += "".join(p(f"Fund {i}:\t£{i},000") for i in range(1, 5))
+    body += "".join(p(f"{i}.\tPart {i}\t{i * 3}") for i in range(1, 9))
     assert document(tmp_path, body).tables == ()

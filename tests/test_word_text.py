@@ -286,6 +286,30 @@ def test_raised_marks_are_kept_out_of_figures(
     assert (passage.text, passage.marks) == (text, marks)
 
 
+@pytest.mark.parametrize(
+    ("typed", "text", "marks"),
+    [
+        ("£52,445*", "£52,445", ("*",)),
+        ("£52,445†, then more", "£52,445, then more", ("†",)),
+        ("Think Family** – help", "Think Family – help", ("**",)),
+        ("£52,445²", "£52,445", ("²",)),
+        ("a room of 50 m²", "a room of 50 m²", ()),
+        ("* A note", "* A note", ()),
+        ("2 * 3", "2 * 3", ()),
+    ],
+)
+def test_marks_typed_as_characters(
+    tmp_path: Path, typed: str, text: str, marks: tuple[str, ...]
+) -> None:
+    (passage,) = document(tmp_path, p(typed)).passages
+    assert (passage.text, passage.marks) == (text, marks)
+
+
 def test_a_lowered_digit_stays_in_the_name(tmp_path: Path) -> None:
     body = p(r("C"), r("2", '<w:vertAlign w:val="subscript"/>'), r("ARA"))
     assert texts(body, tmp_path) == ["C2ARA"]
+
+
+def test_a_line_end_inside_the_file_is_a_space(tmp_path: Path) -> None:
+    run = '<w:r><w:t xml:space="preserve">one\n   sum</w:t><w:br/><w:t>next</w:t></w:r>'
+    assert texts(p(run), tmp_path) == ["one sum\nnext"]

@@ -162,7 +162,7 @@ class Reader:
             if any(self.fields):
                 continue
             if name in ("t", "delText"):
-                text = translate(part.text or "", font)
+                text = translate((part.text or "").replace("\n", " "), font)
             elif name in ("tab", "ptab"):
                 text = "\t"
             elif name in ("br", "cr"):
@@ -320,5 +320,13 @@ def _compose(line: Line, pieces: list[Piece]) -> None:
 
 def take_marks(text: str) -> tuple[str, tuple[str, ...]]:
     """The text without typed footnote marks (`52,445*` → `52,445`), and the marks."""
-    marks = tuple(match.group(1) for match in _TYPED_MARKS.finditer(text))
-    return _TYPED_MARKS.sub("", text) if marks else text, marks
+    marks: list[str] = []
+
+    def take(match: re.Match[str]) -> str:
+        mark = match.group(1)
+        if mark[0] not in "*†‡§" and _UNIT_BEFORE.search(text[: match.start()]):
+            return mark  # square metres
+        marks.append(mark)
+        return ""
+
+    return _TYPED_MARKS.sub(take, text), tuple(marks)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from extractors.model import Cell, Place, Table
@@ -36,11 +37,20 @@ def find_tabbed(lines: list[Line | None]) -> list[TabbedLines]:
         counts = [len(_parts(line)) for line in run]
         columns = max(counts, default=0)
         full = [_parts(line) for line in run if len(_parts(line)) == columns]
-        figures = sum(is_amount(parts[-1]) for parts in full)
-        if columns >= COLUMNS and len(full) >= LINES and figures * 3 >= len(full) * 2:
+        last = [parts[-1] for parts in full if is_amount(parts[-1])]
+        mostly_figures = len(full) >= LINES and len(last) * 3 >= len(full) * 2
+        if columns >= COLUMNS and mostly_figures and not _counts_up(last):
             found.append(TabbedLines(at, end, columns))
         at = max(end, at + 1)
     return found
+
+
+def _counts_up(figures: list[str]) -> bool:
+    """Whether bare figures only rise: pages of a list of contents, times of an agenda."""
+    if not all(re.fullmatch(r"\d+(?:\.\d+)?", figure) for figure in figures):
+        return False
+    values = [float(figure) for figure in figures]
+    return values == sorted(values)
 
 
 def _run_end(lines: list[Line | None], begin: int) -> int:
@@ -49,6 +59,8 @@ def _run_end(lines: list[Line | None], begin: int) -> int:
     while at < len(lines):
         line = lines[at]
         if line is None:
+            break
+        if line.style.startswith("toc"):
             break
         if "\t" in tab_text(line.text):
             end, banners = at + 1, 0
