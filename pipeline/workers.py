@@ -119,7 +119,7 @@ def _serve(line: Connection, work: Callable[[str], None]) -> None:
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     # A parent that was killed cannot say so on the line: this process holds both its ends.
     parent = parent_process()
-    ends = [line] if parent is None else [line, parent.sentinel]
+    ends: list[Connection | int] = [line] if parent is None else [line, parent.sentinel]
     while line in wait(ends):
         try:
             job = line.recv()
