@@ -8,6 +8,7 @@ from zipfile import BadZipFile
 
 from docx import Document as open_document
 from docx.opc.exceptions import OpcError
+from docx.oxml.exceptions import XmlchemyError
 from docx.table import Table as DocxTable
 from docx.table import _Cell
 from lxml import etree
@@ -44,7 +45,15 @@ def second_reading(path: Path) -> dict[int, Grid]:
             number: _grid(DocxTable(table, document))
             for number, table in enumerate(_in_reading_order(body), start=1)
         }
-    except (OpcError, KeyError, ValueError, IndexError, BadZipFile, etree.XMLSyntaxError):
+    except (
+        OpcError,
+        XmlchemyError,
+        KeyError,
+        ValueError,
+        IndexError,
+        BadZipFile,
+        etree.XMLSyntaxError,
+    ):
         return {}
 
 
