@@ -67,6 +67,8 @@ def rule_of(pair: Comparison) -> str | None:
         return None
     if amount == "very_far" and provision == "different":
         return None
+    if place == "other_words" and provider not in SAME_PROVIDER:
+        return None
     own_words = pair.earlier.own_description and pair.later.own_description
     if name in NAMED:
         if provider in SAME_PROVIDER:
@@ -232,10 +234,17 @@ def match_listings(
     best = _best_others(open_pairs)
     for cell in sorted(_assign(open_pairs)):
         pair = open_pairs[cell]
-        if pair.score >= thresholds["proposal"]:
+        if pair.score >= thresholds["proposal"] and _is_worth_asking(pair):
             margin = round(pair.score - best[cell], 2)
             links.append(Link(pair, "undecided", rule_of(pair) or "", margin))
     return links
+
+
+def _is_worth_asking(pair: Comparison) -> bool:
+    """Whether a likely pair is a question; one document rarely lists a service in two tables."""
+    if pair.earlier.line.document != pair.later.line.document:
+        return True
+    return pair.level("name") in NAMED or pair.level("amount") == "same_year_same_figure"
 
 
 def _best_others(pairs: dict[tuple[int, int], Comparison]) -> dict[tuple[int, int], float]:

@@ -40,6 +40,7 @@ def vocabulary() -> dict[str, Any]:
             "legal": dict,
             "groups": dict,
             "generic": dict,
+            "short_forms": dict,
         },
     )
 
@@ -88,6 +89,8 @@ def name_words(text: str) -> tuple[str, ...]:
     left = list(words(text))
     if len(left) > 1 and left[0] == "the":
         left = left[1:]
+    if len(left) > 1 and left[-1] in vocabulary()["short_forms"]:
+        left[-1:] = words(vocabulary()["short_forms"][left[-1]])
     changed = True
     while changed:
         changed = False

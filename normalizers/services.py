@@ -18,7 +18,7 @@ from normalizers.places import Reach, covered, read_reach
 from normalizers.providers import ProviderBook, ProviderKey
 from normalizers.publishers import Publisher
 from normalizers.service_names import ServiceName, read_service_name, share, vocabulary
-from normalizers.spelling import compact, printed_key
+from normalizers.spelling import compact, printed_key, words
 from normalizers.vocabularies import read_mechanism, read_theme
 
 
@@ -357,7 +357,7 @@ def _places(one: ServiceLine, other: ServiceLine) -> Finding:
         return _found("place", "apart", "the names are of different places")
     left, right = one.covers, other.covers
     if not left or not right:
-        return _found("place", "unknown", "a place is not printed")
+        return _printed_places(one, other)
     if left == right:
         whole = covered(frozenset(c.code for c in one.publisher.councils if not c.ended))
         if left < whole:
@@ -371,6 +371,18 @@ def _places(one: ServiceLine, other: ServiceLine) -> Finding:
     if left <= here and right <= here and (left < right or right < left):
         return _found("place", "narrower", "the one place is a part of the other")
     return _found("place", "unknown", "places that overlap")
+
+
+def _printed_places(one: ServiceLine, other: ServiceLine) -> Finding:
+    """Places that are no official areas, by their printed words alone."""
+    if one.reach is None or other.reach is None:
+        return _found("place", "unknown", "a place is not printed")
+    left, right = set(words(one.reach.printed)), set(words(other.reach.printed))
+    if left == right:
+        return _found("place", "same", "for the same place, as printed")
+    if left & right:
+        return _found("place", "unknown", "places whose printed words overlap")
+    return _found("place", "other_words", "for places of different words")
 
 
 def _wide(reach: Reach | None) -> bool:
