@@ -17,6 +17,7 @@ from pipeline.statements import (
     conflict_leads,
     conflict_problems,
     provider_conflicts,
+    repeated_lines,
     same_year_checks,
     same_year_leads,
 )
@@ -58,6 +59,7 @@ def find(records: Records, narratives: Sequence[Narrative]) -> Findings:
     everything: list[Judged] = []
     problems: list[tuple[str, Problem]] = []
     leads: list[Lead] = []
+    retold: set[str] = set()
     for narrative in narratives:
         claims = find_claims(
             narrative.document,
@@ -71,7 +73,9 @@ def find(records: Records, narratives: Sequence[Narrative]) -> Findings:
         amounts += _amount_rows(narrative, judged)
         percentages += _percentage_rows(narrative, judged)
         everything += judged.values()
-        conflicts = provider_conflicts(narrative.meaning, records.provider_names)
+        repeats = repeated_lines(narrative.meaning)
+        retold |= {source.line_id for _, source in repeats}
+        conflicts = provider_conflicts(repeats, records.provider_names)
         leads += conflict_leads(conflicts, figures)
         for problem in conflict_problems(conflicts, figures):
             problems.append((narrative.document, problem))
@@ -81,7 +85,9 @@ def find(records: Records, narratives: Sequence[Narrative]) -> Findings:
         if one.verdict == "contradicts":
             problems.append((one.claim.document, _problem(one)))
     said = {n.document: "\n".join(t.text.text for t in n.texts) for n in narratives}
-    leads += find_leads(figures, records.printed_totals, records.checks, everything, services, said)
+    leads += find_leads(
+        figures, records.printed_totals, records.checks, everything, services, said, retold
+    )
     leads += same_year_leads(checks)
     return Findings(
         tuple(amounts), tuple(percentages), tuple(checks), lead_rows(leads), tuple(problems)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
@@ -66,18 +66,19 @@ def find_leads(
     judged: Sequence[Judged],
     services: Mapping[str, str],
     said: Mapping[str, str],
+    retold: Set[str],
 ) -> tuple[Lead, ...]:
     """The leads of all rules.
 
     `services` gives the service of each line id, where known; `said` all running text of each
-    document in one string.
+    document in one string; `retold` the ids of lines that a second table speaks of as well.
     """
     lines = [figure for figure in figures if figure.kind == "line"]
     return (
         *broken_patterns(lines, services),
         *swapped_digits(lines, services),
         *printed_twice(lines),
-        *ended_without_a_word(lines, said),
+        *ended_without_a_word([x for x in lines if x.row_id not in retold], lines, said),
         *nobody_named(lines),
         *sums_that_do_not_close(totals),
         *figures_that_disagree(checks),
@@ -246,12 +247,18 @@ def printed_twice(lines: Sequence[Figure]) -> Iterator[Lead]:
             )
 
 
-def ended_without_a_word(lines: Sequence[Figure], said: Mapping[str, str]) -> Iterator[Lead]:
-    """Lines that fall to nothing in a later column of their table, and that no sentence names."""
+def ended_without_a_word(
+    lines: Sequence[Figure], everything: Sequence[Figure], said: Mapping[str, str]
+) -> Iterator[Lead]:
+    """Lines that fall to nothing in a later column of their table, and that no sentence names.
+
+    `everything` tells which years the columns of each table are.
+    """
     rows: dict[str, list[Figure]] = {}
     years: dict[tuple[str, str | None], set[str]] = {}
     for line in lines:
         rows.setdefault(line.row_id, []).append(line)
+    for line in everything:
         if line.financial_year:
             years.setdefault((line.document, line.table_title), set()).add(line.financial_year)
     for members in rows.values():

@@ -21,45 +21,58 @@ from pipeline.records import CheckRow, DocumentRow, ProviderNameRow
 from pipeline.restatements import find_restatements
 
 SAME_YEAR = "same service and year in two documents"
-Conflict = tuple[BudgetLine, BudgetLine]
+Repeat = tuple[BudgetLine, BudgetLine]
 
 
-def provider_conflicts(meaning: Meaning, names: Sequence[ProviderNameRow]) -> tuple[Conflict, ...]:
-    """Pairs of lines that one table repeats from another under another provider.
-
-    Two spellings of one organisation are no conflict: neither where `names` resolve them to the
-    same, nor where they are equal but for punctuation or one begins the other.
-    """
+def repeated_lines(meaning: Meaning) -> tuple[Repeat, ...]:
+    """Lines of a table that repeat a line of another table, each with the line it repeats."""
     everything = (*meaning.lines, *meaning.restated)
     by_id = {line.line_id: line for line in everything}
-    resolved: dict[str, set[str]] = defaultdict(set)
-    for name in names:
-        if name.document == meaning.document and name.provider_id:
-            resolved[name.printed].add(name.provider_id)
     links = find_restatements(everything, (*meaning.totals, *meaning.restated_totals)).links
+    return tuple(
+        (by_id[link.line_id], by_id[source]) for link in links for source in link.source_lines
+    )
+
+
+def provider_conflicts(
+    repeats: Sequence[Repeat], names: Sequence[ProviderNameRow]
+) -> tuple[Repeat, ...]:
+    """The repeated lines that the two tables give to different providers.
+
+    Two spellings of one organisation are no conflict. That `names` take both for the same is
+    not enough to make them so: one may have been put right.
+    """
+    resolved: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for name in names:
+        if name.provider_id:
+            resolved[name.document, name.printed].add(name.provider_id)
     found = []
-    for link in links:
-        line = by_id[link.line_id]
-        for source in (by_id[one] for one in link.source_lines):
-            mine, theirs = line.provider_printed, source.provider_printed
-            if not mine or not theirs or _same_name(mine, theirs):
-                continue
-            if resolved[mine] and resolved[mine] & resolved[theirs]:
-                continue
+    for line, source in repeats:
+        mine, theirs = line.provider_printed, source.provider_printed
+        if not mine or not theirs:
+            continue
+        same = resolved[line.document, mine] & resolved[line.document, theirs]
+        if not _same_name(mine, theirs, taken_for_same=bool(same)):
             found.append((line, source))
     return tuple(found)
 
 
-def _same_name(one: str, other: str) -> bool:
+def _same_name(one: str, other: str, taken_for_same: bool) -> bool:
+    """Whether two names differ by spelling, added words or abbreviation only."""
     first, second = (
-        re.sub(r"\W+", "", name.replace("&", "and")).casefold() for name in (one, other)
+        set(re.findall(r"\w+", name.replace("&", "and").replace("’", "'").casefold()))
+        for name in (one, other)
     )
-    return first.startswith(second) or second.startswith(first)
+    left, right = first - second, second - first
+    if not left or not right or "".join(sorted(first)) == "".join(sorted(second)):
+        return True
+    if not taken_for_same:
+        return False
+    short = any(len(name.split()) == 1 and name.isupper() for name in (one, other))
+    return short or any(a[:4] == b[:4] for a in left for b in right)
 
 
-def conflict_problems(
-    conflicts: Sequence[Conflict], figures: Sequence[Figure]
-) -> Iterator[Problem]:
+def conflict_problems(conflicts: Sequence[Repeat], figures: Sequence[Figure]) -> Iterator[Problem]:
     """An issue for each provider that two tables of a document name differently."""
     for line, source in conflicts:
         place = _place(source, figures)
@@ -75,7 +88,7 @@ def conflict_problems(
         )
 
 
-def conflict_leads(conflicts: Sequence[Conflict], figures: Sequence[Figure]) -> Iterator[Lead]:
+def conflict_leads(conflicts: Sequence[Repeat], figures: Sequence[Figure]) -> Iterator[Lead]:
     """A question for each provider that two tables of a document name differently."""
     for line, source in conflicts:
         place = _place(source, figures)
