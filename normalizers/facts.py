@@ -299,16 +299,14 @@ def _replacements(texts: Sequence[Text], title: str) -> Iterator[Replacement]:
             named = NAMED.search(sentence, verb.end())
             if named is None or re.search(r"[.;:]", sentence[verb.end() : named.start()]):
                 continue
-            years = [
-                found.value
-                for found in find_years(sentence)
-                if found.end <= named.start() or found.start >= named.end()
-            ]
-            behind = [
-                found.value for found in find_years(sentence) if found.start >= named.end()
-            ] or years
-            this_year = re.search(r"\bthis (?:one |financial )?year\b", sentence)
-            if not behind and this_year:
+            behind = [f.value for f in find_years(sentence) if f.start >= named.end()]
+            if not behind and re.search(r"\bthis (?:one |financial )?year\b", sentence):
                 behind = [found.value for found in find_years(title)]
+            if not behind:
+                behind = [f.value for f in find_years(named["name"]) if _is_single(f.value)]
             year = behind[-1] if behind else None
             yield Replacement(" ".join(named["name"].split()), year, sentence)
+
+
+def _is_single(year: str | None) -> bool:
+    return year is not None and (int(year[5:]) - int(year[:4])) % 100 == 1

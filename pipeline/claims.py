@@ -61,6 +61,12 @@ def year_before(year: str) -> str:
     return f"{first}-{(first + 1) % 100:02d}"
 
 
+def year_after(year: str) -> str:
+    """The financial year after a year: `2018-19` for `2017-18`."""
+    first = int(year[:4]) + 1
+    return f"{first}-{(first + 1) % 100:02d}"
+
+
 def find_claims(
     document: str,
     years: Sequence[str],

@@ -15,7 +15,7 @@ from typing import Literal
 
 from normalizers.amounts import format_pounds
 from normalizers.narrative import Mention
-from pipeline.claims import CHANGES, Claim, year_before
+from pipeline.claims import CHANGES, Claim, year_after, year_before
 from pipeline.figures import Figure, stems, vocabulary, where
 
 ClaimVerdict = Literal["agrees", "rounding", "contradicts", "cannot_tell"]
@@ -164,12 +164,16 @@ def _fit(mention: Mention, pence: int) -> ClaimVerdict | None:
 
 
 def _candidate_years(claim: Claim, figures: Sequence[Figure]) -> Sequence[str | None]:
-    """The claim's year; where the text names none, those of its document, the latest first."""
+    """The claim's year; where the text names none, those of its document and the one after.
+
+    The latest come first.
+    """
     if claim.year is not None:
         return [claim.year]
     printed = {f.financial_year for f in figures if f.financial_year}
     if claim.document_years:
-        printed &= set(claim.document_years)
+        following = {year_after(year) for year in claim.document_years}
+        printed &= {*claim.document_years, *following}
     return sorted(printed, reverse=True)
 
 
