@@ -371,10 +371,15 @@ class NumberSeen:
 
 @dataclass(frozen=True, slots=True)
 class PrintedBudget:
-    """The budget reading of one table: every number in it is in exactly one of the four."""
+    """The budget reading of one table: every number in it is in exactly one of the four.
+
+    `turned` says that the table prints its services side by side and its years downwards: then
+    every `row` and `column` here is the table's column and row.
+    """
 
     table: int
     columns: tuple[Column, ...]
     lines: tuple[PrintedLine, ...]
     totals: tuple[PrintedTotal, ...] = ()
     numbers: tuple[NumberSeen, ...] = field(default=())
+    turned: bool = False

@@ -7,7 +7,7 @@ printed text itself is kept by the caller, so a flag is enough to say how it was
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
@@ -148,7 +148,18 @@ def parse_amount(text: str, unit_pence: int = POUND) -> ParsedAmount:
         return ParsedAmount("unknown", flags=("refers to another place",))
     if _DATE.fullmatch(bare) or _YEAR_SPAN.fullmatch(bare) or _PHONE.fullmatch(bare):
         return ParsedAmount("not_money")
+    closed_up = re.sub(r"(?<=[\d,.])\s+(?=[\d,.])", "", shown)
+    if closed_up != shown and _WELL_GROUPED.fullmatch(closed_up):
+        read = _parse_figures(closed_up, unit_pence)
+        return replace(read, flags=("stray space in number", *read.flags))
     return _parse_figures(shown, unit_pence)
+
+
+# One figure once stray spaces are closed up: `£1 1,900`, `£751,479.7 5`.
+_WELL_GROUPED = re.compile(
+    rf"[(]?[{_DASHES}]?£?[{_DASHES}]?(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d\d)?|\d+\.\d\d)[)]?(?:\s?cr)?",
+    re.I,
+)
 
 
 def _parse_figures(shown: str, unit_pence: int) -> ParsedAmount:

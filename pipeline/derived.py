@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from extractors.budget.rows import rows_of
 from extractors.budget.shapes import shape
+from extractors.budget.turning import turn
 from extractors.model import Document, Place, PrintedBudget, Table
 from normalizers.amounts import format_pounds, parse_amount, parse_unit
 from normalizers.years import year_of
@@ -47,7 +48,7 @@ def check_derived(
     tables = {table.number: table for table in document.tables}
     found: list[CheckRow] = []
     for budget in budgets:
-        table = tables[budget.table]
+        table = turn(tables[budget.table]) if budget.turned else tables[budget.table]
         values = _values(table, budget, document)
         amounts = [c.index for c in budget.columns if c.role == "amount"]
         if not amounts:

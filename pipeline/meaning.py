@@ -7,11 +7,13 @@ caption, the section and the document, in this order; each amount says where the
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.budget.closing import Worth
 from extractors.budget.shapes import shape
+from extractors.budget.turning import turn
 from extractors.model import (
     Document,
     PrintedAmount,
@@ -164,7 +166,7 @@ def interpret(
     key = document.sha256[:10]
     sections = _sections_above(document, budgets)
     for budget in sorted(budgets, key=lambda b: b.table):
-        table = tables[budget.table]
+        table = turn(tables[budget.table]) if budget.turned else tables[budget.table]
         setting = _Setting(
             title=" ".join(filter(None, (table.title, table.subtitle))),
             caption=table.intro or "",
@@ -190,6 +192,7 @@ def interpret(
         )
         if not repeats_a_line(meant, lines):
             lines.append(meant)
+    lines = _with_own_ids(lines)
     restated_tables = find_restatements(lines, totals)
     kept = [line for line in lines if line.line_id not in restated_tables.lines]
     kept = [
@@ -204,6 +207,23 @@ def interpret(
         restated_totals=tuple(t for t in totals if t.table in restated_tables.tables),
         problems=tuple(problems),
     )
+
+
+def _with_own_ids(lines: list[BudgetLine]) -> list[BudgetLine]:
+    """Number the lines that share a row (cards side by side) and amounts that share a cell."""
+    seen: Counter[str] = Counter()
+    found = []
+    for line in lines:
+        seen[line.line_id] += 1
+        suffix = f"-{seen[line.line_id]}" if seen[line.line_id] > 1 else ""
+        used: Counter[str] = Counter()
+        amounts = []
+        for amount in line.amounts:
+            used[amount.amount_id] += 1
+            nth = f"-{used[amount.amount_id]}" if used[amount.amount_id] > 1 else ""
+            amounts.append(replace(amount, amount_id=amount.amount_id + suffix + nth))
+        found.append(replace(line, line_id=line.line_id + suffix, amounts=tuple(amounts)))
+    return found
 
 
 def _in_print_order(lines: list[BudgetLine], document: Document) -> list[BudgetLine]:

@@ -6,7 +6,7 @@ the same figures decides between a misread and a slip of the publisher's.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -148,8 +148,12 @@ def judge(
     from pipeline.derived import check_derived
     from pipeline.restated import check_restated
 
-    other = second or {}
-    places = _Places(document)
+    turned = {budget.table for budget in budgets if budget.turned}
+    other = {
+        (table, column, row) if table in turned else (table, row, column): text
+        for (table, row, column), text in (second or {}).items()
+    }
+    places = _Places(document, turned)
     lines_at = {(line.table, line.row): line for line in (*meaning.lines, *meaning.restated)}
     totals: list[PrintedTotalRow] = []
     checks: list[CheckRow] = []
@@ -217,6 +221,22 @@ def _judge_total(
     result = compare(figure, addends, second)
     if result.verdict in {"agrees", "rounding"}:
         return result
+    unknown = [
+        line
+        for line in own
+        for a in line.amounts
+        if a.column == figure.amount.column and a.pence is None
+    ]
+    if unknown:
+        name = unknown[0].service_printed or unknown[0].provider_printed
+        computed = sum(f.pence for f in addends)
+        return Comparison(
+            computed,
+            figure.pence - computed,
+            "cannot_tell",
+            f"{figure.amount.printed} is printed; the amount of “{name}” is not known, the other "
+            f"{len(addends)} lines come to {format_pounds(computed)}",
+        )
     # A grand total may sum the printed sub-totals, one of which does not close itself.
     parts = [
         Figure((part.table, part.row, amount.column), amount)
@@ -255,9 +275,11 @@ def _status(standing: Sequence[tuple[Verdict, str]]) -> tuple[Status, str]:
 class _Places:
     """Where a table's cells stand."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, turned: Container[int]) -> None:
         self._cells = {
-            (table.number, cell.row, cell.column): cell
+            (table.number, cell.column, cell.row)
+            if table.number in turned
+            else (table.number, cell.row, cell.column): cell
             for table in document.tables
             for cell in table.cells
         }

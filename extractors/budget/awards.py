@@ -22,7 +22,15 @@ from extractors.budget.vocabulary import (
     row_words,
     whole_words,
 )
-from extractors.model import Document, Passage, PrintedAmount, PrintedLine, PrintedTotal, Role
+from extractors.model import (
+    Document,
+    Passage,
+    PrintedAmount,
+    PrintedLine,
+    PrintedTotal,
+    Role,
+    Table,
+)
 
 _KEYS = {"context", "recipients", "purpose", "sentence", "english"}
 _RUNNING = {"paragraph", "list_item", "text_box", "heading"}
@@ -57,10 +65,93 @@ def read_awards(document: Document) -> tuple[PrintedLine, ...]:
 def find_awards(document: Document) -> Awards:
     """The awards outside tables, with the totals printed under them."""
     passages = [p for p in document.passages if p.kind in _RUNNING and p.text.strip()]
+    return Awards(tuple(_awards_of(untangle(passages))))
+
+
+def read_cells(table: Table) -> tuple[PrintedLine, ...]:
+    """The awards printed in the cells of a table that has no column of amounts.
+
+    Cards side by side and lists set in columns come as such tables: each column is read downwards
+    as running text. `row` is the row of the cell that holds the amount.
+    """
+    path = tuple(text for text in (*table.heading_path[-1:], table.title, table.intro) if text)
+    cells = sorted(
+        (cell for cell in table.cells if cell.text.strip()), key=lambda c: (c.column, c.row)
+    )
+    some_bold = sum(cell.bold for cell in cells) <= 0.6 * len(cells)
+    passages = [
+        Passage(
+            number,
+            "paragraph",
+            cell.text,
+            level=cell.column + 1,
+            heading_path=path,
+            places=cell.places,
+            marks=cell.marks,
+            bold=cell.bold and some_bold,
+        )
+        for number, cell in enumerate(cells)
+    ]
+    found = []
+    for line in _awards_of(passages):
+        cell = cells[line.passage or 0]
+        amounts = tuple(replace(amount, column=cell.column) for amount in line.amounts)
+        section = line.section if line.section not in path else None
+        found.append(replace(line, row=cell.row, passage=None, amounts=amounts, section=section))
+    return tuple(found)
+
+
+def _awards_of(passages: Sequence[Passage]) -> list[PrintedLine]:
     cards, used = _cards(passages)
     entries = _entries([p for p in passages if p.order not in used])
-    lines = _sectioned([*cards, *entries])
-    return Awards(tuple(_once(lines)))
+    return _once(_sectioned([*cards, *entries]))
+
+
+def untangle(passages: Sequence[Passage]) -> list[Passage]:
+    """Passages with columns that were read across (`Tea and Tech⇥Green Corner`) read downwards.
+
+    A run of passages is taken apart where most of its lines have the same number of tabs.
+    """
+    found: list[Passage] = []
+    run: list[Passage] = []
+    for passage in (*passages, None):
+        if (
+            passage is not None
+            and len(passage.text) <= 160
+            and passage.kind in {"paragraph", "heading"}
+        ):
+            run.append(passage)
+            continue
+        found += _untangled(run)
+        run = []
+        if passage is not None:
+            found.append(passage)
+    return found
+
+
+def _untangled(run: Sequence[Passage]) -> list[Passage]:
+    tabbed = [p for p in run if "\t" in p.text]
+    if len(tabbed) < 4 or not all(p.places and p.places[0].box for p in run):
+        return list(run)
+    start, end = run.index(tabbed[0]), run.index(tabbed[-1]) + 1
+    block = run[start:end]
+    count = Counter(p.text.count("\t") for p in tabbed).most_common(1)[0][0] + 1
+    if len(tabbed) * 2 < len(block):
+        return list(run)
+    boxes = [place.box for p in block for place in p.places[:1] if place.box]
+    left, right = min(b.x0 for b in boxes), max(b.x1 for b in boxes)
+    columns: list[list[Passage]] = [[] for _ in range(count)]
+    for passage in block:
+        parts = passage.text.split("\t")
+        box = passage.places[0].box
+        assert box is not None
+        first = 0
+        if len(parts) == 1:
+            first = min(count - 1, int((box.x0 - left) / max(1.0, right - left) * count + 0.1))
+        for number, part in enumerate(parts):
+            at = min(count - 1, first + number)
+            columns[at].append(replace(passage, text=part))
+    return [*run[:start], *(p for column in columns for p in column), *run[end:]]
 
 
 # --- cards: labels and values ---------------------------------------------------------
@@ -115,15 +206,19 @@ def _cards(passages: Sequence[Passage]) -> tuple[list[PrintedLine], set[int]]:
     cards: list[_Card] = []
     open_card: _Card | None = None
     repeated = _repeated_labels(passages)
+    known = _known_labels(passages)
     position = 0
     while position < len(passages):
         passage = passages[position]
+        before = passages[position - 1] if position else passage
+        if {passage.kind, before.kind} == {"paragraph"} and passage.level != before.level:
+            open_card = None  # the next column of a table
         text = passage.text.strip()
-        pairs = _label_pairs(text)
+        pairs = _label_pairs(text, known)
         following = passages[position + 1] if position + 1 < len(passages) else None
         if not pairs and following is not None and _is_bare_label(text):
             value = following.text.strip()
-            if plain(value) not in repeated and not _label_pairs(value):
+            if plain(value) not in repeated and not _label_pairs(value, known):
                 role = _label_role(text.strip(" :"), value)
                 if role is not None:
                     open_card = _add(cards, open_card, text.strip(" :"), value, role, following)
@@ -162,15 +257,37 @@ def _repeated_labels(passages: Sequence[Passage]) -> set[str]:
     return {text for text, count in counts.items() if count >= 3}
 
 
-def _label_pairs(text: str) -> list[tuple[str, str, Role]]:
-    match = _LABEL_LINE.match(text)
-    if not match or len(text) > 400:
+def _known_labels(passages: Sequence[Passage]) -> re.Pattern[str] | None:
+    """A pattern of the labels that stand twice or more (`Grant:`, `Delivered by:`)."""
+    counts = Counter(
+        label for p in passages for label in _LABELS.findall(p.text) if roles_of(label, "text")
+    ) + Counter(
+        match["label"].strip() for p in passages if (match := _LABEL_LINE.match(p.text.strip()))
+    )
+    labels = sorted((k for k, count in counts.items() if count >= 2), key=len, reverse=True)
+    if not labels:
+        return None
+    return re.compile(r"\s+(?=(?:" + "|".join(map(re.escape, labels)) + r")\s*:)")
+
+
+# A capitalised label of one to three words before a colon, anywhere in a line.
+_LABELS = re.compile(r"(?:^|(?<=\s))([A-Z][a-z]+(?: [a-z]+){0,2})(?=:\s)")
+
+
+def _label_pairs(text: str, known: re.Pattern[str] | None) -> list[tuple[str, str, Role]]:
+    """The labelled values of one line; several where known labels follow one another in it."""
+    if len(text) > 400:
         return []
-    label, value = match["label"].strip(), match["value"].strip()
-    if _is_total_label(label):
-        return []
-    role = _label_role(label, value)
-    return [(label, value, role)] if role is not None else []
+    found = []
+    for piece in known.split(text) if known else [text]:
+        match = _LABEL_LINE.match(piece)
+        if not match or _is_total_label(match["label"]):
+            continue
+        label, value = match["label"].strip(), match["value"].strip()
+        role = _label_role(label, value)
+        if role is not None:
+            found.append((label, value, role))
+    return found
 
 
 def _is_total_label(label: str) -> bool:

@@ -14,6 +14,9 @@ from extractors.model import Column, Role, Table
 _YEAR_HEADING = re.compile(
     r"(?:19|20)\d\d|\b\d\d\s?[/–-]\s?\d\d\b|\bfy\s?\d\d|\byear\s?\d\b|\b\d\d-\d\d\b", re.I
 )
+_YEAR_ALONE = re.compile(
+    r"(?:fy\s?)?(?:(?:19|20)\d\d|\d\d)(?:\s?[/–-]\s?\d{1,4})?|(?:year|yr)\s?\d", re.I
+)
 _NAMING: tuple[Role, ...] = ("service", "provider", "provision", "section")
 
 
@@ -219,6 +222,8 @@ def _number_column(index: int, heading: str, profile: _Profile, context: str) ->
     scored = roles_of(heading, "number")
     if percent_words:
         return Column(index, "percentage", heading, "its cells are percentages")
+    if _YEAR_ALONE.fullmatch(heading.strip()) and (profile.figures or profile.money):
+        return Column(index, "amount", heading, "heading: a year")
     if scored:
         score, role, words = scored[0]
         if role == "amount" or score >= 1 or not profile.money:

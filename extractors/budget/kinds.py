@@ -35,6 +35,7 @@ class Entry:
     texts: tuple[Cell, ...]
     values: dict[int, tuple[int, int]]
     figures: tuple[Cell, ...]
+    not_known: frozenset[int] = frozenset()
     section: str | None = None
     outer: str | None = None
     scope: tuple[int, ...] = ()
@@ -132,7 +133,15 @@ def _begin(row: Row, columns: Sequence[Column], worth: Worth) -> Entry:
             texts.append(cell)
     naming = [c for c in texts if shape(c.text) not in {"empty"}]
     label = naming[0].text if naming else ""
-    return Entry(row, "line", label, tuple(naming), values, tuple(figures))
+    not_known = frozenset(
+        cell.column
+        for cell in figures
+        if shape(cell.text) == "unknown" and not _NONE.fullmatch(cell.text.strip())
+    )
+    return Entry(row, "line", label, tuple(naming), values, tuple(figures), not_known)
+
+
+_NONE = re.compile(r"nil|none|n\s*/\s*a\.?|not applicable", re.I)
 
 
 def _first_kind(
@@ -262,6 +271,7 @@ def _banner_style(entry: Entry) -> tuple[bool, ...]:
 
 def _find_totals(entries: list[Entry], typical: float) -> None:
     """Decide by arithmetic which rows with figures are totals, and what each of them sums."""
+    _find_bare_totals(entries, typical)
     _settle(entries)
     for position, entry in enumerate(entries):
         if entry.kind in {"line", "orphan"} and entry.values:
@@ -333,6 +343,11 @@ def _scopes(entries: Sequence[Entry], position: int) -> dict[str, tuple[int, ...
     }
 
 
+def _fit(entries: Sequence[Entry], total: Entry, rows: Sequence[int]) -> Fit:
+    not_known = {column for i in rows for column in entries[i].not_known}
+    return fit(total.values, [entries[i].values for i in rows], not_known)
+
+
 def _same_section(named: str, section: str | None) -> bool:
     shown = plain(section or "")
     return bool(shown) and (named == shown or named in shown or shown in named)
@@ -373,7 +388,7 @@ def _settle(entries: list[Entry]) -> None:
             rows = scopes[name]
             if not rows:
                 continue
-            found = fit(entry.values, [entries[i].values for i in rows])
+            found = _fit(entries, entry, rows)
             if found.whole:
                 chosen, result = name, found
                 break
@@ -420,6 +435,40 @@ def _by_words(
     return next((name for name in order if scopes[name]), "")
 
 
+def _find_bare_totals(entries: list[Entry], typical: float) -> None:
+    """Totals without a word for it, known by their bareness: each sums rows to the next bare one.
+
+    At least two such rows must close, all after or all before their lines.
+    """
+    bare = [
+        i
+        for i, e in enumerate(entries)
+        if e.kind in {"line", "orphan"}
+        and e.values
+        and ((len(e.texts) <= 1 and typical >= 2) or e.styled)
+    ]
+    if len(bare) < 2 or len(bare) * 2 > sum(bool(e.values) for e in entries):
+        return
+    stops = [*bare, *(i for i, e in enumerate(entries) if e.kind in {"total", "banner"})]
+    plain_rows = [i for i, e in enumerate(entries) if e.kind == "line" and i not in bare]
+    for after in (True, False):
+        closing = []
+        for i in bare:
+            if after:
+                end = min((s for s in stops if s > i), default=len(entries))
+                rows = [r for r in plain_rows if i < r < end]
+            else:
+                start = max((s for s in stops if s < i), default=-1)
+                rows = [r for r in plain_rows if start < r < i]
+            if rows and _fit(entries, entries[i], rows).whole:
+                closing.append(i)
+        if len(closing) >= 2:
+            whole = [i for i in bare if _fit(entries, entries[i], plain_rows).whole]
+            for i in (*closing, *whole):
+                entries[i].kind = "total"
+            return
+
+
 def _try_unnamed_total(entries: list[Entry], position: int, typical: float) -> None:
     """Make a row a total because it closes: a bare or oddly named one, after or before lines."""
     entry = entries[position]
@@ -436,7 +485,7 @@ def _try_unnamed_total(entries: list[Entry], position: int, typical: float) -> N
         rows = scopes[name]
         if len(rows) < 2:
             continue
-        found = fit(entry.values, [entries[i].values for i in rows])
+        found = _fit(entries, entry, rows)
         if not found.whole:
             continue
         first = name.endswith("after")

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from extractors.budget.closing import Worth
+from extractors.budget.awards import read_cells
+from extractors.budget.closing import Worth, slack
 from extractors.budget.columns import Header, infer_columns, read_header
-from extractors.budget.kinds import Entry, classify
+from extractors.budget.kinds import Entry, classify, total_words
 from extractors.budget.rows import Row, joined, rows_of
 from extractors.budget.shapes import has_digit, looks_like_money, shape
 from extractors.budget.splitting import split_cell, splits_names
+from extractors.budget.turning import turn, years_run_down
 from extractors.model import (
     Cell,
     Column,
@@ -49,7 +52,9 @@ def read_budget(
     body = tuple(row for row in rows if row.index not in header.rows)
     if columns is None:
         columns = infer_columns(table, header, body)
-    columns = tuple(columns)
+        if years_run_down(columns, body):
+            return replace(read_budget(turn(table), worth), turned=True)
+    columns = _mark_row_sums(tuple(columns), body, worth)
     amounts = [c for c in columns if c.role == "amount"]
     if not amounts or not any(c.role in _NAMING for c in columns):
         reason = (
@@ -57,8 +62,18 @@ def read_budget(
             if not amounts
             else "its rows name no service or provider"
         )
+        cells = read_cells(table)
+        used = {(line.row, amount.column) for line in cells for amount in line.amounts}
         return PrintedBudget(
-            table.number, columns, (), (), tuple(_all_numbers(header, rows, columns, reason))
+            table.number,
+            columns,
+            cells,
+            (),
+            tuple(
+                number
+                for number in _all_numbers(header, rows, columns, reason)
+                if (number.row, number.column) not in used
+            ),
         )
     entries = classify(body, columns, header, worth)
     splitting = _splits(entries, columns)
@@ -78,6 +93,39 @@ def read_budget(
             totals.append(_total(entry, columns, header, [line_rows[i] for i in entry.scope]))
         numbers += _row_numbers(entry, columns)
     return PrintedBudget(table.number, columns, tuple(lines), tuple(totals), tuple(numbers))
+
+
+def _mark_row_sums(
+    columns: tuple[Column, ...], body: Sequence[Row], worth: Worth
+) -> tuple[Column, ...]:
+    """A `Total` column that sums the other amounts of its row is a check, not one more amount."""
+    amounts = [c for c in columns if c.role == "amount"]
+    for column in amounts:
+        others = [c for c in amounts if c is not column]
+        if len(others) < 2 or not (total_words(column.heading) or column is amounts[-1]):
+            continue
+        closing = failing = 0
+        for row in body:
+            read = {
+                c.index: value
+                for c in amounts
+                if (cell := row.own_at(c.index)) and (value := worth(cell.text, c.heading))
+            }
+            if column.index not in read or len(read) < 2:
+                continue
+            expected, step = read.pop(column.index)
+            gap = abs(expected - sum(value for value, _ in read.values()))
+            if gap <= slack(step, (s for _, s in read.values())):
+                closing += len(read) >= 2
+            else:
+                failing += 1
+        named = bool(total_words(column.heading))
+        if (closing >= 2 and failing * 4 <= closing) or (named and closing > failing):
+            why = "the sum of the columns beside it"
+            return tuple(
+                replace(c, role="other", evidence=why) if c is column else c for c in columns
+            )
+    return columns
 
 
 def _splits(entries: Sequence[Entry], columns: Sequence[Column]) -> bool:
@@ -272,11 +320,16 @@ def _all_numbers(
         if row.index in header.rows:
             continue
         found += [
-            NumberSeen(cell.row, cell.column, cell.text, reason)
+            NumberSeen(cell.row, cell.column, cell.text, None if _is_lost(cell, reason) else reason)
             for cell in row.filled
             if has_digit(cell.text)
         ]
     return found
+
+
+def _is_lost(cell: Cell, reason: str) -> bool:
+    """Whether a sum stands alone in a cell of a table in which no column of amounts was found."""
+    return "column" in reason and "£" in cell.text and shape(cell.text) == "figure"
 
 
 def numbers_found(budget: PrintedBudget) -> dict[str, int]:

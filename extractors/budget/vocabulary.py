@@ -39,12 +39,15 @@ def _strict(name: str, where: str, table: dict[str, Any], keys: set[str]) -> Non
 
 
 def whole_words(words: Iterable[str]) -> re.Pattern[str]:
-    """A pattern that finds any of the words, not as part of a longer word."""
+    """A pattern that finds any of the words, not as part of a longer word.
+
+    A `*` between words stands for up to two more words.
+    """
     ordered = sorted(words, key=lambda word: (-len(word), word))
     return re.compile(
         "|".join(
             (r"(?<!\w)" if word[0].isalnum() else "")
-            + re.escape(word).replace(r"\ ", r"\s+")
+            + re.escape(word).replace(r"\ \*\ ", r"\s+(?:[\w&-]+\s+){0,2}").replace(r"\ ", r"\s+")
             + (r"(?!\w)" if word[-1].isalnum() else "")
             for word in ordered
         ),
