@@ -15,24 +15,28 @@ from typing import Any
 
 from extractors.grid.draft import Draft
 from extractors.grid.evidence import FACTS, area, overlap
+from extractors.grid.sound import is_sound
 
 ENOUGH = 0.45  # a draft that promises less is no table
 _TREES = Path(__file__).with_name("chooser.json")
 
 
 @cache
-def chooser() -> tuple[float, float, list[Any]]:
-    """Base value, learning rate and trees; a tree is [fact, limit, below, from] or a number."""
+def chooser() -> tuple[tuple[str, ...], float, float, list[Any]]:
+    """Names of facts, base value, learning rate and trees.
+
+    A tree is [number of the fact, limit, tree below it, tree from it on] or a value.
+    """
     data = json.loads(_TREES.read_text(encoding="utf-8"))
-    if data["facts"] != list(FACTS):
+    if not set(data["facts"]) <= set(FACTS):
         raise ValueError(f"{_TREES.name} was made for other facts: run benchmarks/train_chooser.py")
-    return data["base"], data["rate"], data["trees"]
+    return tuple(data["facts"]), data["base"], data["rate"], data["trees"]
 
 
 def promise(draft: Draft) -> float:
     """The estimated share of a draft's cell neighbourhoods that are right."""
-    base, rate, trees = chooser()
-    values = [draft.facts[name] for name in FACTS]
+    names, base, rate, trees = chooser()
+    values = [draft.facts[name] for name in names]
     total = 0.0
     for tree in trees:
         node = tree
@@ -70,27 +74,6 @@ def settle(drafts: Sequence[Draft], expected: Sequence[float] | None = None) -> 
             top = min((d.box.top for d in drafts), default=draft.box.top)
             if draft.box.top < top + 40:
                 draft.score = max(draft.score + 0.15, 0.6 if drawn else 0.0)
-
-
-def is_sound(draft: Draft) -> bool:
-    """True for a grid drawn in full whose cells hold one figure or running text each."""
-    facts = draft.facts
-    return (
-        facts["is_ruled"] > 0
-        and facts["lone_rows"] <= 0.6
-        and draft.rows >= 2
-        and draft.columns >= 2
-        and (draft.rows > 2 or facts["stacked"] == 0)
-        and facts["stacked"] <= 0.02
-        and facts["mixed"] <= 0.04
-        and facts["striped"] <= 0.1
-        and facts["crowded"] <= 0.02
-        and facts["filled"] >= 0.4
-        and facts["walled"] == 0
-        and facts["straddled"] <= 0.05
-        and facts["lost_words"] <= 0.15
-        and sum(1 for c in draft.cells if c.words) >= 4
-    )
 
 
 def same_columns(xs: Sequence[float], others: Sequence[float], slack: float) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from extractors.grid.lines import Chunk, Line
@@ -92,14 +93,25 @@ def membership(columns: Sequence[Stretch], lines: Sequence[Line]) -> list[set[in
 
 def column_of(columns: Sequence[Stretch], chunk: Chunk) -> tuple[int, int]:
     """First and last column that a chunk stands in; it must reach well into a column."""
-    first = last = -1
-    best, most = 0, 0.0
-    for i, (x0, x1) in enumerate(columns):
-        shared = min(chunk.x1, x1) - max(chunk.x0, x0)
-        if shared > most:
-            best, most = i, shared
-        if shared > 0.35 * chunk.size:
-            if first < 0:
-                first = i
-            last = i
-    return (best, best) if first < 0 else (first, last)
+    x0, x1 = chunk.x0, chunk.x1
+    count = len(columns)
+    first = bisect_right(columns, (x0, 1e9)) - 1
+    if first < 0:
+        first = 0
+    last = first
+    while last + 1 < count and columns[last + 1][0] < x1:
+        last += 1
+    if first == last:
+        return first, last
+    well = 0.35 * chunk.size
+    start, end = first, last
+    while start <= end and min(x1, columns[start][1]) - max(x0, columns[start][0]) <= well:
+        start += 1
+    while end > start and min(x1, columns[end][1]) - columns[end][0] <= well:
+        end -= 1
+    if start <= end:
+        return start, end
+    best = max(
+        range(first, last + 1), key=lambda i: min(x1, columns[i][1]) - max(x0, columns[i][0])
+    )
+    return best, best

@@ -210,6 +210,10 @@ def walled(draft: Draft, down: Sequence[Ruling]) -> float:
     Either words stand on both sides of a vertical line drawn through them, or a spanning cell
     holds runs of words that leave the borders of its columns free twice or more.
     """
+    box = draft.box
+    down = [r for r in down if box.x0 + 2 < r.at < box.x1 - 2 and r.end - r.start > 4]
+    if not down:
+        return 0.0
     filled = torn = 0
     for cell in draft.cells:
         if not cell.words:
@@ -293,7 +297,8 @@ def _stripes(draft: Draft) -> int:
                 both = sum(
                     1
                     for c in row
-                    if any(w.box.bottom < y for w in c.words) and any(w.box.top > y for w in c.words)
+                    if any(w.box.bottom < y for w in c.words)
+                    and any(w.box.top > y for w in c.words)
                 )
                 stripes += both >= 2
             foot = max(foot, word.box.bottom)

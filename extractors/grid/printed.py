@@ -7,6 +7,7 @@ serves only to test whether a column adds up while a grid is being chosen.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from extractors.model import Word
 
@@ -28,6 +29,7 @@ _MARK = re.compile(r"(?<=[^\s*†‡§¶^#])(\*{1,4}|[†‡§¶]{1,3}|[¹²³�
 _LIST_NUMBER = re.compile(r"(?:\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?)")
 
 
+@lru_cache(maxsize=1 << 15)
 def is_numeric(text: str) -> bool:
     """True for an amount, count or percentage as printed: `£1,234`, `(3.5)`, `12%`."""
     return _NUMBER.fullmatch(text) is not None
@@ -38,6 +40,7 @@ def is_money(text: str) -> bool:
     return is_numeric(text) and (text[:1] in CURRENCY or _THOUSANDS.search(text) is not None)
 
 
+@lru_cache(maxsize=1 << 15)
 def stands_for_number(text: str) -> bool:
     """True for what is printed where a number would be: a dash, `nil`, `n/a`, `TBC`."""
     return _BLANK_NUMBER.fullmatch(text) is not None
@@ -63,6 +66,7 @@ def is_leader(text: str) -> bool:
     return LEADER.search(text) is not None
 
 
+@lru_cache(maxsize=1 << 15)
 def plain_number(text: str) -> float | None:
     """The value of a printed number for sum tests only, or None where it is no plain number."""
     digits = (

@@ -42,18 +42,21 @@ class GridTable:
     grids: tuple[Grid, ...]
 
 
-def judged(page: Page, expected: Sequence[float] | None = None) -> list[Draft]:
+def judged(
+    page: Page, expected: Sequence[float] | None = None, thorough: bool = False
+) -> list[Draft]:
     """All drafts of a page with their facts and scores.
 
     `expected` are the column borders of a table that reaches the foot of the page before.
     """
-    drafts = candidates(page)
+    drafts = candidates(page, thorough)
     if not drafts:
         return []
     lines = page_lines([w for w in page.words if w.angle == 0])
     rulings = read_rulings(page)
     for draft in drafts:
-        draft.facts = draft_facts(draft, page, lines, rulings)
+        if not draft.facts:
+            draft.facts = draft_facts(draft, page, lines, rulings)
     compare(drafts)
     for draft in drafts:
         draft.score = promise(draft)
@@ -100,7 +103,7 @@ def alternatives(page: Page, region: Box, least: float = 0.5) -> list[Grid]:
     A reading counts where it shares at least `least` of the larger of the two areas; equal
     grids are given once.
     """
-    drafts = judged(page)
+    drafts = judged(page, thorough=True)
     near = [d for d in drafts if overlap(d.box, region) >= least * max(area(d.box), area(region))]
     near.sort(key=lambda d: (-d.score, d.reader))
     grids: list[Grid] = []

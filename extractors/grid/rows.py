@@ -36,7 +36,7 @@ _OPEN_ENDS = (
     " a",
     " via",
 )
-NEVER = 40.0
+NEVER = 10.0  # so much against joining lines is never made good by those below
 
 
 class Placed(NamedTuple):

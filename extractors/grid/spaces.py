@@ -1,0 +1,170 @@
+"""Readings of a run of lines by white space: divisions into columns, times those into rows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from extractors.grid.columns import Stretch, find_columns, membership, merge_shy
+from extractors.grid.compose import compose, split_at
+from extractors.grid.draft import Draft
+from extractors.grid.lines import Line, chunk_of
+from extractors.grid.regions import is_tabular
+from extractors.grid.rows import row_breaks
+from extractors.grid.rulings import Rulings, is_shading
+from extractors.model import Box, Page
+
+
+@dataclass(slots=True)
+class Desk:
+    """A page while its tables are read: its lines and rulings, and what was read already."""
+
+    page: Page
+    lines: list[Line]
+    rulings: Rulings
+    thorough: bool = False
+    done: set[tuple[object, ...]] = field(default_factory=set)
+
+
+def column_choices(lines: Sequence[Line], hard: Sequence[float]) -> list[list[Stretch]]:
+    """Different divisions into columns: strict, and letting banners cross the gaps."""
+    body = [line for line in lines if is_tabular(line)] or list(lines)
+    choices: list[list[Stretch]] = []
+    allowances = sorted({0, 1, max(1, len(body) // 12), max(1, len(body) // 5)})
+    for crossings in allowances:
+        columns = merge_shy(find_columns(body, crossings, hard), body, hard)
+        if len(columns) > 1 and all(
+            len(columns) != len(c)
+            or any(abs(a[0] - b[0]) > 3 for a, b in zip(columns, c, strict=True))
+            for c in choices
+        ):
+            choices.append(columns)
+    fine = fine_columns(body, hard)
+    if len(fine) > 1 and all(len(fine) != len(c) for c in choices):
+        choices.append(fine)
+    if not choices and hard:
+        columns = find_columns(lines, 0, hard)
+        if len(columns) > 1:
+            choices.append(columns)
+    return choices
+
+
+def fine_columns(lines: Sequence[Line], hard: Sequence[float]) -> list[Stretch]:
+    """Columns from gaps between words that go through all lines, however narrow.
+
+    Over several lines, spaces between words do not stand below each other by chance.
+    """
+    if len(lines) < 5:
+        return []
+    words = [Line([chunk_of([w])]) for line in lines for c in line.chunks for w in c.words]
+    columns = find_columns(words, 0, hard)
+    # A border counts where words stand on both sides of it in most lines, a column where
+    # words stand in a good share of them.
+    kept = columns[:1]
+    for column in columns[1:]:
+        both = sum(1 for line in lines if line.x0 < column[0] < line.x1)
+        if both >= max(4, 0.5 * len(lines)):
+            kept.append(column)
+        else:
+            kept[-1] = (kept[-1][0], column[1])
+    cut = split_at(kept, lines)
+    filled = Counter(i for row in membership(kept, cut) for i in row)
+    columns = []
+    for i, column in enumerate(kept):
+        if columns and min(filled[i], filled[i - 1]) < max(3, 0.2 * len(lines)):
+            columns[-1] = (columns[-1][0], column[1])
+        else:
+            columns.append(column)
+    return merge_shy(columns, split_at(columns, lines), hard)
+
+
+def wide_gutter(lines: Sequence[Line], columns: Sequence[Stretch]) -> float | None:
+    """The middle of the gap between two tables side by side, if one gap is far the widest."""
+    if len(columns) < 4:
+        return None
+    gaps = []
+    for i, (_, x) in enumerate(columns[:-1]):
+        if 0 < i < len(columns) - 2:
+            left = max((c.x1 for line in lines for c in line.chunks if c.x0 < x), default=x)
+            right = min((c.x0 for line in lines for c in line.chunks if c.x0 > x), default=x)
+            gaps.append((right - min(left, x), x))
+    if not gaps:
+        return None
+    widest = max(gaps)
+    return widest[1] if widest[0] > 1.2 * lines[0].size else None
+
+
+def row_choices(
+    lines: Sequence[Line],
+    columns: Sequence[Stretch],
+    hard: Sequence[float],
+    zebra: Sequence[float],
+) -> list[tuple[str, list[int]]]:
+    """Different divisions into rows: wrapped cells joined, every line, rulings only."""
+    choices = [("wrapped", row_breaks(lines, columns, hard, zebra))]
+    choices.append(("eager", row_breaks(lines, columns, hard, zebra, eager=1.2)))
+    choices.append(("lines", list(range(len(lines)))))
+    if len(hard) >= 2:
+        marks = [0]
+        for i in range(1, len(lines)):
+            if any(lines[i - 1].middle < y <= lines[i].middle for y in hard):
+                marks.append(i)
+        choices.append(("ruled", marks))
+    unique: list[tuple[str, list[int]]] = []
+    for name, breaks in choices:
+        if all(breaks != b for _, b in unique):
+            unique.append((name, breaks))
+    return unique
+
+
+def zebra_edges(page: Page, box: Box) -> list[float]:
+    """Heights at which row shading begins or ends inside the box."""
+    width = box.x1 - box.x0
+    heights = set()
+    for fill in page.fills:
+        f = fill.box
+        if not is_shading(fill, page) or min(f.x1, box.x1) - max(f.x0, box.x0) < 0.5 * width:
+            continue
+        for y in (f.top, f.bottom):
+            if box.top < y < box.bottom:
+                heights.add(round(y, 1))
+    return sorted(heights)
+
+
+def space_drafts(
+    desk: Desk,
+    lines: Sequence[Line],
+    reader: str,
+    frame: Box | None = None,
+    hard_xs: Sequence[float] = (),
+    hard_ys: Sequence[float] = (),
+) -> list[Draft]:
+    """Readings of one run of lines as a table by white space; each only once per page."""
+    drafts = []
+    for columns in column_choices(lines, hard_xs):
+        cut = split_at(columns, lines)
+        box = frame or Box(
+            min(x.x0 for x in cut), cut[0].top, max(x.x1 for x in cut), cut[-1].bottom
+        )
+        key = (
+            len(cut),
+            round(box.top),
+            round(box.bottom),
+            tuple(round(a) for a, _ in columns),
+            round(columns[-1][1]),
+            len(hard_ys),
+        )
+        if key in desk.done:
+            continue
+        desk.done.add(key)
+        zebra = zebra_edges(desk.page, box)
+        for name, breaks in row_choices(cut, columns, hard_ys, zebra):
+            if len(breaks) < 2:
+                continue
+            drafts.append(
+                compose(
+                    cut, columns, breaks, f"{reader}/{name}", desk.rulings.across, hard_xs, frame
+                )
+            )
+    return drafts
