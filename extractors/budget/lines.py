@@ -11,7 +11,7 @@ from extractors.budget.columns import Header, infer_columns, read_header
 from extractors.budget.kinds import Entry, classify, total_words
 from extractors.budget.rows import Row, joined, rows_of
 from extractors.budget.shapes import has_digit, looks_like_money, shape
-from extractors.budget.splitting import split_cell, splits_names
+from extractors.budget.splitting import labels_in, split_cell, split_labels, splits_names
 from extractors.budget.turning import turn, years_run_down
 from extractors.model import (
     Cell,
@@ -77,6 +77,11 @@ def read_budget(
         )
     entries = classify(body, columns, header, worth)
     splitting = _splits(entries, columns)
+    labels = {
+        c.index: labels_in([cell.text for e in entries if (cell := e.row.own_at(c.index))])
+        for c in columns
+        if c.role in {"service", "provider", "provision"}
+    }
     lines: list[PrintedLine] = []
     totals: list[PrintedTotal] = []
     numbers = list(_header_numbers(rows, header))
@@ -86,7 +91,11 @@ def read_budget(
             if not entry.figures and lines and not _names_something(entry, columns):
                 _merge_into_last(lines, entry, columns)
                 continue
-            lines.append(_line(entry, columns, header, splitting))
+            line = _line(entry, columns, header, splitting, labels)
+            if lines and line.row is not None and _goes_on(lines[-1], line, entry, labels):
+                lines[-1] = _one_of_two(lines[-1], line)
+            else:
+                lines.append(line)
         elif entry.kind == "continuation" and lines:
             _merge_into_last(lines, entry, columns)
         elif entry.kind == "total":
@@ -145,6 +154,38 @@ def _names_something(entry: Entry, columns: Sequence[Column]) -> bool:
     return any(cell.column in naming for cell in entry.texts)
 
 
+Labels = dict[int, frozenset[str]]
+
+
+def _goes_on(last: PrintedLine, line: PrintedLine, entry: Entry, labels: Labels) -> bool:
+    """Whether a row only adds labelled facts (`Provider: …`) to the one above it."""
+    first = entry.texts[0] if entry.texts else None
+    known = labels.get(first.column, frozenset()) if first is not None else frozenset()
+    if first is None or not known or last.row is None:
+        return False
+    facts = split_labels(first.text, "", known)
+    return bool(facts) and facts[0][0] != "" and all(last.get(role) is None for role, _ in facts)
+
+
+def _one_of_two(last: PrintedLine, more: PrintedLine) -> PrintedLine:
+    """Two rows of one line as one; each amount keeps the year that its own row prints."""
+
+    def dated(line: PrintedLine) -> tuple[PrintedAmount, ...]:
+        years = [
+            text for role, text in line.fields if role == "reference" and shape(text) == "year"
+        ]
+        return tuple(replace(a, heading=joined((a.heading, *years))) for a in line.amounts)
+
+    kept = [f for f in last.fields if not (f[0] == "reference" and shape(f[1]) == "year")]
+    added = [f for f in more.fields if f[0] != "reference"]
+    return replace(
+        last,
+        fields=(*kept, *added),
+        amounts=(*dated(last), *dated(more)),
+        places=(*last.places, *more.places),
+    )
+
+
 def _field_texts(entry: Entry, columns: Sequence[Column]) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     for column in columns:
@@ -163,8 +204,15 @@ def _field_texts(entry: Entry, columns: Sequence[Column]) -> list[tuple[str, str
     return found
 
 
-def _line(entry: Entry, columns: Sequence[Column], header: Header, splitting: bool) -> PrintedLine:
-    fields = _field_texts(entry, columns)
+def _line(
+    entry: Entry, columns: Sequence[Column], header: Header, splitting: bool, labels: Labels
+) -> PrintedLine:
+    known = frozenset(label for found in labels.values() for label in found)
+    fields = [
+        fact
+        for role, text in _field_texts(entry, columns)
+        for fact in (split_labels(text, role, known) if known else [(role, text)])
+    ]
     service_cell = None
     if splitting:
         whole = next((text for role, text in fields if role == "service"), None)

@@ -59,7 +59,7 @@ def shape(text: str) -> Shape:
         return "unknown"
     if _PERCENT.fullmatch(shown):
         return "percent"
-    if _YEAR.fullmatch(shown):
+    if _YEAR.fullmatch(shown.strip("()[] ")):
         return "year"
     if _DATE.fullmatch(shown):
         return "date"

@@ -7,7 +7,10 @@ of its cells carry a name and a description; where a cell is split, from its own
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
+
+from extractors.budget.vocabulary import roles_of
 
 _SEPARATOR = re.compile(r"\s+[-–—]\s+|(?<=\w)[–—]\s+|(?<=\))[–—-]\s+|:\s+|\n")
 _TWO_FACTS = re.compile(
@@ -45,6 +48,40 @@ def split_cell(text: str) -> tuple[str, str] | None:
         if reads_like_description(part) or (following is None and len(part.split()) >= 6):
             return name, rest
     return None
+
+
+_LABEL = re.compile(r"(?:^|(?<=\s)|(?<=[.;,(]))([A-Z][a-z]+(?: [a-z]+){0,2})\s*:\s+")
+_FACTS = {"service", "provider", "provision", "mechanism", "reach", "note", "reference"}
+
+
+def labels_in(texts: Sequence[str]) -> frozenset[str]:
+    """The labels by which several cells of a column name further facts (`Provider: …`)."""
+    counts = Counter(label for text in texts for label in set(_LABEL.findall(text)))
+    return frozenset(
+        label
+        for label, count in counts.items()
+        if count >= 2
+        and count * 3 >= len(texts)
+        and any(score >= 2 and role in _FACTS for score, role, _ in roles_of(label, "text")[:1])
+    )
+
+
+def split_labels(text: str, role: str, labels: frozenset[str]) -> list[tuple[str, str]]:
+    """A cell's facts by role: its own up to the first label, then each label's value."""
+    found: list[tuple[str, str]] = []
+    start, current = 0, role
+    for match in _LABEL.finditer(text):
+        if match[1] not in labels:
+            continue
+        own = text[start : match.start()].strip(" \n;,|")
+        if own:
+            found.append((current, own))
+        current = roles_of(match[1], "text")[0][1]
+        start = match.end()
+    rest = text[start:].strip(" \n;,|")
+    if rest:
+        found.append((current, rest))
+    return found
 
 
 def reads_like_description(part: str) -> bool:

@@ -97,8 +97,26 @@ _CUTS = re.compile(
 _GENERIC = {"name", "details", "detail", "title", "description", "type", "amount", "list"}
 
 
+_BOTH = re.compile(r"(\w+)\s*(?:/|&|,|\+|\band\b)\s*(\w+)$", re.I)
+
+
+@cache
+def _nouns() -> frozenset[str]:
+    return frozenset(noun for words in role_words("text") for noun in words.nouns)
+
+
+def _is_noun(word: str) -> bool:
+    return word.lower() in _nouns()
+
+
 def head_noun(heading: str) -> str:
-    """The word a heading is about: `Cost of service` is a cost, `Service provider` a provider."""
+    """The word a heading is about: `Cost of service` is a cost, `Service provider` a provider.
+
+    Of two facts under one heading (`Service and provider`) it is the first.
+    """
+    both = _BOTH.match(heading.strip())
+    if both and all(_is_noun(part) for part in both.groups()):
+        return both[1].lower()
     pieces: list[str] = [part for part in _CUTS.split(heading.lower()) if part and part.strip()]
     first, rest = (pieces[0], pieces[1:]) if pieces else ("", [])
     words: list[str] = re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|#", first)
