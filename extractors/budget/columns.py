@@ -375,6 +375,16 @@ def _name_columns(columns: list[Column], profiles: list[_Profile]) -> list[Colum
             give(first, "service", "the first column of words")
         elif open_text and profiles[open_text[0]].length <= 60 and not named[open_text[0]].heading:
             give(open_text[0], "service", "a column of short words")
+    elif leftmost is not None and leftmost in weak and "provision" not in taken:
+        # Titles without a heading, and beside them longer words: the titles are the names.
+        holder = next(c.index for c in named if c.role == "service")
+        if (
+            not named[leftmost].heading
+            and profiles[leftmost].distinct >= 0.8
+            and profiles[leftmost].length < 0.7 * profiles[holder].length
+        ):
+            give(holder, "provision", "describes what the first column names")
+            give(leftmost, "service", "the first column of words")
     for index in sorted(weak, key=lambda i: -profiles[i].length):
         if "provision" not in taken and profiles[index].length > 25 and not named[index].heading:
             give(index, "provision", "the column of the longest words")
