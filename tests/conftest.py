@@ -11,6 +11,12 @@ from pipeline.run import Project, run
 ROOT = Path(__file__).parent.parent
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--renew-golden", action="store_true", help="write tests/golden anew instead of comparing"
+    )
+
+
 @pytest.fixture(scope="session")
 def specimens(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The database of the shipped documents, made once."""
