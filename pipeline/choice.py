@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from extractors.budget import read_budget
 from extractors.model import Document, PrintedBudget, Table
-from pipeline.meaning import worth_of
+from pipeline.meaning import is_about_money, worth_of
 from pipeline.sums import Closing, closing
 
 
@@ -27,13 +27,14 @@ def choose_reading(
     is not looked at where the first reading leaves nothing in doubt.
     """
     worth = worth_of(table, document)
-    budget = read_budget(table, worth)
+    about_money = is_about_money(document)
+    budget = read_budget(table, worth, about_money=about_money)
     best = (table, budget)
     how = closing(budget, worth)
     if not in_doubt(budget, how):
         return best
     for other in others:
-        candidate = read_budget(other, worth)
+        candidate = read_budget(other, worth, about_money=about_money)
         better = closing(candidate, worth)
         if better > how and _keeps_all(candidate, budget):
             best, how = (_with_reason(other, table), candidate), better

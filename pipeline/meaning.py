@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from extractors.budget.closing import Worth
 from extractors.budget.shapes import shape
 from extractors.budget.turning import turn
+from extractors.budget.vocabulary import row_words
 from extractors.model import (
     Document,
     PrintedAmount,
@@ -88,6 +89,13 @@ class _Setting:
     defined: Mapping[int, int]
     dash_is_zero: bool
     layout_years: Mapping[int, str]
+    heading_year: str | None = None
+
+
+def is_about_money(document: Document) -> bool:
+    """Whether a document says at large that it is about money: in its title or by a unit."""
+    opening = " ".join(_opening(document, None))
+    return bool(row_words("money").search(opening)) or document_unit(document) != POUND
 
 
 def document_unit(document: Document) -> int:
@@ -177,6 +185,7 @@ def interpret(
             defined=defined,
             dash_is_zero=_dash_is_zero(budget, table),
             layout_years=(layout_years or {}).get(budget.table, {}),
+            heading_year=_heading_year(budget, defined),
         )
         for line in budget.lines:
             meant = _line(line, table, setting, document, publisher, published_on, key, problems)
@@ -281,6 +290,14 @@ def _dash_is_zero(budget: PrintedBudget, table: Table) -> bool:
     return not any(
         shape(cell.text) == "dash" for cell in table.cells if cell.column not in amount_columns
     )
+
+
+def _heading_year(budget: PrintedBudget, defined: Mapping[int, int]) -> str | None:
+    """The one year that a table's headings of figures name, for those that name none themselves."""
+    numbers = {"amount", "difference", "percentage", "other"}
+    headings = [c.heading for c in budget.columns if c.role in numbers]
+    years = {year for heading in headings if (year := year_of(heading, defined, calendar=False))}
+    return years.pop() if len(years) == 1 else None
 
 
 def _sections_above(document: Document, budgets: Sequence[PrintedBudget]) -> dict[int, str]:
@@ -481,6 +498,8 @@ def _year(
         for role, text in line.fields:
             if role == "service" and (year := year_of(text, setting.defined, calendar=False)):
                 return year, "label"
+    if setting.heading_year:
+        return setting.heading_year, "heading"
     for source, text in (("title", setting.title), ("caption", setting.caption)):
         if year := year_of(text, setting.defined, calendar=False):
             return year, source

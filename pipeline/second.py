@@ -24,7 +24,7 @@ def read_again(
     if not verdicts & OPEN:
         return ()
     cells = {
-        (budget.table, row, amount.column)
+        _in_table(budget, row, amount.column)
         for budget in budgets
         for row, amounts in [
             *((line.row, line.amounts) for line in budget.lines),
@@ -34,10 +34,17 @@ def read_again(
         for amount in amounts
     }
     cells |= {
-        (budget.table, number.row, number.column) for budget in budgets for number in budget.numbers
+        _in_table(budget, number.row, number.column)
+        for budget in budgets
+        for number in budget.numbers
     }
     read = _read_pdf if document.format == "pdf" else _read_word
     return tuple(sorted(read(path, document, cells)))
+
+
+def _in_table(budget: PrintedBudget, row: int, column: int) -> tuple[int, int, int]:
+    """Where a figure stands in the table itself, which the budget may have turned."""
+    return (budget.table, column, row) if budget.turned else (budget.table, row, column)
 
 
 def _read_word(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from extractors.budget.rows import Row, joined, plain
 from extractors.budget.shapes import looks_like_money, shape
+from extractors.budget.splitting import reads_like_description
 from extractors.budget.vocabulary import roles_of, row_words
 from extractors.model import Column, Role, Table
 
@@ -155,6 +156,7 @@ class _Profile:
     organisations: float
     places: float
     mechanisms: float
+    descriptions: float
 
 
 def _profile(column: int, body: tuple[Row, ...]) -> _Profile:
@@ -184,6 +186,7 @@ def _profile(column: int, body: tuple[Row, ...]) -> _Profile:
         organisations=share("organisation"),
         places=share("place"),
         mechanisms=share("mechanism"),
+        descriptions=sum(map(reads_like_description, words)) / len(words) if words else 0.0,
     )
 
 
@@ -195,8 +198,12 @@ def _is_numeric(profile: _Profile, heading: str) -> bool:
     return shown >= 0.6 * counted
 
 
-def infer_columns(table: Table, header: Header, body: tuple[Row, ...]) -> tuple[Column, ...]:
+def infer_columns(
+    table: Table, header: Header, body: tuple[Row, ...], about_money: bool = False
+) -> tuple[Column, ...]:
     """The role of every column, with the evidence for it.
+
+    `about_money` says that the document at large is about money (see `_need_sign_of_money`).
 
     Columns of figures and columns of words have vocabularies of their own, so that a `Grant`
     above figures is an amount and above words a service.
@@ -213,7 +220,7 @@ def infer_columns(table: Table, header: Header, body: tuple[Row, ...]) -> tuple[
         else _other_column(i, header.headings[i], profile)
         for i, profile in enumerate(profiles)
     ]
-    columns = _need_sign_of_money(columns, profiles, table, context)
+    columns = _need_sign_of_money(columns, profiles, table, context, about_money)
     return tuple(_name_columns(columns, profiles))
 
 
@@ -267,9 +274,16 @@ def _other_column(index: int, heading: str, profile: _Profile) -> Column:
 
 
 def _need_sign_of_money(
-    columns: list[Column], profiles: list[_Profile], table: Table, context: str
+    columns: list[Column],
+    profiles: list[_Profile],
+    table: Table,
+    context: str,
+    about_money: bool,
 ) -> list[Column]:
-    """Figures are amounts only where something says money: a £, a heading, the table's title."""
+    """Figures are amounts only where something says money: a £, a heading, the table's title.
+
+    A table of services or providers in a document about money is one, too.
+    """
     signs = row_words("money")
     said = bool(signs.search(context)) or any(
         column.role == "amount" and (signs.search(column.heading) or "£" in column.heading)
@@ -280,6 +294,11 @@ def _need_sign_of_money(
         for cell in table.cells
         if columns[min(cell.column, len(columns) - 1)].role == "amount"
     ) or any(part and "£" in part for part in (table.subtitle, table.intro))
+    named = any(
+        column.role in {"service", "provider"} and column.evidence.startswith("heading")
+        for column in columns
+    )
+    said = said or (about_money and named)
     counted = bool(row_words("count").search(context)) and not pounds
     marked = any(
         profile.money
@@ -373,7 +392,12 @@ def _name_columns(columns: list[Column], profiles: list[_Profile]) -> list[Colum
                 give(leftmost, "service", f"names the rows ({named[leftmost].evidence})")
         elif first is not None:
             give(first, "service", "the first column of words")
-        elif open_text and profiles[open_text[0]].length <= 60 and not named[open_text[0]].heading:
+        elif (
+            open_text
+            and profiles[open_text[0]].length <= 60
+            and profiles[open_text[0]].descriptions < 0.5
+            and not named[open_text[0]].heading
+        ):
             give(open_text[0], "service", "a column of short words")
     elif leftmost is not None and leftmost in weak and "provision" not in taken:
         # Titles without a heading, and beside them longer words: the titles are the names.

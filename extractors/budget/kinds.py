@@ -510,10 +510,13 @@ def _sections_from_totals(entries: list[Entry], columns: Sequence[Column]) -> No
             for i in entry.scope:
                 entries[i].section = named
             sections = {named}
-        if len(sections) == 1:
+        outers = {entries[i].outer for i in entry.scope}
+        outer = next(iter(outers)) if len(outers) == 1 else None
+        if outer is not None and named and _same_section(plain(named), outer):
+            entry.section = outer
+        elif len(sections) == 1:
             entry.section = next(iter(sections))
         else:
-            outers = {entries[i].outer for i in entry.scope}
             entry.section = (
                 next(iter(outers)) if len(outers) == 1 and outers != {None} else named or None
             )

@@ -38,22 +38,27 @@ _FIELD_ROLES = {
 
 
 def read_budget(
-    table: Table, worth: Worth, columns: Sequence[Column] | None = None
+    table: Table,
+    worth: Worth,
+    columns: Sequence[Column] | None = None,
+    about_money: bool = False,
 ) -> PrintedBudget:
     """The budget lines and totals of a table as printed; none where it is no budget table.
 
     `worth` reads a figure for arithmetic only (see `closing.Worth`); `columns` overrides the
-    inferred roles (from a layout file). Every number of the table is in exactly one place: the
-    amounts of a line, the amounts of a total, or `numbers` with the reason why it is neither (None
-    where nobody could say).
+    inferred roles (from a layout file); `about_money` says that the document states a unit of money
+    or is about budgets, so that a table need not say so itself.
+
+    Every number of the table is in exactly one place: the amounts of a line, the amounts of a
+    total, or `numbers` with the reason why it is neither (None where nobody could say).
     """
     rows = rows_of(table)
     header = read_header(table, rows)
     body = tuple(row for row in rows if row.index not in header.rows)
     if columns is None:
-        columns = infer_columns(table, header, body)
+        columns = infer_columns(table, header, body, about_money)
         if years_run_down(columns, body):
-            return replace(read_budget(turn(table), worth), turned=True)
+            return replace(read_budget(turn(table), worth, about_money=about_money), turned=True)
     columns = _mark_row_sums(tuple(columns), body, worth)
     amounts = [c for c in columns if c.role == "amount"]
     if not amounts or not any(c.role in _NAMING for c in columns):
