@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from extractors.model import Box
-from extractors.pdf.lines import MARK_CLOSE, MARK_OPEN, Line, joined
+from extractors.pdf.lines import AS_PRINTED, MARK_CLOSE, MARK_OPEN, Hyphens, Line, joined
 
 BULLETS = "•●▪■○◦□▫➢➤►✓✔✗❖◆◇→‣∙·"
 _BULLET = re.compile(rf"([{BULLETS}]|[-–—*o](?=[\s\t]))[\s\t]*(?=\S)")
@@ -75,13 +75,15 @@ def usual_leading(lines: Sequence[Line]) -> dict[int, float]:
     return found
 
 
-def make_blocks(lines: Sequence[Line], leading: dict[int, float]) -> list[Block]:
+def make_blocks(
+    lines: Sequence[Line], leading: dict[int, float], hyphens: Hyphens = AS_PRINTED
+) -> list[Block]:
     """The blocks of one flow of lines, in order."""
     blocks: list[Block] = []
     for line in lines:
         block = blocks[-1] if blocks else None
         if block is not None and _goes_on(block, line, leading):
-            _append(block, line)
+            _append(block, line, hyphens)
         else:
             blocks.append(_new(line))
     return blocks
@@ -220,6 +222,6 @@ def _centred(above: Line, line: Line) -> bool:
     return abs(middle[0] - middle[1]) < 0.5 * line.size
 
 
-def _append(block: Block, line: Line) -> None:
+def _append(block: Block, line: Line, hyphens: Hyphens) -> None:
     block.lines.append(line)
-    block.parts[-1] = joined(block.parts[-1], line.text)
+    block.parts[-1] = joined(block.parts[-1], line.text, hyphens)

@@ -24,7 +24,7 @@ from extractors.pdf.askew import passages_as_seen, slopes_of, tables_as_seen
 from extractors.pdf.blocks import Block, make_blocks, usual_leading
 from extractors.pdf.frames import text_frames
 from extractors.pdf.layer import opened, read_page
-from extractors.pdf.lines import Line, Segment, read_lines, turned_texts
+from extractors.pdf.lines import Hyphens, Line, Segment, learn_hyphens, read_lines, turned_texts
 from extractors.pdf.margins import Margin, find_margins
 from extractors.pdf.ocr import needs_ocr, ocr_installed, read_scan, with_own_words
 from extractors.pdf.passages import (
@@ -115,6 +115,7 @@ def passages_and_tables(
     ]
     body = body_style(running)
     leading = usual_leading(running)
+    hyphens = learn_hyphens([line.text for line in running])
     edge = _text_edge(flows, margins)
     begins = _first_seen(grids)
     items: list[Item] = []
@@ -127,6 +128,7 @@ def passages_and_tables(
             margins,
             leading,
             edge,
+            hyphens,
         )
     heights = {page.number: page.height for page in pages}
     set_kinds(items, heights, body)
@@ -153,7 +155,7 @@ def passages_and_tables(
                 reasons=grid.reasons,
             )
         )
-    return tuple(make_passages(items)), tuple(tables)
+    return tuple(make_passages(items, hyphens)), tuple(tables)
 
 
 def _first_seen(grids: Sequence[GridTable]) -> dict[int, int]:
@@ -197,6 +199,7 @@ def _page_items(
     margins: dict[int, Margin],
     leading: dict[int, float],
     edge: float,
+    hyphens: Hyphens,
 ) -> list[Item]:
     """What stands on a page in reading order: blocks, boxes and the places of tables."""
     heads: list[Item] = []
@@ -222,7 +225,7 @@ def _page_items(
             right = max(right, edge)
         for line in lines:
             line.column = (left, right)
-        blocks = make_blocks(lines, leading)
+        blocks = make_blocks(lines, leading, hyphens)
         made = [Item(page.number, block, box=block.box) for block in blocks]
         if frame is None:
             order += made

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes as c
 import math
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,22 +39,29 @@ class Face:
     symbol: str
 
 
-_BOLD = ("bold", "black", "heavy", "semibold", "demi", "-bd", "extrabd")
+_BOLD = re.compile(r"bold|heavy|demi|black(?!adder)|(?<![a-z])(?:bd|blk|hv)(?![a-z]{3})")
+_ITALIC = re.compile(r"italic|oblique|(?<![a-z])(?:it|obl)(?![a-z])")
+_NAMELESS = re.compile(r"(?:cidfont|font|f|tt|t|c\d+)?[+_\-]?[a-z]{0,2}\d+(?:_\d+)?")
 
 
 def face(font: int) -> Face:
-    """The looks of a font by its name, weight and flags."""
+    """The looks of a font by its name; by its weight where the name tells nothing.
+
+    The weight that PDFium derives from an embedded font's stems, and the flag ForceBold, are
+    set for many regular faces (Garamond, Lucida), so a telling name goes first.
+    """
     buffer = c.create_string_buffer(256)
     engine.font_name(font, buffer, 256)
     name = buffer.value.decode("latin-1").split("+")[-1].lower()
     weight = engine.font_weight(font)
     flags = engine.font_flags(font)
+    nameless = not name or _NAMELESS.fullmatch(name) is not None
     slope = c.c_int(0)
     engine.font_italic(font, c.addressof(slope))
     symbol = "wingdings" if "wingdings" in name else "symbol" if name.startswith("symbol") else ""
     return Face(
-        bold=any(part in name for part in _BOLD) or weight >= 600 or bool(flags & 1 << 18),
-        italic="italic" in name or "oblique" in name or slope.value != 0 or bool(flags & 1 << 6),
+        bold=_BOLD.search(name) is not None or (nameless and weight >= 700),
+        italic=_ITALIC.search(name) is not None or slope.value != 0 or bool(flags & 1 << 6),
         symbol=symbol,
     )
 
@@ -226,6 +234,14 @@ def read_letters(page: int, seen: Matrix, faces: dict[int, Face]) -> Letters:
         for code, run, keep in zip(codes, run_of.tolist(), kept.tolist(), strict=True)
         if keep
     ]
+    # A glyph that maps to a control code: narrow ones are spaces, the rest letters not known.
+    for at, (text, index) in enumerate(zip(texts, np.flatnonzero(kept).tolist(), strict=True)):
+        if not text and 0 < codes[index] < 32:
+            across = max(
+                abs(float(boxes[index, 2] - boxes[index, 0])),
+                abs(float(boxes[index, 1] - boxes[index, 3])) if runs[run_of[index]].angle else 0.0,
+            )
+            texts[at] = " " if across < 0.35 * runs[run_of[index]].size else "\ufffd"
     boxes, origins, run_of = boxes[kept].astype(np.float64), origins[kept], run_of[kept]
     a, b, cc, d, e, f = seen
     x = a * origins[:, 0] + cc * origins[:, 1] + e

@@ -287,14 +287,53 @@ def printed(words: Iterable[Word]) -> str:
     return text
 
 
-def joined(above: str, below: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Hyphens:
+    """How a document breaks words: the words that stand whole in it, and its habit.
+
+    `breaks` says that most of its line-end hyphens are there for the line alone.
+    """
+
+    words: frozenset[str] = frozenset()
+    breaks: bool = False
+
+
+AS_PRINTED = Hyphens()  # every printed hyphen is kept
+
+_END = re.compile(r"([A-Za-z]+)[-\u2010]$")
+_BEGIN = re.compile(r"([a-z]+)")
+_WORD = re.compile(r"[A-Za-z]+(?:[-\u2010][A-Za-z]+)*")
+
+
+def learn_hyphens(texts: Sequence[str]) -> Hyphens:
+    """What the lines of a document, in order, tell of its hyphens."""
+    words = frozenset(match.group().lower() for text in texts for match in _WORD.finditer(text))
+    for_line = printed_so = 0
+    for above, below in pairwise(texts):
+        end, begin = _END.search(above), _BEGIN.match(below)
+        if end and begin:
+            one, two = end.group(1).lower(), begin.group(1)
+            printed_so += f"{one}-{two}" in words
+            for_line += f"{one}{two}" in words
+    return Hyphens(words, for_line >= 4 and for_line > 2 * printed_so)
+
+
+def joined(above: str, below: str, hyphens: Hyphens = AS_PRINTED) -> str:
     """Two lines of one text: no space where a word is broken at a hyphen or goes on.
 
-    A soft hyphen vanishes; a printed hyphen stays, for `multi-agency` broken at its hyphen
-    and a word broken for the line alone look the same.
+    A soft hyphen vanishes. A printed one stays (`multi-agency`) unless the document prints the
+    word whole elsewhere, or breaks words at line ends as a habit and never prints this one
+    with its hyphen.
     """
     if above.endswith(SOFT_HYPHEN):
         return above[:-1] + below
+    end, begin = _END.search(above), _BEGIN.match(below)
+    if end and begin:
+        one, two = end.group(1).lower(), begin.group(1)
+        kept = f"{one}-{two}" in hyphens.words
+        if not kept and (hyphens.breaks or f"{one}{two}" in hyphens.words):
+            return above[:-1] + below
+        return above + below
     if (
         above.endswith(("-", "\u2010"))
         and above[-2:-1].isalnum()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Literal
@@ -51,12 +51,36 @@ def find_margins(
                 kind = "page_number"
             for _, line in alike:
                 found.setdefault(id(line), kind)
+    _add_alternate(pages, found)
     for number, height, lines in pages:
         for line in lines:
             edge = line.box.bottom < 0.09 * height or line.box.top > 0.9 * height
             if edge and id(line) not in found and _numbers_page(line.text, number, count):
                 found[id(line)] = "page_number"
     return found
+
+
+def _add_alternate(
+    pages: Sequence[tuple[int, float, Sequence[Line]]], found: dict[int, Margin]
+) -> None:
+    """Adds lines at the very edge that begin or end with the page's own printed number.
+
+    Left and right pages, and first pages of chapters, set their running lines differently.
+    """
+    offsets: Counter[int] = Counter()
+    for number, _, lines in pages:
+        for line in lines:
+            if id(line) in found:
+                offsets.update({int(m.group()) - number for m in _NUMBER.finditer(line.text)})
+    usual = {offset for offset, count in offsets.items() if count >= 2}
+    for number, height, lines in pages:
+        for line in lines:
+            top, low = line.box.bottom < 0.08 * height, line.box.top > 0.92 * height
+            if id(line) in found or not (top or low) or len(line.text.split()) > 14:
+                continue
+            ends = re.match(r"(\d{1,4})\s", line.text), re.search(r"\s(\d{1,4})$", line.text)
+            if any(end is not None and int(end.group(1)) - number in usual for end in ends):
+                found[id(line)] = "page_header" if top else "page_footer"
 
 
 def _forms(text: str, number: int) -> list[tuple[str, int]]:

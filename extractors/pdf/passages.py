@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from extractors.model import Box, Passage, PassageKind, Place
 from extractors.pdf.blocks import Block
-from extractors.pdf.lines import MARK_CLOSE, MARK_OPEN, Line, joined
+from extractors.pdf.lines import MARK_CLOSE, MARK_OPEN, Hyphens, Line, joined
 from extractors.pdf.paths import grey_of
 
 _CAPTION = re.compile(
@@ -78,17 +78,12 @@ def caption_of(text: str) -> bool:
 
 def set_kinds(items: Sequence[Item], heights: dict[int, float], body: Style) -> None:
     """Gives every item its kind, and headings their level and path."""
-    starred = Counter(
-        (item.page, item.block.mark)
-        for item in items
-        if item.block and item.block.mark and not item.block.mark[0].isalnum()
-    )
     for at, item in enumerate(items):
         block = item.block
         if block is None or item.kind != "paragraph":
             continue
         if block.mark:
-            bullets = starred[item.page, block.mark] > 1
+            bullets = _listed(items, at)
             raised = block.mark[0].isalnum()
             low = block.box.top > 0.45 * heights.get(item.page, 0.0)
             if not bullets and (not raised or low or block.size < 0.95 * body.size):
@@ -118,6 +113,15 @@ def _lists(marker: str) -> bool:
     if re.fullmatch(r"\d{1,3}\)|\(\d{1,3}\)", marker):
         return True
     return not re.match(r"\d|[A-Z]{1,4}\d", marker)
+
+
+def _listed(items: Sequence[Item], at: int) -> bool:
+    """Whether a symbol that begins a block begins its neighbour too: then it is a bullet."""
+    block = items[at].block
+    if block is None or block.mark is None or block.mark[0].isalnum():
+        return False
+    near = [items[i].block for i in (at - 1, at + 1) if 0 <= i < len(items)]
+    return any(other is not None and block.mark in (other.mark, other.marker) for other in near)
 
 
 _BEHIND = re.compile(r"\d{1,2}\.?")
@@ -321,8 +325,8 @@ def settled(text: str, notes: frozenset[str] = frozenset()) -> tuple[str, tuple[
     return "\t".join(lines).strip(), tuple(marks)
 
 
-def make_passages(items: Sequence[Item], first: int = 1) -> list[Passage]:
-    """The passages of items in reading order, numbered from `first`."""
+def make_passages(items: Sequence[Item], hyphens: Hyphens) -> list[Passage]:
+    """The passages of items in reading order."""
     notes = frozenset(
         item.block.mark
         for item in items
@@ -336,7 +340,7 @@ def make_passages(items: Sequence[Item], first: int = 1) -> list[Passage]:
         parts = [block, *item.more]
         text = block.text
         for more in item.more:
-            text = joined(text, more.text)
+            text = joined(text, more.text, hyphens)
         plain, marks = settled(text, notes)
         if not plain:
             plain = block.marker or block.mark or ""
@@ -349,7 +353,7 @@ def make_passages(items: Sequence[Item], first: int = 1) -> list[Passage]:
             places[part.page] = places[part.page].union(box) if part.page in places else box
         passages.append(
             Passage(
-                order=first + len(passages),
+                order=1 + len(passages),
                 kind=item.kind,
                 text=plain,
                 number=block.mark or block.marker,

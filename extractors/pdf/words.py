@@ -71,6 +71,7 @@ def words_of(letters: Letters, width: float, height: float, has_scan: bool) -> l
         _mark_rises(found)
         pieces += found
     pieces.sort(key=lambda piece: piece.first)
+    _settle_hyphens(pieces)
     return [_word(piece, letters) for piece in pieces]
 
 
@@ -350,11 +351,19 @@ def _raised_alike(before: _Piece, piece: _Piece) -> Literal[0, 1]:
     return 1 if raised else 0
 
 
+def _settle_hyphens(pieces: list[_Piece]) -> None:
+    """Soft hyphens made plain unless they only end words.
+
+    A painted glyph is seen whatever its code; many fonts give every hyphen the code of the
+    soft one, and then `1-12` stands inside a word, or a dash alone, somewhere on the page.
+    """
+    if any(SOFT_HYPHEN in piece.text[:-1] or piece.text == SOFT_HYPHEN for piece in pieces):
+        for piece in pieces:
+            piece.text = piece.text.replace(SOFT_HYPHEN, "-")
+
+
 def _word(piece: _Piece, letters: Letters) -> Word:
     """The finished word; upright words get a box one em high about their baseline."""
-    text = piece.text
-    if SOFT_HYPHEN in text:
-        text = text[:-1].replace(SOFT_HYPHEN, "") + text[-1]
     up, down = ASCENT * piece.size, DESCENT * piece.size
     match piece.angle:
         case 0:
@@ -375,7 +384,7 @@ def _word(piece: _Piece, letters: Letters) -> Word:
             )
     x0, top, x1, bottom = (round(value, 2) for value in box)
     return Word(
-        text=text,
+        text=piece.text,
         box=Box(x0, top, x1, bottom),
         size=round(piece.size, 2),
         bold=piece.bold,
