@@ -67,14 +67,14 @@ def _judge(claim: Claim, claims: Sequence[Claim], figures: Sequence[Figure]) -> 
     if claim.mention.kind == "percentage":
         return _judge_percentage(claim, claims, figures)
     said = claim.mention.printed
+    if claim.kind == "maximum":
+        return _unknown(claim, f"{said} is a limit, and the tables print no limits")
     if claim.scope == "none":
         return _unknown(claim, f"the text does not say of what {said} is")
     if claim.is_past:
         return _unknown(claim, f"{said} is of years past that no table here prints")
     if claim.kind in CHANGES:
         return _judge_change(claim, figures)
-    if claim.kind == "maximum":
-        return _unknown(claim, f"{said} is a limit, and the tables print no limits")
     if claim.kind == "share":
         return _judge_share(claim, claims, figures)
     return _judge_level(claim, figures)
@@ -99,7 +99,7 @@ def _judge_level(claim: Claim, figures: Sequence[Figure]) -> Judged:
             )
     if not groups:
         of = f" of {claim.subject}" if claim.subject else ""
-        year = claim.year or "its year"
+        year = claim.year or "the years of its document"
         return _unknown(
             claim, f"no table here prints a figure{of} for {year} to hold {said} against"
         )
