@@ -39,7 +39,7 @@ def join_centred(cells: Sequence[Cell], ys: Sequence[float], header_rows: int) -
         blocks.append((row, stop, first[at]))
         row = stop
     # A label in its block's first row is no evidence: that is where labels stand anyhow.
-    if not any(label.row > start for start, _, label in blocks):
+    if len(blocks) < 2 or not any(label.row > start for start, _, label in blocks):
         return tuple(cells)
     joined = {
         id(label): replace(label, row=start, row_span=stop - start)

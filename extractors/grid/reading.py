@@ -68,7 +68,8 @@ def finished(draft: Draft, page: Page, rivals: int) -> Grid:
     """A chosen draft with its cells' texts and heading rows."""
     cells = tuple(finished_cell(c, page.number, page.fills) for c in draft.cells)
     headings = header_rows(cells, draft.rows, draft.columns)
-    cells = join_centred(cells, draft.ys, headings)
+    if "/" in draft.reader:  # a drawn grid shows itself which rows a label joins
+        cells = join_centred(cells, draft.ys, headings)
     return Grid(
         page.number,
         draft.box,

@@ -98,9 +98,13 @@ def grown(
     """
     size = lines[first].size
     gaps = [(a[1], b[0]) for a, b in itertools.pairwise(columns)]
+    pitch = sorted(max(0.0, b.top - a.bottom) for a, b in itertools.pairwise(lines[first:last]))
+    usual = pitch[len(pitch) // 2] if pitch else 0.0
     while first > 0 and last - first < 400:
         above = lines[first - 1]
-        if lines[first].top - above.bottom > 0.9 * size or not _keeps(above.chunks, gaps, columns):
+        if lines[first].top - above.bottom > max(0.9 * size, 1.2 * usual) or not _keeps(
+            above.chunks, gaps, columns
+        ):
             break
         first -= 1
     while last < len(lines):
