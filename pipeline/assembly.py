@@ -11,6 +11,7 @@ from extractors.budget import read_awards
 from extractors.model import Document, PrintedLine, Problem
 from pipeline import findings, forms, narrative, priorities, rows
 from pipeline.completeness import find_gaps
+from pipeline.consultation import consultation_columns
 from pipeline.coverage import coverage_rows
 from pipeline.discovery import Found, find_duplicates
 from pipeline.facts import document_row
@@ -182,7 +183,11 @@ def _problems_of(one: Read) -> Iterator[Problem]:
     yield from one.document.problems
     yield from one.meaning.problems
     yield from one.judgement.problems
-    yield from find_gaps(one.document, one.reading.budgets)
+    used = {check.table_number for check in one.judgement.checks}
+    used |= {line.table for line in one.meaning.restated}
+    used |= {table.number for table in one.document.tables if consultation_columns(table)}
+    lines_of = {line.table for line in one.meaning.lines}
+    yield from find_gaps(one.document, lines_of=lines_of, used=used)
 
 
 def _issue_rows(problems: Iterable[tuple[str | None, Problem]]) -> tuple[IssueRow, ...]:

@@ -3,44 +3,59 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
-from extractors.model import Document, Place, PrintedBudget, Problem, Table
+from extractors.budget.shapes import shape
+from extractors.model import Document, Place, Problem, Table
 
-# A figure as money is printed: with a pound sign, thousands separated, or four digits and more.
-_MONEY = re.compile(r"£\s*\d|\d{1,3}(,\d{3})+(?!\d)|(?<!\d)\d{5,}(?!\d)")
+# A figure as money is printed: with a pound sign, thousands separated, or five digits and more.
+_MONEY = re.compile(r"£\s*\d|\d{1,3}(,\d{3})+(?!\d)|(?<!\d)\d{5,}(?!\d)|\d\.\d{2,3}(?!\d)")
 
 
-def find_gaps(document: Document, budgets: tuple[PrintedBudget, ...]) -> Iterator[Problem]:
+def find_gaps(
+    document: Document, *, lines_of: Collection[int | None], used: Collection[int | None]
+) -> Iterator[Problem]:
     """One problem per table without a line, and one for a document without a figure.
 
-    A page with text that gave nothing is told by the reader, which has seen the page.
+    `lines_of` are the tables that gave budget lines (None for lines in running text), `used`
+    those whose figures serve elsewhere (checks, restatements, comments). A page with text that
+    gave nothing is told by the reader, which has seen the page.
     """
-    with_lines = {budget.table for budget in budgets if budget.lines}
     for table in document.tables:
-        if table.number not in with_lines and table.parent is None:
-            yield _table_without_line(table)
-    if not any(line.amounts for budget in budgets for line in budget.lines):
-        yield _document_without_figure(document)
+        if table.number not in lines_of and table.parent is None:
+            yield _table_without_line(table, table.number in used)
+    if not lines_of:
+        figures = sum(_figures(table) for table in document.tables if table.number not in used)
+        yield _document_without_figure(document, figures)
 
 
 def _figures(table: Table) -> int:
-    return sum(1 for cell in table.cells if _MONEY.search(cell.text))
+    return sum(
+        1
+        for cell in table.cells
+        if _MONEY.search(cell.text)
+        and shape(cell.text) == "figure"
+        and cell.row >= table.header_rows
+    )
 
 
-def _table_without_line(table: Table) -> Problem:
+def _table_without_line(table: Table, used: bool) -> Problem:
     figures = _figures(table)
     name = f"table {table.number}" + (f" ({table.title})" if table.title else "")
-    message = (
-        f"{name} has {figures} cells with figures but gave no budget line; its cells are kept. "
-        "If it is a budget, say in a layout file which columns hold what (`spendtrail tables`)"
-        if figures
-        else f"{name} has no figures and gave no budget line; its cells are kept"
-    )
+    if used:
+        message = f"{name} gave no budget line; its rows serve as checks, comments or terms"
+    elif figures:
+        message = (
+            f"{name} has {figures} cells with figures but gave no budget line; its cells are "
+            "kept. If it is a budget, say in a layout file what its columns hold "
+            f"(`spendtrail tables` shows the table as it was read)"
+        )
+    else:
+        message = f"{name} has no figures and gave no budget line; its cells are kept"
     first = next((cell.places[0] for cell in table.cells if cell.places), Place())
     return Problem(
         "table-without-line",
-        "warning" if figures else "info",
+        "warning" if figures and not used else "info",
         message,
         printed=table.title,
         place=Place(first.page, None, first.paragraph),
@@ -48,8 +63,7 @@ def _table_without_line(table: Table) -> Problem:
     )
 
 
-def _document_without_figure(document: Document) -> Problem:
-    figures = sum(_figures(table) for table in document.tables)
+def _document_without_figure(document: Document, figures: int) -> Problem:
     return Problem(
         "document-without-figure",
         "warning" if figures or not document.passages else "info",

@@ -42,7 +42,11 @@ def tell_judgement(database: Path) -> Iterator[str]:
                 title = f" {table['title']}" if table["title"] else ""
                 page = f", page {table['page']}" if table["page"] else ""
                 if not lines and not totals:
-                    yield f"  table {table['table_number']}{title}{page}: no budget lines"
+                    (checked,) = db.execute(
+                        "SELECT count(*) FROM checks WHERE document = ? AND table_number = ?", at
+                    ).fetchone()
+                    said = f"{checked} checks of its figures" if checked else "no budget lines"
+                    yield f"  table {table['table_number']}{title}{page}: {said}"
                     continue
                 yield f"  table {table['table_number']}{title}{page}"
                 yield (
