@@ -15,7 +15,7 @@ from typing import Any
 
 from extractors.grid.draft import Draft
 from extractors.grid.evidence import FACTS, area, overlap
-from extractors.grid.sound import is_sound
+from extractors.grid.sound import is_ruled_off, is_sound
 
 ENOUGH = 0.45  # a draft that promises less is no table
 _TREES = Path(__file__).with_name("chooser.json")
@@ -54,7 +54,7 @@ def settle(drafts: Sequence[Draft], expected: Sequence[float] | None = None) -> 
     `expected` are the column borders of a table that reaches the foot of the page before:
     a grid with those columns at the head of this page goes on with it.
     """
-    sound = [d for d in drafts if is_sound(d)]
+    sound = [d for d in drafts if is_sound(d)] or [d for d in drafts if is_ruled_off(d)]
     for draft in drafts:
         facts = draft.facts
         draft.score -= min(0.6, 3 * facts["walled"])
