@@ -198,7 +198,7 @@ def _bands(rows: list[list[list[Word]]], at: float) -> tuple[list[_Band], int]:
     begin = 0
     for index in range(len(rows) + 1):
         crosses = index < len(rows) and any(
-            segment[0].box.x0 < at - 1 and segment[-1].box.x1 > at for segment in rows[index]
+            segment[0].box.x0 < at - 1 and segment[-1].box.x1 > at - 6 for segment in rows[index]
         )
         if index < len(rows) and not crosses:
             continue
@@ -232,7 +232,8 @@ def _prose_columns(rows: list[list[list[Word]]], at: float) -> int:
         width = right_edge - left_edge
         if width < 90:
             return 0
-        fill = median((line[1] - line[0]) / width for line in lines)
+        full = sorted(line[1] - line[0] for line in lines)[int(0.85 * len(lines))]
+        fill = median((line[1] - line[0]) / full for line in lines)
         if median(line[2] for line in lines) < 4 or fill < 0.7:
             return 0
         sides.append((len(lines), left_edge, right_edge))
