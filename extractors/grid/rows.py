@@ -160,6 +160,8 @@ def row_breaks(
             if lines[i - 1].middle < y <= lines[i].middle:
                 walls[i] = True
                 break
+    for i in _below_banners(by_line, numeric):
+        walls[i] = True
     labels = 0 if columns else -1
     best = [0.0] + [float("inf")] * count
     came = [0] * (count + 1)
@@ -189,6 +191,28 @@ def row_breaks(
         at = came[at]
         breaks.append(at)
     return breaks[::-1]
+
+
+def _below_banners(by_line: Sequence[Sequence[Placed]], numeric: set[int]) -> list[int]:
+    """Lines with figures under a lone label that looks otherwise: a banner, and no name's start.
+
+    Where most rows have such a pair of lines, it is a name over its description instead.
+    """
+    found: list[int] = []
+    rows = 0
+    for i, row in enumerate(by_line):
+        if not any(p.first in numeric and is_number(p.chunk) for p in row):
+            continue
+        rows += 1
+        above = by_line[i - 1] if i else ()
+        if len(above) == 1 and above[0].first == row[0].first == 0:
+            found += [i] if _look(above[0].chunk) != _look(row[0].chunk) else []
+    return found if len(found) <= 0.5 * rows else []
+
+
+def _look(chunk: Chunk) -> tuple[bool, tuple[int, int, int], bool]:
+    text = chunk.text
+    return all(w.bold for w in chunk.words), chunk.words[0].colour, text.isupper() and len(text) > 4
 
 
 def _row_cost(rows: Sequence[Sequence[Placed]], numeric: set[int], labels: int) -> float:
