@@ -286,7 +286,7 @@ def _named_lines(
     """
     said = expand(sentence, meanings)
     around = said | expand(heading, meanings)
-    best: tuple[int, int, str, frozenset[str]] | None = None
+    best: tuple[bool, int, str, frozenset[str]] | None = None
     for figure in figures:
         if figure.kind != "line":
             continue
@@ -295,7 +295,8 @@ def _named_lines(
             continue
         if len(words) == 1 and not _as_a_name(figure.name, sentence):
             continue
-        rank = (len(words & said), len(words), figure.name, words)
+        literal = figure.name.casefold() in sentence.casefold()
+        rank = (literal, len(words & said), figure.name, words)
         if best is None or rank[:2] > best[:2]:
             best = rank
     return (best[2], best[3]) if best else None

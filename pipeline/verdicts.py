@@ -94,9 +94,9 @@ def _judge_level(claim: Claim, figures: Sequence[Figure]) -> Judged:
     for year, group in groups:
         fit = _fit(claim.mention, group.pence)
         if fit is not None:
-            return Judged(
-                claim, fit, _agreement(claim, group, fit, year), group.pence, against=group.figures
-            )
+            explanation = _agreement(claim, group, fit, year)
+            claim = _of_what_fits(claim, group)
+            return Judged(claim, fit, explanation, group.pence, against=group.figures)
     if not groups:
         of = f" of {claim.subject}" if claim.subject else ""
         year = claim.year or "the years of its document"
@@ -127,6 +127,14 @@ def _judge_level(claim: Claim, figures: Sequence[Figure]) -> Judged:
         ),
         against=nearest.figures,
     )
+
+
+def _of_what_fits(claim: Claim, group: Group) -> Claim:
+    """The claim, its subject named after the one line that fits where that is another."""
+    figure = group.figures[0]
+    if len(group.figures) > 1 or figure.kind != "line" or claim.words <= figure.more:
+        return claim
+    return replace(claim, subject=figure.name)
 
 
 def _place(claim: Claim) -> str:
