@@ -68,11 +68,13 @@ def _check(
         explanation = f"{amount.printed} rounds {source.printed}, {what}"
     else:
         parts = _told_apart(line, amount, link, lines, totals, links)
-        if parts and source.pence - sum(p.pence or 0 for _, p in parts) == amount.pence:
-            verdict, computed = "agrees", amount.pence
+        computed = source.pence - sum(p.pence or 0 for _, p in parts)
+        if parts and abs(computed - amount.pence) <= half_step(amount):
+            verdict = "agrees" if computed == amount.pence else "rounding"
             named = ", ".join(f"“{n}” {p.printed}" for n, p in parts)
             explanation += f", less {named}, which this table prints on its own"
         else:
+            computed = source.pence
             verdict, reason = _by_second(line, amount, second)
             explanation += f", {format_pounds(abs(gap))} apart; {reason}"
     return CheckRow(

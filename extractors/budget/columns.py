@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from extractors.budget.rows import Row, joined, plain
-from extractors.budget.shapes import looks_like_money, shape
+from extractors.budget.shapes import could_be_figure, looks_like_money, shape
 from extractors.budget.splitting import reads_like_description
 from extractors.budget.vocabulary import roles_of, row_words
 from extractors.model import Column, Role, Table
@@ -149,6 +149,7 @@ class _Profile:
     dates: int
     codes: int
     years: int
+    bare_years: int
     words: int
     length: float
     distinct: float
@@ -179,6 +180,7 @@ def _profile(column: int, body: tuple[Row, ...]) -> _Profile:
         dates=shapes["date"],
         codes=shapes["code"],
         years=shapes["year"],
+        bare_years=sum(could_be_figure(text) for text in texts),
         words=len(words),
         length=sum(map(len, words)) / len(words) if words else 0.0,
         distinct=len({plain(text) for text in words}) / len(words) if words else 0.0,
@@ -192,10 +194,17 @@ def _profile(column: int, body: tuple[Row, ...]) -> _Profile:
 
 def _is_numeric(profile: _Profile, heading: str) -> bool:
     shown = profile.figures + profile.percents
+    if profile.figures or _is_amount_heading(heading):
+        shown += profile.bare_years
     counted = profile.filled - profile.dashes
     if counted == 0:
         return bool(profile.dashes and roles_of(heading, "number")[:1])
     return shown >= 0.6 * counted
+
+
+def _is_amount_heading(heading: str) -> bool:
+    scored = roles_of(heading, "number")
+    return bool(_YEAR_HEADING.search(heading) or (scored and scored[0][1] == "amount"))
 
 
 def infer_columns(
@@ -229,7 +238,7 @@ def _number_column(index: int, heading: str, profile: _Profile, context: str) ->
     scored = roles_of(heading, "number")
     if percent_words:
         return Column(index, "percentage", heading, "its cells are percentages")
-    if _YEAR_ALONE.fullmatch(heading.strip()) and (profile.figures or profile.money):
+    if _YEAR_ALONE.fullmatch(heading.strip()) and (profile.figures or profile.bare_years):
         return Column(index, "amount", heading, "heading: a year")
     if scored:
         score, role, words = scored[0]

@@ -10,7 +10,7 @@ from extractors.budget.closing import Worth, slack
 from extractors.budget.columns import Header, infer_columns, read_header
 from extractors.budget.kinds import Entry, classify, total_words
 from extractors.budget.rows import Row, joined, rows_of
-from extractors.budget.shapes import has_digit, looks_like_money, shape
+from extractors.budget.shapes import could_be_figure, has_digit, looks_like_money, shape
 from extractors.budget.splitting import labels_in, split_cell, split_labels, splits_names
 from extractors.budget.turning import turn, years_run_down
 from extractors.model import (
@@ -246,7 +246,9 @@ def _total(
         label=" ".join(entry.label.split()),
         section=entry.section,
         amounts=tuple(
-            amount for amount in _amounts(entry, columns, header) if shape(amount.text) == "figure"
+            amount
+            for amount in _amounts(entry, columns, header)
+            if shape(amount.text) == "figure" or could_be_figure(amount.text)
         ),
         places=entry.row.places,
         rows=tuple(rows),

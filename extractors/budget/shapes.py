@@ -26,7 +26,7 @@ _FIGURE = re.compile(
     r"(?:p\.?a\.?|per annum|per year)?",
     re.I,
 )
-_AMOUNT_IN_WORDS = re.compile(r"£\s?\d")
+_AMOUNT_IN_WORDS = re.compile(r"£\s?(?!0{3}(?!\d))\d")
 _PERCENT = re.compile(rf"[(]?[{_DASHES}+]?\s*\d+(?:[.,]\d+)*\s*(?:%|per ?cent)\s*[)]?", re.I)
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*"
 _DATE = re.compile(
@@ -76,6 +76,11 @@ def shape(text: str) -> Shape:
     if _AMOUNT_IN_WORDS.search(shown) and len(shown) <= 60:
         return "figure"
     return "text"
+
+
+def could_be_figure(text: str) -> bool:
+    """Whether a text of shape `year` is a bare number, which in a column of sums is a sum."""
+    return bool(re.fullmatch(r"(?:19|20)\d\d", text.strip()))
 
 
 def looks_like_money(text: str) -> bool:

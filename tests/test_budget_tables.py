@@ -1,0 +1,349 @@
+"""What the rows and columns of printed tables mean, however a publisher lays them out."""
+
+import pytest
+
+from extractors.budget import numbers_found, read_budget
+from extractors.model import Passage
+from pipeline.meaning import worth_of
+from tests.tables import document, read, table
+
+
+def pounds(meaning) -> list[tuple]:  # type: ignore[type-arg, no-untyped-def]
+    """Each amount of each line: service, provider, year, pounds."""
+    return [
+        (line.service_printed, line.provider_printed, a.financial_year, a.pence and a.pence / 100)
+        for line in meaning.lines
+        for a in line.amounts
+    ]
+
+
+def test_sections_sub_totals_and_a_grand_total_are_told_apart() -> None:
+    _, meaning, judgement = read(
+        table(
+            [
+                ["Service name", "Delivered by", "2018/19 £", "2019/20 £", "Area"],
+                [("VICTIMS", 5)],
+                ["Support", "Catch 22", "573,925", "", "All"],
+                ["Locks", "24/7 Locks", "87,500", "90,000", "All"],
+                ["Victims sub-total", "", "661,425", "90,000", ""],
+                [("PREVENTION", 5)],
+                ["Kicks", "Football Trust", "10,000", "0", "City"],
+                ["Prevention sub-total", "", "10,000", "0", ""],
+                ["Grand total", "", "671,425", "90,000", ""],
+            ]
+        )
+    )
+    assert [line.section for line in meaning.lines] == ["VICTIMS", "VICTIMS", "PREVENTION"]
+    assert pounds(meaning) == [
+        ("Support", "Catch 22", "2018-19", 573925),
+        ("Locks", "24/7 Locks", "2018-19", 87500),
+        ("Locks", "24/7 Locks", "2019-20", 90000),
+        ("Kicks", "Football Trust", "2018-19", 10000),
+        ("Kicks", "Football Trust", "2019-20", 0),
+    ]
+    assert [(t.label, t.section, t.verdict) for t in judgement.totals][::2] == [
+        ("Victims sub-total", "VICTIMS", "agrees"),
+        ("Prevention sub-total", "PREVENTION", "agrees"),
+        ("Grand total", None, "agrees"),
+    ]
+    assert {status for status, _ in judgement.statuses.values()} == {"proven"}
+
+
+def test_an_unlabelled_row_that_closes_is_a_total() -> None:
+    _, meaning, judgement = read(
+        table(
+            [
+                ["Turning Point", "Support for adults who drink", "£120,000", "Grant"],
+                ["Catch 22", "Support for victims of crime", "£80,500", "Contract"],
+                ["Anytown Council", "Contribution to youth services", "£10,000", "Grant"],
+                ["", "", "£210,500", ""],
+            ],
+            header_rows=0,
+        )
+    )
+    assert [line.provider_printed for line in meaning.lines] == [
+        "Turning Point",
+        "Catch 22",
+        "Anytown Council",
+    ]
+    assert meaning.lines[0].provision == "Support for adults who drink"
+    assert meaning.lines[0].service_printed is None
+    assert [t.verdict for t in judgement.totals] == ["agrees"]
+
+
+def test_a_line_called_total_is_a_line_where_arithmetic_says_so() -> None:
+    _, meaning, judgement = read(
+        table(
+            [
+                ["Project", "2019/20 £"],
+                ["Total Respect Project", "5,000"],
+                ["Youth club", "7,000"],
+                ["Detached team", "3,000"],
+                ["Total", "15,000"],
+            ]
+        )
+    )
+    assert len(meaning.lines) == 3
+    assert [t.verdict for t in judgement.totals] == ["agrees"]
+
+
+def test_numbers_that_are_no_money_are_no_amounts() -> None:
+    budgets, meaning, _ = read(
+        table(
+            [
+                ["Ref", "Organisation", "Charity number", "Date", "Beneficiaries", "Amount"],
+                ["101", "Hill Trust", "1134793", "13-Dec-16", "120", "3,000"],
+                ["102", "St James", "1157767", "14-Dec-16", "45", "10,000"],
+                ["103", "Home Start", "8858885", "15-Dec-16", "12", "800"],
+                ["", "", "", "", "Total", "13,800"],
+            ],
+            title="Grants 2016/17",
+        )
+    )
+    assert pounds(meaning) == [
+        (None, "Hill Trust", "2016-17", 3000),
+        (None, "St James", "2016-17", 10000),
+        (None, "Home Start", "2016-17", 800),
+    ]
+    assert numbers_found(budgets[0]) == {
+        "used": 3,
+        "totals": 1,
+        "ignored": 12,
+        "unaccounted": 0,
+    }
+
+
+def test_measures_of_one_year_are_kept_apart() -> None:
+    budgets, meaning, _ = read(
+        table(
+            [
+                ["Service", "Budget 2020/21", "Spend", "Variance", "% spent"],
+                ["A hub", "10,000", "9,500", "(500)", "95%"],
+                ["B help", "5,000", "5,500", "500", "110%"],
+                ["Total", "15,000", "15,000", "0", "100%"],
+            ]
+        )
+    )
+    assert [(a.phase, a.pence) for a in meaning.lines[0].amounts] == [
+        ("budget", 1_000_000),
+        ("outturn", 950_000),
+    ]
+    assert [c.role for c in budgets[0].columns][3:] == ["difference", "percentage"]
+
+
+def test_a_spanning_year_stands_over_its_measures() -> None:
+    _, meaning, _ = read(
+        table(
+            [
+                ["Service", ("2021/22", 2), ("2022/23", 2)],
+                ["", "Budget", "Actual", "Budget", "Actual"],
+                ["A hub", "10,000", "9,500", "12,000", "11,000"],
+                ["B help", "5,000", "5,500", "6,000", "6,000"],
+            ],
+            header_rows=2,
+        )
+    )
+    assert [(a.financial_year, a.phase) for a in meaning.lines[0].amounts] == [
+        ("2021-22", "budget"),
+        ("2021-22", "outturn"),
+        ("2022-23", "budget"),
+        ("2022-23", "outturn"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("where", "more"),
+    [
+        ("heading", {"rows": [["Service", "Budget £000"]]}),
+        ("subtitle", {"subtitle": "£000s"}),
+        ("document", {"passages": [Passage(1, "paragraph", "All figures are shown in £000s.")]}),
+    ],
+)
+def test_a_unit_is_found_wherever_it_is_stated(where: str, more: dict) -> None:  # type: ignore[type-arg]
+    rows = more.pop("rows", [["Service", "Budget"]])
+    passages = more.pop("passages", ())
+    printed = table([*rows, ["A hub", "120"], ["B help", "80.5"], ["Total", "200.5"]], **more)
+    _, meaning, judgement = read(printed, passages=passages)
+    assert [line.amounts[0].pence for line in meaning.lines] == [12_000_000, 8_050_000]
+    assert [t.verdict for t in judgement.totals] == ["agrees"]
+
+
+def test_sections_nest() -> None:
+    _, meaning, judgement = read(
+        table(
+            [
+                ["Service", "Provider", "2019/20"],
+                [("PEOPLE", 3)],
+                [("Victims", 3)],
+                ["A", "X Ltd", "100,000"],
+                ["B", "Y Ltd", "50,000"],
+                ["Sub-total Victims", "", "150,000"],
+                [("Youth", 3)],
+                ["C", "Z Ltd", "30,000"],
+                ["D", "W Ltd", "20,000"],
+                ["Sub-total Youth", "", "50,000"],
+                ["Total People", "", "200,000"],
+                [("PLACES", 3)],
+                [("Roads", 3)],
+                ["E", "X Ltd", "7,000"],
+                ["F", "Q Ltd", "3,000"],
+                ["Sub-total Roads", "", "10,000"],
+                ["Total Places", "", "10,000"],
+                ["Grand total", "", "210,000"],
+            ],
+            bold=(1, 11),
+        )
+    )
+    assert [line.section for line in meaning.lines] == [
+        *["Victims"] * 2,
+        *["Youth"] * 2,
+        *["Roads"] * 2,
+    ]
+    assert [(t.label, t.section, t.verdict) for t in judgement.totals] == [
+        ("Sub-total Victims", "Victims", "agrees"),
+        ("Sub-total Youth", "Youth", "agrees"),
+        ("Total People", "PEOPLE", "agrees"),
+        ("Sub-total Roads", "Roads", "agrees"),
+        ("Total Places", "PLACES", "agrees"),
+        ("Grand total", None, "agrees"),
+    ]
+
+
+def test_totals_may_stand_before_their_lines() -> None:
+    _, meaning, judgement = read(
+        table(
+            [
+                ["Programme", "Delivered by", "2023/24 £m"],
+                ["All community safety", "", "0.030"],
+                ["Supporting victims", "", "0.019"],
+                ["Hub", "X Ltd", "0.010"],
+                ["Helpline", "Y Ltd", "0.009"],
+                ["Young people", "", "0.011"],
+                ["Mentors", "Z Ltd", "0.006"],
+                ["Football", "W Ltd", "0.005"],
+            ]
+        )
+    )
+    assert [(line.section, line.service_printed) for line in meaning.lines] == [
+        ("Supporting victims", "Hub"),
+        ("Supporting victims", "Helpline"),
+        ("Young people", "Mentors"),
+        ("Young people", "Football"),
+    ]
+    assert [(t.label, t.section, t.verdict) for t in judgement.totals] == [
+        ("All community safety", None, "agrees"),
+        ("Supporting victims", "Supporting victims", "agrees"),
+        ("Young people", "Young people", "agrees"),
+    ]
+
+
+def test_name_and_description_of_one_cell_are_split_and_kept_whole() -> None:
+    _, meaning, _ = read(
+        table(
+            [
+                ["Name/description of provision", "16/17 cost"],
+                ["Think Family – A contribution to the approach of the council", "£89,250"],
+                ["Youth diversion – City – Targeted activities for offenders", "£10,000"],
+                ["Substance misuse services – Adults and Young People", "£5,000"],
+                ["DASH – A partnership approach to medium – low risk cases", "£1,000"],
+            ]
+        )
+    )
+    assert [(line.service_printed, line.provision) for line in meaning.lines] == [
+        ("Think Family", "A contribution to the approach of the council"),
+        ("Youth diversion – City", "Targeted activities for offenders"),
+        ("Substance misuse services – Adults and Young People", None),
+        ("DASH", "A partnership approach to medium – low risk cases"),
+    ]
+    assert meaning.lines[0].service_cell.startswith("Think Family – A")  # type: ignore[union-attr]
+    assert meaning.lines[2].service_cell is None
+
+
+def test_years_downwards_and_services_side_by_side() -> None:
+    budgets, meaning, judgement = read(
+        table(
+            [
+                ["Year", "Victim hub", "Youth grants pot", "Total"],
+                ["2018/19", "53,362", "85,708", "139,070"],
+                ["2019/20", "142,027", "201,439", "343,466"],
+            ],
+            title="Spend on services, £",
+        )
+    )
+    assert budgets[0].turned
+    assert pounds(meaning) == [
+        ("Victim hub", None, "2018-19", 53362),
+        ("Victim hub", None, "2019-20", 142027),
+        ("Youth grants pot", None, "2018-19", 85708),
+        ("Youth grants pot", None, "2019-20", 201439),
+    ]
+    assert [t.verdict for t in judgement.totals] == ["agrees", "agrees"]
+
+
+def test_a_total_column_is_a_check_and_no_further_amount() -> None:
+    _, meaning, judgement = read(
+        table(
+            [
+                ["Service", "2022/23", "2023/24", "Total"],
+                ["Hub", "£100", "£150", "£250"],
+                ["Helpline", "£200", "£250", "£450"],
+                ["Total", "£300", "£400", "£700"],
+            ]
+        )
+    )
+    assert all(len(line.amounts) == 2 for line in meaning.lines)
+    assert [c.verdict for c in judgement.checks if c.kind == "sum across a row"] == ["agrees"] * 3
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["Section", "Page"], ["Introduction", "3"], ["Budget 2019/20", "12"]],
+        [["Crime type", "2017/18", "2018/19"], ["Burglary", "1,234", "1,300"]],
+        [["Financial", "There are no implications."], ["Legal", "None"]],
+        [["Question", "Answer"], ["Do you agree?", "No = 9"], ["Why?", "It costs £5,000 a year"]],
+    ],
+)
+def test_tables_that_are_no_budgets_give_no_lines(rows: list[list[str]]) -> None:
+    printed = table(rows, title="Contents")
+    budget = read_budget(printed, worth_of(printed, document(printed)))
+    assert budget.lines == ()
+    assert budget.totals == ()
+
+
+def test_a_summary_restates_and_is_not_counted_twice() -> None:
+    detail = table(
+        [
+            ["Service", "Provider", "2020/21 £"],
+            [("VICTIMS", 3)],
+            ["Hub", "X Ltd", "1,394,707"],
+            ["Helpline", "Y Ltd", "1,000"],
+            ["Victims sub-total", "", "1,395,707"],
+            [("CROSS CUTTING", 3)],
+            ["Emergent issues and ideas", "Various", "307,463"],
+            ["Locality fund", "Districts", "935,138"],
+            ["Cross cutting sub-total", "", "1,242,601"],
+            ["Grand total", "", "2,638,308"],
+        ],
+        number=2,
+    )
+    summary = table(
+        [
+            ["Strategic area", "2020/21 budget (£m)"],
+            ["Victims", "1.396"],
+            ["Cross cutting", "0.935"],
+            ["Emergent issues", "0.307"],
+            ["Totals", "2.638"],
+        ],
+        title="Table 1",
+    )
+    _, meaning, judgement = read(summary, detail)
+    assert [line.table for line in meaning.lines] == [2] * 4
+    assert [line.service_printed for line in meaning.restated] == [
+        "Victims",
+        "Cross cutting",
+        "Emergent issues",
+    ]
+    assert {t.table_number for t in judgement.totals} == {2}
+    checks = {c.scope: c.verdict for c in judgement.checks if c.kind == "restated figure"}
+    assert set(checks.values()) <= {"agrees", "rounding"}
