@@ -16,20 +16,34 @@ def read_boxes(path: Path, places: Sequence[Place]) -> list[str]:
     """The text in each place as pdfplumber reads it, in the order given; empty without a box.
 
     Coordinates are those of `model.Page`: points from the top left of the visible page. Small
-    characters beside larger ones are left out: they are footnote marks.
+    characters beside larger ones are left out: they are footnote marks. Letters painted twice
+    (fake bold) count once. What pdfminer cannot read is empty, which confirms nothing.
     """
     import pdfplumber
+    from pdfminer.pdfexceptions import PDFException
+    from pdfminer.psexceptions import PSException
+    from pdfplumber.utils.exceptions import PdfminerException
+
+    # Beside its own errors pdfminer lets those of its parsing escape on damaged files.
+    unread = (PDFException, PSException, PdfminerException, ValueError, TypeError, LookupError)
 
     texts = [""] * len(places)
     by_page: dict[int, list[int]] = {}
     for index, place in enumerate(places):
         if place.page is not None and place.box is not None:
             by_page.setdefault(place.page, []).append(index)
-    with pdfplumber.open(path) as pdf:
-        for number, indexes in sorted(by_page.items()):
-            page = pdf.pages[number - 1]
-            left, top = float(page.bbox[0]), float(page.bbox[1])
-            chars = page.chars
+    try:
+        pdf = pdfplumber.open(path, pages=sorted(by_page))
+    except unread:
+        return texts
+    with pdf:
+        for page in pdf.pages:
+            indexes = by_page[page.page_number]
+            try:
+                chars = page.dedupe_chars(tolerance=0.6).chars
+            except unread:
+                continue
+            left, top = (max(float(page.bbox[i]), float(page.cropbox[i])) for i in (0, 1))
             for index in indexes:
                 box = places[index].box
                 assert box is not None  # chosen above
