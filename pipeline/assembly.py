@@ -113,6 +113,7 @@ def _interpret(row: DocumentRow, reading: Reading) -> Read:
         row.published_on,
         awards=awards,
         title=row.title,
+        layout_years=reading.years_by_layout(),
     )
     judgement = judge(meaning, document, reading.budgets, reading.second_reading())
     return Read(

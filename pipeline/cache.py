@@ -39,6 +39,8 @@ READING_CODE = (
     "pipeline/consultation.py",
     "pipeline/consultation.toml",
     "pipeline/derived.py",
+    "pipeline/discovery.py",
+    "pipeline/layout.py",
     "pipeline/meaning.py",
     "pipeline/narrative.py",
     "pipeline/reading.py",

@@ -14,6 +14,11 @@ OWN_FILES = ("register.csv", "sightings.csv", "sources.toml", "*.layout.toml", "
 OPENINGS = (b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 
 
+def layout_path(document: Path) -> Path:
+    """Where the layout file of a document lies, if it has one."""
+    return document.with_name(document.name + ".layout.toml")
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """One file in `raw_docs/`: `file` is its path below it in POSIX form.
@@ -53,15 +58,12 @@ def _look(raw: Path, only: str) -> Iterator[Found]:
             content.seek(0)
             sha256 = hashlib.file_digest(content, "sha256").hexdigest()
         known = path.suffix.lower() in ENDINGS or any(mark in opening for mark in OPENINGS)
-        layout = path.with_name(path.name + ".layout.toml")
-        if not layout.exists():
-            layout = path.with_suffix(".layout.toml")
-        has_layout = layout.exists()
+        layout = layout_path(path)
         yield Found(
             file,
             path,
             sha256,
-            hashlib.sha256(layout.read_bytes()).hexdigest() if has_layout else None,
+            hashlib.sha256(layout.read_bytes()).hexdigest() if layout.exists() else None,
             known,
         )
 

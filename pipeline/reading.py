@@ -9,10 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from extractors.model import Document, PrintedBudget, Problem, Table
 from normalizers.facts import Facts
 from normalizers.narrative import Mention
+from pipeline.discovery import layout_path
+
+if TYPE_CHECKING:
+    from pipeline.layout import Layout
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +34,18 @@ class Reading:
     facts: Facts = Facts()  # noqa: RUF009
     problems: tuple[Problem, ...] = ()
     second: tuple[tuple[int, int, int, str], ...] = ()
+    layout_years: tuple[tuple[int, int, str], ...] = ()  # table, column, year
 
     def second_reading(self) -> dict[tuple[int, int, int], str]:
         """The texts of the second reading by table, row and column."""
         return {(table, row, column): text for table, row, column, text in self.second}
+
+    def years_by_layout(self) -> dict[int, dict[int, str]]:
+        """The years that a layout file gives to columns, by table and column."""
+        years: dict[int, dict[int, str]] = {}
+        for table, column, year in self.layout_years:
+            years.setdefault(table, {})[column] = year
+        return years
 
 
 def read_document(path: Path, file: str) -> Reading:
@@ -41,7 +54,7 @@ def read_document(path: Path, file: str) -> Reading:
     from extractors.model import UnreadableDocument
     from normalizers.facts import infer
     from normalizers.narrative import read_mentions
-    from pipeline.choice import choose_reading
+    from pipeline.layout import LayoutError, load_layout
     from pipeline.narrative import fact_texts, running_texts
     from pipeline.second import read_again
 
@@ -49,9 +62,12 @@ def read_document(path: Path, file: str) -> Reading:
         document = extractors.read(path, file)
     except UnreadableDocument as error:
         return Reading(None, problems=(error.problem,))
-    chosen = [
-        choose_reading(document, table, _others(path, document, table)) for table in document.tables
-    ]
+    try:
+        layout = load_layout(layout_path(path))
+        chosen = [_read_table(path, document, table, layout) for table in document.tables]
+        years = tuple(_layout_years(chosen, layout))
+    except LayoutError as error:
+        return Reading(None, problems=(Problem("layout-fault", "error", f"{error}; mend it"),))
     document = replace(document, tables=tuple(table for table, _ in chosen))
     budgets = tuple(budget for _, budget in chosen)
     texts = [located.text for located in running_texts(document, budgets)]
@@ -61,7 +77,42 @@ def read_document(path: Path, file: str) -> Reading:
         read_mentions(texts),
         infer(fact_texts(document, budgets), dict(document.properties), path.name),
         second=read_again(path, document, budgets),
+        layout_years=years,
     )
+
+
+def _read_table(
+    path: Path, document: Document, table: Table, layout: Layout
+) -> tuple[Table, PrintedBudget]:
+    """The table and its budget lines: as a person says in a layout file, else as sums choose."""
+    from extractors.budget import read_budget
+    from pipeline.choice import choose_reading
+    from pipeline.layout import apply_to_columns, apply_to_table
+    from pipeline.meaning import is_about_money, worth_of
+
+    said = layout.of(table)
+    if said is None:
+        return choose_reading(document, table, _others(path, document, table))
+    if said.ignore:
+        return table, PrintedBudget(table.number, (), ())
+    table = apply_to_table(said, table)
+    worth = worth_of(table, document)
+    budget = read_budget(table, worth, about_money=is_about_money(document))
+    columns = apply_to_columns(said, budget.columns, layout.file)
+    if columns is not None:
+        budget = read_budget(table, worth, columns, about_money=True)
+    return table, budget
+
+
+def _layout_years(
+    chosen: list[tuple[Table, PrintedBudget]], layout: Layout
+) -> Iterator[tuple[int, int, str]]:
+    from pipeline.layout import years_of
+
+    for table, budget in chosen:
+        years = years_of(layout.of(table), budget.columns, layout.file)
+        for column, year in sorted(years.items()):
+            yield table.number, column, year
 
 
 def _others(path: Path, document: Document, table: Table) -> Iterator[Table]:

@@ -72,4 +72,5 @@ def _read_pdf(
     wanted = [(cell, place) for cell in sorted(cells) for place in places.get(cell, ())[:1]]
     texts = read_boxes(path, [place for _, place in wanted])
     for (cell, _), text in zip(wanted, texts, strict=True):
-        yield (*cell, text)
+        if text:  # a scan has no second reading of this kind
+            yield (*cell, text)
