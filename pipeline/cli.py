@@ -215,24 +215,26 @@ def show(raw: Path | None, output: Path | None, amount_id: str, png: Path | None
     type=click.Path(file_okay=False, path_type=Path),
     help="Draw each page's cells into this folder.",
 )
-def tables(raw: Path | None, file: Path, page: int | None, png: Path | None) -> None:
+@click.option("--layout", is_flag=True, help="Print a layout file to correct instead.")
+def tables(raw: Path | None, file: Path, page: int | None, png: Path | None, layout: bool) -> None:
     """Show the tables of a document as the reader sees them.
 
     FILE is a path, or the name of a document in raw_docs/. Rows are marked h (header), · (budget
-    line), Σ (total).
+    line), Σ (total). A document that is read wrong can be helped by a layout file beside it,
+    FILE.layout.toml: --layout prints what the reader made of the document, for you to correct.
 
     \b
     Example:
       spendtrail tables commissioning-framework-2020-21.pdf --page 4 --png pages
     """
     from pipeline.reading import read_document
-    from pipeline.sketch import draw_tables, sketch_tables
+    from pipeline.sketch import draw_tables, sketch_layout, sketch_tables
 
     path = file if file.exists() else _project(raw, None).raw / file
     if not path.is_file():
         raise click.UsageError(f"{file} is neither a file nor a document in raw_docs/")
     reading = read_document(path, path.name)
-    for line in sketch_tables(reading, page):
+    for line in (sketch_layout if layout else sketch_tables)(reading, page):
         click.echo(line)
     if png is not None:
         png.mkdir(parents=True, exist_ok=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -89,3 +90,23 @@ def draw_tables(
     for number in sorted(frames):
         if page in (None, number):
             yield number, draw_page(path, number, frames[number])
+
+
+def sketch_layout(reading: Reading, page: int | None = None) -> Iterator[str]:
+    """Lines of a layout file that says what the reader made of each table, to be corrected."""
+    if reading.document is None:
+        return
+    columns = {budget.table: budget.columns for budget in reading.budgets}
+    for table in reading.document.tables:
+        if page is not None and page not in pages_of(table):
+            continue
+        yield "[[table]]"
+        yield f"number = {table.number}"
+        if table.title:
+            yield f"title = {json.dumps(table.title, ensure_ascii=False)}"
+        for column in columns.get(table.number, ()):
+            yield ""
+            yield f"[[table.column]]  # {' '.join(column.heading.split()) or '(no heading)'}"
+            yield f"index = {column.index}"
+            yield f'role = "{column.role}"'
+        yield ""
