@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
@@ -82,7 +82,11 @@ def find_events(
             seen |= {group_of[line.line.line_id] for line in before}
             coming = {group_of[line.line.line_id] for own in editions[number + 1 :] for line in own}
             events += _between(before, after, group_of, seen, coming, judgements)
-    announced = [_announce(event, sentences) for event in events]
+    said: dict[str, list[tuple[Sentence, frozenset[str]]]] = defaultdict(list)
+    for sentence in sentences:
+        own = frozenset(stem(word) for word in words(sentence.text))
+        said[sentence.document].append((sentence, own))
+    announced = [_announce(event, said) for event in events]
     judged = (_judge(event, judgements) for event in announced)
     kept = [event for event in judged if event is not None]
     return tuple(sorted(kept, key=_order))
@@ -249,29 +253,33 @@ def _regrouped(found: Regrouping, year: str) -> Event:
     )
 
 
-def _announce(event: Event, sentences: Sequence[Sentence]) -> Event:
+def _announce(event: Event, said: Mapping[str, Sequence[tuple[Sentence, frozenset[str]]]]) -> Event:
     """The event with the first sentence that names a service of it and announces such a change."""
-    documents = {line.line.document for line in (*event.earlier, *event.later)}
-    marks = [fold(mark) for mark in vocabulary()["announcing"][event.kind]]
-    for sentence in sentences:
-        text = fold(sentence.text)
-        if not any(re.search(rf"\b{re.escape(mark)}", text) for mark in marks):
-            continue
-        said = {stem(word) for word in words(text)}
-        for line in (*event.earlier, *event.later):
-            telling = line.name.telling
-            same_publisher = sentence.document in documents
-            if same_publisher and len(telling) >= 2 and telling <= said:
-                return Event(
-                    event.kind,
-                    event.earlier,
-                    event.later,
-                    event.financial_year,
-                    f"{event.evidence}; “{sentence.text}” ({sentence.document})",
-                    round(min(0.99, event.confidence + vocabulary()["confidence"]["sentence"]), 2),
-                    event.decided_by,
+    marks = _marks(event.kind)
+    lines = (*event.earlier, *event.later)
+    for document in sorted({line.line.document for line in lines}):
+        for sentence, own in said.get(document, ()):
+            named = any(
+                len(line.name.all_words) >= 2 and line.name.all_words <= own
+                if len(line.name.telling) < 2
+                else line.name.telling <= own
+                for line in lines
+            )
+            if named and marks.search(fold(sentence.text)):
+                return replace(
+                    event,
+                    evidence=f"{event.evidence}; “{sentence.text}” ({sentence.document})",
+                    confidence=round(
+                        min(0.99, event.confidence + vocabulary()["confidence"]["sentence"]), 2
+                    ),
                 )
     return event
+
+
+@lru_cache(maxsize=32)
+def _marks(kind: str) -> re.Pattern[str]:
+    phrases = (re.escape(fold(mark)) for mark in vocabulary()["announcing"][kind])
+    return re.compile(rf"\b(?:{'|'.join(phrases)})")
 
 
 def event_names(lines: Sequence[ServiceLine]) -> str:
@@ -294,12 +302,4 @@ def _judge(event: Event, judgements: Judgements) -> Event | None:
         return None
     if decision != "yes":
         return event
-    return Event(
-        event.kind,
-        event.earlier,
-        event.later,
-        event.financial_year,
-        event.evidence,
-        1.0,
-        "person",
-    )
+    return replace(event, confidence=1.0, decided_by="person")

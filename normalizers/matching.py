@@ -11,10 +11,22 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from normalizers.judgements import Decision, Judgements, LineKey, line_key, pair_key
 from normalizers.service_names import vocabulary
-from normalizers.services import Comparison, ServiceLine, compare, service_words
+from normalizers.services import (
+    Comparison,
+    Likeness,
+    ServiceLine,
+    compare,
+    compare_words,
+    quick_score,
+    service_words,
+    weights,
+)
+
+Listing = tuple[str, int]  # a document and a table of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +34,13 @@ class Link:
     """Two lines compared, and what became of them.
 
     `decided_by` is `rule`, `person`, or `undecided`; `rule` the sentence of the rule, `margin` by
-    how many bits the pair beats the next best. `apart` says that the lines are kept apart.
+    how many bits the pair beats the next best.
     """
 
     comparison: Comparison
     decided_by: str
     rule: str
     margin: float
-    apart: bool = False
 
     @property
     def ids(self) -> tuple[str, str]:
@@ -108,6 +119,52 @@ def rule_of(pair: Comparison) -> str | None:
     return None
 
 
+# A pair below this score is neither linked nor asked about, nor any rival to one that is.
+RIVAL = 1.0
+
+
+class Comparer:
+    """Compares lines, each combination of names, providers, places and descriptions only once.
+
+    Services repeat their words from year to year, so only their sums need a fresh look.
+    """
+
+    def __init__(self, lines: Sequence[ServiceLine]) -> None:
+        numbers: dict[object, int] = {}
+        self._profile = {
+            line.line.line_id: numbers.setdefault(_profile(line), len(numbers)) for line in lines
+        }
+        self._known: dict[tuple[int, int], Likeness] = {}
+        self._most = max(weights()["amount"].values())
+
+    def compare(self, one: ServiceLine, other: ServiceLine) -> Comparison | None:
+        """The comparison of two lines, None where they are no rivals to any pair."""
+        key = (self._profile[one.line.line_id], self._profile[other.line.line_id])
+        alike = self._known.get(key)
+        if alike is None:
+            alike = self._known[key] = compare_words(one, other)
+        if alike.bits + self._most < RIVAL or quick_score(one, other, alike) < RIVAL:
+            return None
+        return compare(one, other, alike)
+
+
+def _profile(line: ServiceLine) -> object:
+    """All that `compare_words` looks at."""
+    return (
+        line.publisher.short,
+        line.name,
+        line.provision,
+        line.providers,
+        line.vias,
+        line.unsure_provider,
+        line.covers,
+        line.reach,
+        line.theme,
+        line.line.section,
+        line.mechanism,
+    )
+
+
 def match_services(lines: Sequence[ServiceLine], judgements: Judgements) -> Matching:
     """The lines of all publishers grouped into services."""
     by_publisher: dict[str, list[ServiceLine]] = defaultdict(list)
@@ -136,19 +193,100 @@ def key_of(line: ServiceLine) -> LineKey:
 
 
 def _match_publisher(lines: list[ServiceLine], judgements: Judgements) -> Matching:
-    listings: dict[tuple[str, int], list[ServiceLine]] = defaultdict(list)
+    """The services of one publisher: what people said first, then years that lie close together.
+
+    A line that has its like in a listing already is no longer looked for there, so years far apart
+    cost little, and a chain through the years between them holds.
+    """
+    listings: dict[Listing, list[ServiceLine]] = defaultdict(list)
     for line in lines:
         listings[line.listing].append(line)
     decided = _decisions(lines, judgements)
-    automatic: list[Link] = []
+    comparer = Comparer(lines)
+    groups = Groups(lines, decided)
+    kept = [link for link in _said_yes(lines, decided) if groups.join(link)]
     likely: list[Link] = []
+    for one, other in _listing_pairs(listings):
+        left = [line for line in listings[one] if not groups.has(line, other)]
+        right = [line for line in listings[other] if not groups.has(line, one)]
+        if not left or not right:
+            continue
+        found = sorted(match_listings(left, right, decided, comparer), key=_strength)
+        for link in found:
+            if link.decided_by == "rule" and groups.join(link):
+                kept.append(link)
+            else:
+                likely.append(Link(link.comparison, "undecided", link.rule, link.margin))
+    return Matching(groups.ordered(), tuple(kept), _questions(likely, groups, decided))
+
+
+def _listing_pairs(
+    listings: dict[Listing, list[ServiceLine]],
+) -> list[tuple[Listing, Listing]]:
+    """Pairs of listings, those whose years lie closest together first, one document's own last."""
+    first = {name: min(line.first_year for line in own) for name, own in listings.items()}
+
+    def distance(pair: tuple[Listing, Listing]) -> tuple[bool, int, str, tuple[Listing, Listing]]:
+        one, other = pair
+        years = [int(first[name][:4] or 0) for name in pair]
+        earliest = min(first[one], first[other])
+        return one[0] == other[0], abs(years[0] - years[1]), earliest, pair
+
     names = sorted(listings)
-    for position, one in enumerate(names):
-        for other in names[position + 1 :]:
-            found = match_listings(listings[one], listings[other], decided)
-            automatic += [link for link in found if link.decided_by == "rule"]
-            likely += [link for link in found if link.decided_by != "rule"]
-    return _group(lines, automatic, likely, decided)
+    return sorted(combinations(names, 2), key=distance)
+
+
+class Groups:
+    """Lines joined into services; a listing gives a service one line, a `no` keeps two apart."""
+
+    def __init__(
+        self, lines: Sequence[ServiceLine], decided: dict[tuple[str, str], Decision]
+    ) -> None:
+        self._line = {line.line.line_id: line for line in lines}
+        self._members = {line_id: {line_id} for line_id in self._line}
+        self._listings = {line_id: {line.listing} for line_id, line in self._line.items()}
+        self._denied = [pair for pair, decision in decided.items() if decision == "no"]
+
+    def has(self, line: ServiceLine, listing: Listing) -> bool:
+        """Whether the line's service has a line in the listing."""
+        return listing in self._listings[line.line.line_id]
+
+    def same(self, link: Link) -> bool:
+        """Whether the two lines are one service already."""
+        one, other = link.ids
+        return self._members[one] is self._members[other]
+
+    def may_join(self, link: Link) -> bool:
+        """Whether the two lines' services may be one."""
+        one, other = (self._members[line_id] for line_id in link.ids)
+        if self._listings[link.ids[0]] & self._listings[link.ids[1]]:
+            return False
+        return not any(
+            (a in one and b in other) or (a in other and b in one) for a, b in self._denied
+        )
+
+    def join(self, link: Link) -> bool:
+        """Make the two lines' services one, if they may be; whether they are now."""
+        if self.same(link):
+            return True
+        if not self.may_join(link):
+            return False
+        members = self._members[link.ids[0]] | self._members[link.ids[1]]
+        listings = self._listings[link.ids[0]] | self._listings[link.ids[1]]
+        for line_id in members:
+            self._members[line_id] = members
+            self._listings[line_id] = listings
+        return True
+
+    def name(self, line_id: str) -> str:
+        """A name for the line's service while it is being put together."""
+        return min(self._members[line_id])
+
+    def ordered(self) -> tuple[tuple[str, ...], ...]:
+        """The services as line ids, oldest line first, services in the order of these."""
+        final = {frozenset(members) for members in self._members.values()}
+        groups = [tuple(sorted(m, key=lambda i: _order(self._line[i]))) for m in final]
+        return tuple(sorted(groups, key=lambda members: _order(self._line[members[0]])))
 
 
 def _decisions(lines: list[ServiceLine], judgements: Judgements) -> dict[tuple[str, str], Decision]:
@@ -170,7 +308,7 @@ def _decisions(lines: list[ServiceLine], judgements: Judgements) -> dict[tuple[s
 
 
 def candidates(left: list[ServiceLine], right: list[ServiceLine]) -> list[tuple[int, int]]:
-    """Pairs worth comparing: a telling word, a provider, a whole name or an exact sum in common."""
+    """Pairs worth comparing: a telling word, a description or an unusual sum in common."""
     index: dict[object, list[int]] = defaultdict(list)
     for number, line in enumerate(right):
         for key in _blocks(line):
@@ -188,8 +326,9 @@ def _blocks(line: ServiceLine) -> set[object]:
     """What a line must share with another to be compared with it."""
     blocks: set[object] = {("word", word[:4]) for word in line.name.telling or line.name.all_words}
     blocks.add(("name", line.name.joined[:8]))
-    blocks |= {("provider", key) for key in line.providers}
     blocks |= {("sum", pence) for pence in line.unusual}
+    if line.provision is not None:
+        blocks.add(("description", line.provision.joined))
     return blocks
 
 
@@ -197,6 +336,7 @@ def match_listings(
     left: list[ServiceLine],
     right: list[ServiceLine],
     decided: dict[tuple[str, str], Decision],
+    comparer: Comparer,
 ) -> list[Link]:
     """The best one-to-one matching of two listings: links by rule, and pairs to ask about."""
     thresholds = vocabulary()["thresholds"]
@@ -205,8 +345,8 @@ def match_listings(
         first, second = sorted((left[one].line.line_id, right[other].line.line_id))
         if decided.get((first, second)) == "no":
             continue
-        pair = compare(left[one], right[other])
-        if pair.score > 0:
+        pair = comparer.compare(left[one], right[other])
+        if pair is not None:
             scored[one, other] = pair
     links: list[Link] = []
     open_pairs = dict(scored)
@@ -285,51 +425,21 @@ def _assign(pairs: dict[tuple[int, int], Comparison]) -> list[tuple[int, int]]:
     return [cell for cell in cells if cell in pairs]
 
 
-def _group(
-    lines: list[ServiceLine],
-    automatic: list[Link],
-    likely: list[Link],
-    decided: dict[tuple[str, str], Decision],
-) -> Matching:
-    """Lines joined into services; a listing gives a service one line, a `no` keeps two apart."""
-    by_id = {line.line.line_id: line for line in lines}
-    group: dict[str, set[str]] = {line_id: {line_id} for line_id in by_id}
-    kept: list[Link] = []
-    questions: list[Link] = []
-    for link in _decided_links(by_id, automatic, likely, decided):
-        if _join(link, group, by_id, decided):
-            kept.append(link)
-    for link in sorted(automatic, key=_strength):
-        if decided.get(_sorted_ids(link)) == "yes":
-            continue
-        if _join(link, group, by_id, decided):
-            kept.append(link)
-        else:
-            questions.append(Link(link.comparison, "undecided", link.rule, link.margin))
+def _questions(
+    likely: Sequence[Link], groups: Groups, decided: dict[tuple[str, str], Decision]
+) -> tuple[Link, ...]:
+    """The likely pairs that are still open, the strongest for each two services."""
     asked: set[frozenset[str]] = set()
-    for link in sorted([*likely, *questions], key=_strength):
-        one, other = (min(group[line_id]) for line_id in link.ids)
-        both = frozenset((one, other))
-        if (
-            one == other
-            or both in asked
-            or decided.get(_sorted_ids(link)) in ("yes", "no")
-            or _shares_listing(group[one], group[other], by_id)
-            or _kept_apart(group[one], group[other], decided)
-        ):
+    questions = []
+    for link in sorted(likely, key=_strength):
+        both = frozenset(groups.name(line_id) for line_id in link.ids)
+        if both in asked or groups.same(link) or not groups.may_join(link):
+            continue
+        if decided.get(_sorted_ids(link)) in ("yes", "no"):
             continue
         asked.add(both)
-        questions = [q for q in questions if q.ids != link.ids]
         questions.append(link)
-    final = {frozenset(members) for members in group.values()}
-    ordered = [tuple(sorted(m, key=lambda i: _order(by_id[i]))) for m in final]
-    ordered.sort(key=lambda members: _order(by_id[members[0]]))
-    open_questions = [q for q in questions if min(group[q.ids[0]]) != min(group[q.ids[1]])]
-    return Matching(
-        tuple(ordered),
-        tuple(kept),
-        tuple(sorted(open_questions, key=_strength)),
-    )
+    return tuple(questions)
 
 
 def _strength(link: Link) -> tuple[float, tuple[str, str]]:
@@ -341,45 +451,14 @@ def _sorted_ids(link: Link) -> tuple[str, str]:
     return first, second
 
 
-def _decided_links(
-    by_id: dict[str, ServiceLine],
-    automatic: list[Link],
-    likely: list[Link],
-    decided: dict[tuple[str, str], Decision],
-) -> list[Link]:
-    known = {_sorted_ids(link): link for link in (*automatic, *likely)}
-    links = []
-    for ids, decision in sorted(decided.items()):
-        if decision == "yes":
-            found = known.get(ids)
-            pair = found.comparison if found else compare(by_id[ids[0]], by_id[ids[1]])
-            links.append(Link(pair, "person", "a person said yes", found.margin if found else 0.0))
-    return links
-
-
-def _join(
-    link: Link,
-    group: dict[str, set[str]],
-    by_id: dict[str, ServiceLine],
-    decided: dict[tuple[str, str], Decision],
-) -> bool:
-    one, other = (group[line_id] for line_id in link.ids)
-    if one is other:
-        return True
-    if _shares_listing(one, other, by_id) or _kept_apart(one, other, decided):
-        return False
-    one |= other
-    for line_id in other:
-        group[line_id] = one
-    return True
-
-
-def _shares_listing(one: set[str], other: set[str], by_id: dict[str, ServiceLine]) -> bool:
-    return bool({by_id[i].listing for i in one} & {by_id[i].listing for i in other})
-
-
-def _kept_apart(one: set[str], other: set[str], decided: dict[tuple[str, str], Decision]) -> bool:
-    return any(decided.get((a, b) if a < b else (b, a)) == "no" for a in one for b in other)
+def _said_yes(lines: Sequence[ServiceLine], decided: dict[tuple[str, str], Decision]) -> list[Link]:
+    """The pairs that a person linked."""
+    by_id = {line.line.line_id: line for line in lines}
+    return [
+        Link(compare(by_id[one], by_id[other]), "person", "a person said yes", 0.0)
+        for (one, other), decision in sorted(decided.items())
+        if decision == "yes"
+    ]
 
 
 def decision_row(link: Link) -> dict[str, str]:

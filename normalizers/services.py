@@ -30,7 +30,7 @@ class ServiceLine:
     document and table that list it; `unusual` the sums that no other line of its listing has and
     that are not round, `alone` all that no other line has; `own_description` says that no other
     line of the listing is described in the same words. `table_years` are the years that its
-    listing has columns for.
+    listing has columns for, `funded` those with a figure other than nought, in order.
     """
 
     line: BudgetLine
@@ -49,7 +49,8 @@ class ServiceLine:
     unusual: frozenset[int]
     alone: frozenset[int]
     own_description: bool
-    table_years: tuple[str, ...] = ()
+    table_years: tuple[str, ...]
+    funded: dict[str, int]
 
     @property
     def first_year(self) -> str:
@@ -76,16 +77,22 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Likeness:
+    """All findings about two lines but the one about their sums; `bits` is their sum."""
+
+    before_amount: tuple[Finding, ...]
+    after_amount: tuple[Finding, ...]
+    bits: float
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two lines compared: the earlier, the later, and every finding."""
+    """Two lines compared: the earlier, the later, every finding, and their sum in bits."""
 
     earlier: ServiceLine
     later: ServiceLine
     findings: tuple[Finding, ...]
-
-    @property
-    def score(self) -> float:
-        return round(sum(finding.bits for finding in self.findings), 2)
+    score: float
 
     def level(self, evidence: str) -> str:
         """The level that one kind of evidence reached."""
@@ -175,6 +182,7 @@ def read_service_lines(
                 alone,
                 described[(*listing, printed_key(line.provision))] == 1,
                 tuple(sorted(columns[listing])),
+                {year: pence for year, pence in figures[line.line_id] if pence},
             )
         )
     return made
@@ -201,25 +209,44 @@ def _found(evidence: str, level: str, text: str) -> Finding:
     return Finding(evidence, level, text, weights()[evidence][level])
 
 
-def compare(one: ServiceLine, other: ServiceLine) -> Comparison:
-    """All findings about two lines; the line with the earlier years is `earlier`."""
-    earlier, later = sorted(
-        (one, other), key=lambda s: (s.first_year, s.listing, s.line.order, s.line.line_id)
-    )
+def compare(one: ServiceLine, other: ServiceLine, likeness: Likeness | None = None) -> Comparison:
+    """All findings about two lines; the line with the earlier years is `earlier`.
+
+    `likeness` is what `compare_words` gave for the two, where it is known already.
+    """
+    earlier, later = in_order(one, other)
+    alike = likeness if likeness is not None else compare_words(one, other)
+    amount = _amounts(earlier, later)
     return Comparison(
         earlier,
         later,
-        (
-            compare_names(earlier.name, later.name),
-            compare_people(earlier.name, later.name),
-            _providers(earlier, later),
-            _provisions(earlier, later),
-            _amounts(earlier, later),
-            _places(earlier, later),
-            _sections(earlier, later),
-            _mechanisms(earlier, later),
-        ),
+        (*alike.before_amount, amount, *alike.after_amount),
+        round(alike.bits + amount.bits, 2),
     )
+
+
+def in_order(one: ServiceLine, other: ServiceLine) -> tuple[ServiceLine, ServiceLine]:
+    """The two lines, the one with the earlier years first."""
+    keys = [(s.first_year, s.listing, s.line.order, s.line.line_id) for s in (one, other)]
+    return (one, other) if keys[0] <= keys[1] else (other, one)
+
+
+def compare_words(one: ServiceLine, other: ServiceLine) -> Likeness:
+    """All findings but the sums; they are the same whichever line comes first."""
+    before = (
+        compare_names(one.name, other.name),
+        compare_people(one.name, other.name),
+        _providers(one, other),
+        _provisions(one, other),
+    )
+    after = (_places(one, other), _sections(one, other), _mechanisms(one, other))
+    return Likeness(before, after, sum(finding.bits for finding in (*before, *after)))
+
+
+def quick_score(one: ServiceLine, other: ServiceLine, likeness: Likeness) -> float:
+    """The score that `compare` would give, without its words."""
+    level, _ = amount_level(*in_order(one, other))
+    return round(likeness.bits + weights()["amount"][level], 2)
 
 
 @lru_cache(maxsize=200_000)
@@ -315,41 +342,59 @@ def pounds(pence: int) -> str:
     return f"£{whole:,}" + (f".{rest:02d}" if rest else "")
 
 
-def _amounts(one: ServiceLine, other: ServiceLine) -> Finding:
-    left, right = dict(one.years), dict(other.years)
-    common = sorted(year for year in left.keys() & right.keys() if left[year] and right[year])
+Figures = tuple[str, int, str, int]  # year and pence of the earlier line, of the later one
+
+
+def amount_level(one: ServiceLine, other: ServiceLine) -> tuple[str, Figures | None]:
+    """The level of the sums of an earlier and a later line, and the figures that give it."""
+    left, right = one.funded, other.funded
+    common = sorted(left.keys() & right.keys())
     for year in reversed(common):
         if left[year] == right[year]:
-            text = f"both state {pounds(left[year] or 0)} for {year}"
-            return _found("amount", "same_year_same_figure", text)
+            return "same_year_same_figure", (year, left[year], year, right[year])
     if common:
         year = common[-1]
-        text = (
-            f"for {year} the one states {pounds(left[year] or 0)}, "
-            f"the other {pounds(right[year] or 0)}"
-        )
-        return _found("amount", "same_year_other_figure", text)
-    before = [(y, p) for y, p in one.years if p and y <= other.first_year]
-    after = [(y, p) for y, p in other.years if p]
-    if not before or not after:
-        return _found("amount", "unknown", "no sums to compare")
-    (year, last), (later, first) = before[-1], after[0]
+        return "same_year_other_figure", (year, left[year], year, right[year])
+    before = [year for year in left if year <= other.first_year]
+    if not before or not right:
+        return "unknown", None
+    year, later = before[-1], next(iter(right))
+    last, first = left[year], right[later]
+    figures = (year, last, later, first)
     if last == first:
-        text = f"{pounds(last)} in {year} and again in {later}"
         if last in one.unusual and first in other.unusual:
-            return _found("amount", "continued_unusual", f"the same unusual sum: {text}")
+            return "continued_unusual", figures
         if last in one.alone and first in other.alone:
-            return _found("amount", "continued_round", f"the same sum: {text}")
-        return _found("amount", "continued_shared", f"the same sum as other lines: {text}")
+            return "continued_round", figures
+        return "continued_shared", figures
     ratio = max(last, first) / min(last, first)
-    text = f"{pounds(last)} in {year}, {pounds(first)} in {later}"
     if ratio <= 1.15:
-        return _found("amount", "near", f"nearly the same sum: {text}")
+        return "near", figures
     if ratio <= 2:
-        return _found("amount", "within_double", f"sums of the same size: {text}")
-    if ratio <= 5:
-        return _found("amount", "far", f"sums of different size: {text}")
-    return _found("amount", "very_far", f"very different sums: {text}")
+        return "within_double", figures
+    return ("far" if ratio <= 5 else "very_far"), figures
+
+
+AMOUNT_WORDS = {
+    "same_year_same_figure": "both state {1} for {0}",
+    "same_year_other_figure": "for {0} the one states {1}, the other {3}",
+    "continued_unusual": "the same unusual sum: {1} in {0} and again in {2}",
+    "continued_round": "the same sum: {1} in {0} and again in {2}",
+    "continued_shared": "the same sum as other lines: {1} in {0} and again in {2}",
+    "near": "nearly the same sum: {1} in {0}, {3} in {2}",
+    "within_double": "sums of the same size: {1} in {0}, {3} in {2}",
+    "far": "sums of different size: {1} in {0}, {3} in {2}",
+    "very_far": "very different sums: {1} in {0}, {3} in {2}",
+}
+
+
+def _amounts(one: ServiceLine, other: ServiceLine) -> Finding:
+    level, figures = amount_level(one, other)
+    if figures is None:
+        return _found("amount", level, "no sums to compare")
+    year, last, later, first = figures
+    text = AMOUNT_WORDS[level].format(year, pounds(last), later, pounds(first))
+    return _found("amount", level, text)
 
 
 def _places(one: ServiceLine, other: ServiceLine) -> Finding:

@@ -173,7 +173,18 @@ _SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[A-Z“•])|\n+")
 
 
 def _sentences(records: Records) -> list[Sentence]:
-    return [
+    """Sentences of the running text, and rows of tables that list no budget lines."""
+    budgets = {(row.document, row.table_number) for row in records.lines}
+    rows: dict[tuple[str, int, int], list[str]] = defaultdict(list)
+    for cell in records.cells:
+        if (cell.document, cell.table_number) not in budgets and not cell.is_header:
+            rows[cell.document, cell.table_number, cell.row].append(" ".join(cell.text.split()))
+    printed = [
+        Sentence(document, f"t{table}r{row}", " | ".join(cells))
+        for (document, table, row), cells in rows.items()
+        if len(cells) > 1
+    ]
+    return printed + [
         Sentence(row.document, row.key, sentence.strip())
         for row in records.passages
         if row.kind not in ("heading", "title", "page_header", "page_footer", "page_number")

@@ -87,8 +87,11 @@ def prepare(
     """The lines ready to be matched, and their providers."""
     publishers = {line.publisher: read_publisher(line.publisher) for line in lines}
     terms = {publishers[p].short: GLOSSARY.get(p, {}) for p in publishers}
+    first_years = _first_years(lines)
     names = [
-        PrintedName(line.document, line.publisher, _first_year(line, lines), line.provider_printed)
+        PrintedName(
+            line.document, line.publisher, first_years.get(line.document), line.provider_printed
+        )
         for line in lines
         if line.provider_printed
     ]
@@ -101,15 +104,14 @@ def prepare(
     return read_service_lines(lines, book, acronyms, terms, publishers), book
 
 
-def _first_year(line: BudgetLine, lines: list[BudgetLine]) -> str | None:
-    years = [
-        amount.financial_year
-        for other in lines
-        if other.document == line.document
-        for amount in other.amounts
-        if amount.financial_year
-    ]
-    return min(years, default=None)
+def _first_years(lines: list[BudgetLine]) -> dict[str, str]:
+    first: dict[str, str] = {}
+    for line in lines:
+        for amount in line.amounts:
+            if amount.financial_year:
+                year = first.get(line.document, amount.financial_year)
+                first[line.document] = min(year, amount.financial_year)
+    return first
 
 
 def same_pairs(pairs: list[dict[str, str]]) -> set[frozenset[str]]:
@@ -122,9 +124,7 @@ def same_pairs(pairs: list[dict[str, str]]) -> set[frozenset[str]]:
             )
             for line in both:
                 groups[line] = both
-    return {
-        frozenset(pair) for group in groups.values() for pair in combinations(sorted(group), 2)
-    }
+    return {frozenset(pair) for group in groups.values() for pair in combinations(sorted(group), 2)}
 
 
 def grouped_pairs(groups: tuple[tuple[str, ...], ...]) -> set[frozenset[str]]:
