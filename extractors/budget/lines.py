@@ -11,7 +11,13 @@ from extractors.budget.columns import Header, infer_columns, read_header
 from extractors.budget.kinds import Entry, classify, total_words
 from extractors.budget.rows import Row, joined, rows_of
 from extractors.budget.shapes import could_be_figure, has_digit, looks_like_money, shape
-from extractors.budget.splitting import labels_in, split_cell, split_labels, splits_names
+from extractors.budget.splitting import (
+    dated_sums,
+    labels_in,
+    split_cell,
+    split_labels,
+    splits_names,
+)
 from extractors.budget.turning import turn, years_run_down
 from extractors.model import (
     Cell,
@@ -265,17 +271,20 @@ def _amounts(entry: Entry, columns: Sequence[Column], header: Header) -> tuple[P
             if roles[i].role == "amount"
         ]
         heading = " and ".join(dict.fromkeys(c.heading for c in over if c.heading))
-        found.append(
-            PrintedAmount(
-                column=cell.column,
-                heading=joined((*header.titles, heading)),
-                text=cell.text,
-                raw=cell.raw or cell.text,
-                marks=cell.marks,
-                places=cell.places,
-                confidence=cell.confidence,
-            )
+        amount = PrintedAmount(
+            column=cell.column,
+            heading=joined((*header.titles, heading)),
+            text=cell.text,
+            raw=cell.raw or cell.text,
+            marks=cell.marks,
+            places=cell.places,
+            confidence=cell.confidence,
         )
+        dated = dated_sums(cell.text)
+        found += [
+            replace(amount, heading=joined((amount.heading, year)), text=text, raw=text)
+            for text, year in dated
+        ] or [amount]
     return tuple(found)
 
 

@@ -84,6 +84,28 @@ def split_labels(text: str, role: str, labels: frozenset[str]) -> list[tuple[str
     return found
 
 
+_SUM = r"£\s?\d[\d,]*(?:\.\d+)?(?:\s?(?:k|m)\b)?"
+_YEAR = r"(?:fy\s?)?(?:(?:19|20)\d\d|\d\d)\s?[/–-]\s?(?:(?:19|20)?\d\d|\d)|year \d"
+_DATED_AFTER = re.compile(
+    rf"({_SUM})\s*(?:[-–:,]|\bin\b|\bfor\b)?\s*[(\[]?\s*({_YEAR})\s*[)\]]?", re.I
+)
+_DATED_BEFORE = re.compile(rf"[(\[]?({_YEAR})[)\]]?\s*[-–:=]?\s*({_SUM})", re.I)
+
+
+def dated_sums(text: str) -> list[tuple[str, str]]:
+    """Several sums of one cell, each with the year printed beside it: (sum, year); else none."""
+    count = len(re.findall(_SUM, text, re.I))
+    if count < 2:
+        return []
+    before = [(amount, year) for year, amount in _DATED_BEFORE.findall(text)]
+    after = [(amount, year) for amount, year in _DATED_AFTER.findall(text)]
+    starts_with_year = bool(re.match(rf"\W*(?:{_YEAR})", text, re.I))
+    for found in (before, after) if starts_with_year else (after, before):
+        if len(found) == count and len({year for _, year in found}) == count:
+            return found
+    return []
+
+
 def reads_like_description(part: str) -> bool:
     """Whether words describe rather than name: three or more, one an ordinary lower-case word."""
     words = re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", part)
