@@ -16,6 +16,7 @@ from extractors.grid.sound import is_sound
 from extractors.grid.spaces import Desk, column_choices, space_drafts, wide_gutter
 from extractors.model import Box, Page, Word
 
+BEYOND = 4  # lines over the first rule or under the last that may belong to the table
 BUSIEST = 1500  # rulings on a page beyond which shading is a picture, not a table
 
 
@@ -154,14 +155,22 @@ def rule_bounded(desk: Desk, lines: Sequence[Line]) -> list[Draft]:
             continue
         top, bottom = group[0].at, group[-1].at
         left, right = group[0].start - 3, group[0].end + 3
-        inside = [
-            line
-            for line in lines
+        level = [
+            i
+            for i, line in enumerate(lines)
             if top - 2 < line.middle < bottom + 2 and line.x0 >= left - 8 and line.x1 <= right + 8
         ]
-        if len(inside) < 2:
+        if len(level) < 2:
             continue
+        inside = [lines[i] for i in level]
         drafts += space_drafts(desk, inside, "rules", None, (), [r.at for r in group[1:-1]])
+        # Headings above the first rule, a total below the last.
+        spread = column_choices(inside, ())
+        if spread and level[-1] - level[0] + 1 == len(level):
+            first, last = grown(lines, level[0], level[-1] + 1, spread[0], BEYOND)
+            if (first, last) != (level[0], level[-1] + 1):
+                hard = [r.at for r in group]
+                drafts += space_drafts(desk, lines[first:last], "rules", None, (), hard)
     return drafts
 
 

@@ -15,6 +15,7 @@ from typing import Any
 
 from extractors.grid.draft import Draft
 from extractors.grid.evidence import FACTS, area, overlap
+from extractors.grid.printed import is_year
 from extractors.grid.sound import is_ruled_off, is_sound
 
 ENOUGH = 0.45  # a draft that promises less is no table
@@ -54,7 +55,7 @@ def settle(drafts: Sequence[Draft], expected: Sequence[float] | None = None) -> 
     `expected` are the column borders of a table that reaches the foot of the page before:
     a grid with those columns at the head of this page goes on with it.
     """
-    sound = [d for d in drafts if is_sound(d)] or [d for d in drafts if is_ruled_off(d)]
+    sound = [d for d in drafts if is_sound(d)]
     for draft in drafts:
         facts = draft.facts
         draft.score -= min(0.6, 3 * facts["walled"])
@@ -66,6 +67,9 @@ def settle(drafts: Sequence[Draft], expected: Sequence[float] | None = None) -> 
             if shared > 0.5 * area(draft.box):
                 draft.score -= 0.3
                 break
+    if not sound:
+        _heed_lines(drafts)
+    _heed_years(drafts)
     if expected is None:
         return
     for draft in drafts:
@@ -74,6 +78,54 @@ def settle(drafts: Sequence[Draft], expected: Sequence[float] | None = None) -> 
             top = min((d.box.top for d in drafts), default=draft.box.top)
             if draft.box.top < top + 40:
                 draft.score = max(draft.score + 0.15, 0.6 if drawn else 0.0)
+
+
+def _heed_lines(drafts: Sequence[Draft]) -> None:
+    """Moves down the readings that cut rows where a whole table is ruled off row by row."""
+    for whole in [d for d in drafts if is_ruled_off(d)]:
+        width = whole.box.x1 - whole.box.x0
+        rivals = [
+            d
+            for d in drafts
+            if d.rows > whole.rows / 2 and overlap(d.box, whole.box) > 0.5 * area(d.box)
+        ]
+        if any(d.box.x1 - d.box.x0 > 1.15 * width for d in rivals):
+            continue
+        cutting = [d for d in rivals if not is_ruled_off(d) and _cuts(d, whole) > 1]
+        for rival in cutting:
+            rival.score = min(rival.score, whole.score - 0.05)
+        if cutting:
+            whole.score = max(whole.score, 0.55 + 0.1 * whole.facts["filled"])
+
+
+def _heed_years(drafts: Sequence[Draft]) -> None:
+    """Moves up the readings that keep a row of years over a table that others begin below it."""
+    best: dict[tuple[int, int], Draft] = {}
+    for draft in drafts:
+        key = draft.columns, round(draft.box.bottom / 4)
+        if key not in best or draft.score > best[key].score:
+            best[key] = draft
+    for draft in drafts:
+        below = best[draft.columns, round(draft.box.bottom / 4)]
+        if draft is below or draft.box.top > below.box.top - 4:
+            continue
+        if not same_columns(draft.xs[1:-1], below.xs[1:-1], 6.0):
+            continue
+        first = [c for c in draft.cells if c.row == 0 and c.words]
+        texts = ["".join(w.text for w in c.words) for c in first]
+        if draft.ys[1] > below.ys[0] + 6 or not all(len(t) < 30 for t in texts):
+            continue
+        if sum(is_year(w.text) for c in first for w in c.words) >= max(1, len(first) - 1):
+            draft.score = max(draft.score, below.score + 0.02)
+
+
+def _cuts(draft: Draft, whole: Draft) -> int:
+    """How many row borders of the draft lie between the lines that rule off the whole table."""
+    return sum(
+        1
+        for y in draft.ys[1:-1]
+        if whole.ys[0] < y < whole.ys[-1] and min(abs(y - own) for own in whole.ys) > 4
+    )
 
 
 def same_columns(xs: Sequence[float], others: Sequence[float], slack: float) -> bool:
@@ -89,7 +141,7 @@ def same_columns(xs: Sequence[float], others: Sequence[float], slack: float) -> 
 def gain(draft: Draft) -> float:
     """What choosing the draft is worth: its promise above the least, weighed by its words."""
     words = sum(len(c.words) for c in draft.cells)
-    return max(0.0, draft.score - ENOUGH) * float((words + 4) ** 0.4)
+    return max(0.0, draft.score - ENOUGH) * float((words + 4) ** 0.5)
 
 
 def clash(a: Draft, b: Draft) -> bool:

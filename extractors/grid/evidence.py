@@ -7,6 +7,7 @@ in it, other readings that agree, and columns that add up.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 from math import log
@@ -75,6 +76,9 @@ FACTS = (
     "is_bands",
     "mixed",
     "striped",
+    "row_above",
+    "row_below",
+    "label_first",
 )
 
 
@@ -185,6 +189,9 @@ def draft_facts(
     facts["splittable"], facts["rejoinable"] = _wraps(draft, rights)
     facts["is_side"] = float(kind == "side")
     facts["mixed"] = mixed / count
+    facts["row_above"], facts["row_below"] = _rows_beyond(draft, page_lines_)
+    first = body[0] if body else []
+    facts["label_first"] = first.count("t") / len(first) if first else 0.0
     facts["striped"] = _stripes(draft) / rows
     facts["is_bands"] = float(kind == "bands")
     facts["lines_per_row"] = log(1 + line_total / count)
@@ -212,8 +219,6 @@ def walled(draft: Draft, down: Sequence[Ruling]) -> float:
     """
     box = draft.box
     down = [r for r in down if box.x0 + 2 < r.at < box.x1 - 2 and r.end - r.start > 4]
-    if not down:
-        return 0.0
     filled = torn = 0
     for cell in draft.cells:
         if not cell.words:
@@ -349,6 +354,39 @@ def _neighbours(draft: Draft, lines: Sequence[Line]) -> tuple[float, float]:
         elif middle > box.bottom:
             down = min(down, max(0.0, line.top - box.bottom))
     return 1 / (1 + up / 6), 1 / (1 + down / 6)
+
+
+def _rows_beyond(draft: Draft, lines: Sequence[Line]) -> tuple[float, float]:
+    """The share of the columns that the nearest line above, and below, has a chunk in.
+
+    Counted only where that line stands within two lines of the draft, has several chunks and
+    none that crosses a column border: a heading or row that the draft leaves out.
+    """
+    box = draft.box
+    above: Line | None = None
+    below: Line | None = None
+    for line in lines:
+        if line.x1 < box.x0 or line.x0 > box.x1:
+            continue
+        if line.middle < box.top:
+            above = line
+        elif line.middle > box.bottom:
+            below = line
+            break
+    shares = []
+    for near, gap in (
+        (above, box.top - above.bottom if above else 99.0),
+        (below, below.top - box.bottom if below else 99.0),
+    ):
+        share = 0.0
+        if near is not None and gap < 2 * near.size:
+            inside = [c for c in near.chunks if c.x1 > box.x0 - 2 and c.x0 < box.x1 + 2]
+            columns = {bisect_right(draft.xs, (c.x0 + c.x1) / 2) for c in inside}
+            crossing = sum(1 for c in inside for x in draft.xs[1:-1] if c.x0 + 2 < x < c.x1 - 2)
+            if len(columns) > 1 and not crossing:
+                share = len(columns) / draft.columns
+        shares.append(share)
+    return shares[0], shares[1]
 
 
 def _crossed_columns(draft: Draft, down: Sequence[Ruling]) -> float:

@@ -90,28 +90,32 @@ def keeps_step(line: Line, latest: Line, earlier: Sequence[Line]) -> bool:
 
 
 def grown(
-    lines: Sequence[Line], first: int, last: int, columns: Sequence[tuple[float, float]]
+    lines: Sequence[Line],
+    first: int,
+    last: int,
+    columns: Sequence[tuple[float, float]],
+    most: int = 400,
 ) -> tuple[int, int]:
-    """The run with the lines above and below that keep within its columns.
+    """The run with the lines above and below that keep within its columns, `most` each.
 
-    Above: headings of several lines. Below: the last cell's wrapped lines.
+    Above: headings of several lines. Below: the last cell's wrapped lines, a last row.
     """
     size = lines[first].size
     gaps = [(a[1], b[0]) for a, b in itertools.pairwise(columns)]
     pitch = sorted(max(0.0, b.top - a.bottom) for a, b in itertools.pairwise(lines[first:last]))
     usual = pitch[len(pitch) // 2] if pitch else 0.0
-    while first > 0 and last - first < 400:
+    start, end = first, last
+    while first > 0 and start - first < most:
         above = lines[first - 1]
-        if lines[first].top - above.bottom > max(0.9 * size, 1.2 * usual) or not _keeps(
-            above.chunks, gaps, columns
-        ):
+        gap = lines[first].top - above.bottom
+        if gap > max(0.9 * size, 1.2 * usual) or not _keeps(above.chunks, gaps, columns):
             break
         first -= 1
-    while last < len(lines):
+    while last < len(lines) and last - end < most:
         below = lines[last]
-        if below.top - lines[last - 1].bottom > 0.45 * size or not _keeps(
-            below.chunks, gaps, columns
-        ):
+        gap = below.top - lines[last - 1].bottom
+        near = max(0.45 * size, 1.2 * usual) if is_tabular(below) else 0.45 * size
+        if gap > near or not _keeps(below.chunks, gaps, columns):
             break
         last += 1
     return first, last

@@ -83,16 +83,18 @@ def wide_gutter(lines: Sequence[Line], columns: Sequence[Stretch]) -> float | No
     """The middle of the gap between two tables side by side, if one gap is far the widest."""
     if len(columns) < 4:
         return None
-    gaps = []
+    gaps: list[tuple[float, int, float]] = []
+    chunks = [c for line in lines for c in line.chunks]
     for i, (_, x) in enumerate(columns[:-1]):
-        if 0 < i < len(columns) - 2:
-            left = max((c.x1 for line in lines for c in line.chunks if c.x0 < x), default=x)
-            right = min((c.x0 for line in lines for c in line.chunks if c.x0 > x), default=x)
-            gaps.append((right - min(left, x), x))
-    if not gaps:
-        return None
-    widest = max(gaps)
-    return widest[1] if widest[0] > 1.2 * lines[0].size else None
+        left = max((c.x1 for c in chunks if c.x0 < x and c.x1 < x + 2), default=x)
+        right = min((c.x0 for c in chunks if c.x0 > x - 2), default=x)
+        gaps.append((right - left, i, x))
+    gaps.sort(reverse=True)
+    width, at, x = gaps[0]
+    lonely = len(gaps) < 2 or width > 1.5 * gaps[1][0]
+    if width > 1.2 * lines[0].size and lonely and 0 < at < len(columns) - 2:
+        return x
+    return None
 
 
 def row_choices(
