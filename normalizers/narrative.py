@@ -124,19 +124,21 @@ def _tokenise(base: Any, text: str, vocabulary: Vocabulary) -> Any:
 
 def _fund_patterns(vocabulary: Vocabulary) -> list[dict[str, Any]]:
     """`Partnership Locality Fund`, `PCC Grant`, `Fund for Victims`: capitals before a head."""
-    name = {"TEXT": {"REGEX": r"^[A-Z][\w’'&-]*$"}}
+    outside = ["Appendix", "Annex", "Table", "Figure", "Section", "Part", "Page"]
+    capital = {"TEXT": {"REGEX": r"^[A-Z][\w’'&-]+$", "NOT_IN": outside}}
     joiner = {"LOWER": {"IN": list(vocabulary.fund_joiners)}}
     head = {"TEXT": {"IN": list(vocabulary.fund_heads)}}
-    capital = {"TEXT": {"REGEX": r"^[A-Z][\w’'&-]*$", "NOT_IN": ["The", "A", "An", "This", "Our"]}}
+    articles = [*outside, "The", "A", "An", "This", "Our", "Of", "In", "For", "All", "Each"]
+    first = {"TEXT": {"REGEX": r"^[A-Z][\w’'&-]+$", "NOT_IN": articles}}
     return [
-        {"label": "FUND", "pattern": [capital, *middle, head]}
+        {"label": "FUND", "pattern": [first, *middle, head]}
         for middle in (
             [],
-            [name],
-            [name, name],
-            [name, name, name],
-            [joiner, name],
-            [name, joiner, name],
+            [capital],
+            [capital, capital],
+            [capital, capital, capital],
+            [joiner, capital],
+            [capital, joiner, capital],
         )
     ]
 

@@ -116,7 +116,7 @@ def _pence(number: Decimal, scale: int) -> int:
 def _step(printed: str, scale: int) -> int:
     """What the last printed digit is worth, in pence: 100_000 for `4.668m` and `576k`."""
     decimals = len(printed.partition(".")[2])
-    return max(1, scale * 100 // 10**decimals)
+    return max(1, scale * 100 // int(10**decimals))
 
 
 def _money(match: re.Match[str]) -> list[Found]:
@@ -275,7 +275,8 @@ def find_codes(text: str, codes: tuple[Code, ...]) -> list[Found]:
         least, most = code.digits
         number = rf"\d{{{least},{most}}}"
         pattern = (
-            rf"(?<![\w-])\(?(?:{prefix})\)?[ -]?(?P<number>{number})(?P<letter>[a-z])?"
+            rf"(?<![\w-])(?:\((?:{prefix})\)|(?:{prefix}))[ -]?"
+            rf"(?P<number>{number})(?P<letter>[a-z])?"
             rf"(?:/(?P<more>{number}))?(?!\w)"
         )
         for match in re.finditer(pattern, text):

@@ -71,6 +71,8 @@ def assemble(
         records,
         narrative_amounts=found_in_words.narrative_amounts,
         percentages=found_in_words.percentages,
+        mentions=found_in_words.mentions,
+        line_priorities=found_in_words.line_priorities,
         leads=found_in_words.leads,
         checks=tuple(replace(row, position=at) for at, row in enumerate(checks, start=1)),
         issues=_issue_rows(problems),

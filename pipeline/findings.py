@@ -11,8 +11,18 @@ from pipeline.claims import find_claims
 from pipeline.figures import collect_figures
 from pipeline.leads import Lead, find_leads, lead_rows
 from pipeline.meaning import Meaning
+from pipeline.mentions import known_names, mention_rows
 from pipeline.narrative import Located, meanings
-from pipeline.records import CheckRow, LeadRow, NarrativeAmountRow, PercentageRow, Records
+from pipeline.priorities import line_priority_rows
+from pipeline.records import (
+    CheckRow,
+    LeadRow,
+    LinePriorityRow,
+    MentionRow,
+    NarrativeAmountRow,
+    PercentageRow,
+    Records,
+)
 from pipeline.statements import (
     conflict_leads,
     conflict_problems,
@@ -43,6 +53,8 @@ class Findings:
 
     narrative_amounts: tuple[NarrativeAmountRow, ...]
     percentages: tuple[PercentageRow, ...]
+    mentions: tuple[MentionRow, ...]
+    line_priorities: tuple[LinePriorityRow, ...]
     checks: tuple[CheckRow, ...]
     leads: tuple[LeadRow, ...]
     problems: tuple[tuple[str, Problem], ...]
@@ -89,8 +101,17 @@ def find(records: Records, narratives: Sequence[Narrative]) -> Findings:
         figures, records.printed_totals, records.checks, everything, services, said, retold
     )
     leads += same_year_leads(checks)
+    names = known_names(records, said.values())
     return Findings(
-        tuple(amounts), tuple(percentages), tuple(checks), lead_rows(leads), tuple(problems)
+        tuple(amounts),
+        tuple(percentages),
+        tuple(
+            row for n in narratives for row in mention_rows(n.document, n.texts, n.mentions, names)
+        ),
+        tuple(line_priority_rows(records.lines, records.priorities)),
+        tuple(checks),
+        lead_rows(leads),
+        tuple(problems),
     )
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from extractors.model import Document, Place, PrintedBudget
-from pipeline.records import PriorityRow
+from pipeline.records import LinePriorityRow, LineRow, PriorityRow
 
 HEADING = re.compile(
     r"\b(?:strategic|key|our|plan|policing|commissioning)\s+(?:priorities|objectives|outcomes|aims)\b"
@@ -60,3 +60,32 @@ def priority_rows(
             place=passage.places[0] if passage.places else Place(),
         )
         position += 1
+
+
+def codes_of(printed: str) -> tuple[str, ...]:
+    """The codes in the print of a line: `SP5/6; SP9` are three, `Various` is none."""
+    found: list[str] = []
+    for match in re.finditer(
+        r"(?P<prefix>[A-Z]{1,4})\s?(?P<numbers>\d{1,2}(?:\s?[/&,]\s?\d{1,2})*)", printed
+    ):
+        for number in re.findall(r"\d+", match["numbers"]):
+            found.append(match["prefix"] + number)
+    return tuple(dict.fromkeys(found))
+
+
+def line_priority_rows(
+    lines: Iterable[LineRow], priorities: Iterable[PriorityRow]
+) -> Iterator[LinePriorityRow]:
+    """Every priority of every line that carries codes, with its words where they are listed."""
+    listed = {(row.document, row.code): row for row in priorities}
+    for line in lines:
+        for position, code in enumerate(codes_of(line.priorities or "")):
+            row = listed.get((line.document, code))
+            yield LinePriorityRow(
+                line_id=line.line_id,
+                position=position,
+                document=line.document,
+                code=code,
+                theme=row.theme if row else None,
+                priority=row.priority if row else None,
+            )

@@ -297,6 +297,33 @@ class PercentageRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MentionRow:
+    """Something that running text names: a provider, service, place, year, date, fund or code."""
+
+    document: str
+    position: int
+    passage_key: str
+    kind: str
+    printed: str
+    value: str
+    heading: str | None
+    number: str | None
+    place: Place = NO_PLACE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinePriorityRow:
+    """One strategic priority that a budget line carries, by its printed code."""
+
+    line_id: str
+    position: int  # 0 is the primary one
+    document: str
+    code: str
+    theme: str | None
+    priority: str | None  # None where the document does not list it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CommentRow:
     """One consultation comment or answer with its response."""
 
@@ -576,9 +603,11 @@ class Records:
     passages: tuple[PassageRow, ...] = ()
     narrative_amounts: tuple[NarrativeAmountRow, ...] = ()
     percentages: tuple[PercentageRow, ...] = ()
+    mentions: tuple[MentionRow, ...] = ()
     comments: tuple[CommentRow, ...] = ()
     terms: tuple[TermRow, ...] = ()
     priorities: tuple[PriorityRow, ...] = ()
+    line_priorities: tuple[LinePriorityRow, ...] = ()
     form_answers: tuple[FormAnswerRow, ...] = ()
     providers: tuple[ProviderRow, ...] = ()
     provider_names: tuple[ProviderNameRow, ...] = ()

@@ -100,9 +100,18 @@ SHAPES: dict[str, Shape] = {
         "narrative_amount", rows.NarrativeAmountRow, ("document", "position"), (DOCUMENT,)
     ),
     "percentages": Shape("percentage", rows.PercentageRow, ("document", "position"), (DOCUMENT,)),
+    "mentions": Shape(
+        "mention", rows.MentionRow, ("document", "position"), (DOCUMENT,), (("kind", "value"),)
+    ),
     "comments": Shape("comment", rows.CommentRow, ("document", "position"), (DOCUMENT,)),
     "terms": Shape("term", rows.TermRow, ("document", "position"), (DOCUMENT,)),
     "priorities": Shape("priority", rows.PriorityRow, ("document", "position"), (DOCUMENT,)),
+    "line_priorities": Shape(
+        "line_priority",
+        rows.LinePriorityRow,
+        ("line_id", "position"),
+        (DOCUMENT, (("line_id",), "line")),
+    ),
     "form_answers": Shape("form_answer", rows.FormAnswerRow, ("document", "position"), (DOCUMENT,)),
     "providers": Shape("provider", rows.ProviderRow, ("provider_id",)),
     "provider_names": Shape(

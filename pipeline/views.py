@@ -476,6 +476,40 @@ PRIORITIES = View(
     "priority p",
 )
 
+LINE_PRIORITIES = View(
+    "line_priorities",
+    "one strategic priority that a budget line carries",
+    _columns(
+        ("line_id", "l.line_id", "the line, as in `spending`"),
+        ("service_printed", "b.service_printed", "its service as printed"),
+        ("position", "l.position", "0 is the primary priority"),
+        ("code", "l.code", "printed code"),
+        ("theme", "l.theme", "theme that the priority stands under"),
+        ("priority", "l.priority", "its words; null where the document does not list it"),
+    )
+    + _receipt("b"),
+    "line_priority l JOIN line b USING (line_id)",
+)
+
+MENTIONS = View(
+    "mentions",
+    "one thing that running text names besides amounts",
+    _columns(
+        (
+            "kind",
+            "m.kind",
+            "provider, service, place, financial_year, date, fund, or a code's kind",
+        ),
+        ("printed", "m.printed", "as printed"),
+        ("value", "m.value", "what it stands for: a settled name, 2017-18, 2014-06-09, CI004"),
+        ("heading", "m.heading", "headings above it, outermost first, joined with ›"),
+        ("number", "m.number", "printed number of the paragraph, comment or answer"),
+        ("passage_key", "m.passage_key", "key of the passage in `passages`"),
+    )
+    + _receipt("m"),
+    "mention m",
+)
+
 FORM_ANSWERS = View(
     "form_answers",
     "one question of a form with its answer or tick",
@@ -511,5 +545,7 @@ VIEWS: tuple[View, ...] = (
     DOCUMENTS,
     PERCENTAGES,
     PRIORITIES,
+    LINE_PRIORITIES,
+    MENTIONS,
     FORM_ANSWERS,
 )
