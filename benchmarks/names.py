@@ -66,7 +66,7 @@ def by_rapidfuzz(lines: list[BudgetLine], cutoff: float) -> Pairs:
 
 
 def by_splink(lines: list[BudgetLine], cutoff: float) -> Pairs | None:
-    """Splink with its own training, on name, provider, description and place; None without it."""
+    """Splink 5 with its own training, on name, provider, description and place; None without it."""
     try:
         import splink.comparison_library as library
         from splink import DuckDBAPI, Linker, SettingsCreator, block_on
@@ -76,7 +76,6 @@ def by_splink(lines: list[BudgetLine], cutoff: float) -> Pairs | None:
 
     import pandas as pd
 
-    logging.getLogger("splink").setLevel(logging.ERROR)
     frame = pd.DataFrame(
         {
             "unique_id": line.line_id,
@@ -88,7 +87,11 @@ def by_splink(lines: list[BudgetLine], cutoff: float) -> Pairs | None:
         }
         for line in lines
     )
-    frames = [own.reset_index(drop=True) for _, own in frame.groupby("source_dataset")]
+    database = DuckDBAPI()
+    frames = [
+        database.register(own.drop(columns="source_dataset").reset_index(drop=True))
+        for _, own in frame.groupby("source_dataset")
+    ]
     settings = SettingsCreator(
         link_type="link_only",
         comparisons=[
@@ -99,7 +102,7 @@ def by_splink(lines: list[BudgetLine], cutoff: float) -> Pairs | None:
         ],
         blocking_rules_to_generate_predictions=["1=1"],
     )
-    linker = Linker(frames, settings, db_api=DuckDBAPI())
+    linker = Linker(frames, settings, log_level=logging.ERROR)
     linker.training.estimate_probability_two_random_records_match([block_on("service")], recall=0.6)
     linker.training.estimate_u_using_random_sampling(max_pairs=1e5, seed=1)
     for column in ("service", "provider"):
