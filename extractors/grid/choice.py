@@ -109,7 +109,7 @@ def _heed_years(drafts: Sequence[Draft]) -> None:
         below = best[draft.columns, round(draft.box.bottom / 4)]
         if draft is below or draft.box.top > below.box.top - 4:
             continue
-        if not same_columns(draft.xs[1:-1], below.xs[1:-1], 6.0):
+        if not same_columns(draft.xs[1:-1], below.xs[1:-1], 15.0):
             continue
         first = [c for c in draft.cells if c.row == 0 and c.words]
         texts = ["".join(w.text for w in c.words) for c in first]
