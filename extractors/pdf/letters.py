@@ -5,7 +5,9 @@ from __future__ import annotations
 import ctypes as c
 import math
 import re
+from collections import deque
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -180,6 +182,7 @@ class Letters:
     """The characters of a page as columns, in content order; spaces are among them."""
 
     text: list[str]
+    code: np.ndarray[Any, Any]
     run: np.ndarray[Any, Any]
     left: np.ndarray[Any, Any]
     top: np.ndarray[Any, Any]
@@ -190,59 +193,61 @@ class Letters:
     runs: list[Run]
 
 
+_NOT_PRINTED = -1  # a space or line end that PDFium put between words itself
+
+
 def read_letters(page: int, seen: Matrix, faces: dict[int, Face]) -> Letters:
     """Every character of a page, boxes and baseline origins on the page as seen."""
     text = engine.load_text(page)
     if not text:
         empty = np.empty(0)
-        return Letters([], np.empty(0, dtype=int), *(empty,) * 6, [])
+        return Letters([], empty.astype(int), empty.astype(int), *(empty,) * 6, [])
     try:
         count = max(0, engine.count_chars(text))
         boxes = np.zeros((count, 4), dtype=np.float32)
         origins = np.zeros((count, 2), dtype=np.float64)
-        box_at, origin_at = boxes.ctypes.data, origins.ctypes.data
-        codes: list[int] = []
-        run_of = np.zeros(count, dtype=np.int64)
+        # One call per character and fact is what PDFium offers; `map` keeps Python out of it.
+        each, places = repeat(text), range(count)
+        codes = np.fromiter(map(engine.char_unicode, each, places), np.int64, count)
+        pointers = list(map(engine.char_object, each, places))
+        at, end = boxes.ctypes.data, boxes.ctypes.data + 16 * count
+        deque(map(engine.char_box, each, places, range(at, end, 16)), maxlen=0)
+        at, end = origins.ctypes.data, origins.ctypes.data + 16 * count
+        deque(
+            map(engine.char_origin, each, places, range(at, end, 16), range(at + 8, end + 8, 16)),
+            maxlen=0,
+        )
+        for index in np.flatnonzero((codes < 33) & (codes != 2)).tolist():
+            if codes[index] in (10, 13, 32):
+                if engine.char_generated(text, index) == 1:
+                    codes[index] = _NOT_PRINTED
+            elif engine.char_unmapped(text, index) == 1:
+                codes[index] = 0xFFFD
+        kept = np.flatnonzero((codes != _NOT_PRINTED) & (codes != 0))
         runs: list[Run] = []
+        run_list: list[int] = []
         last: int | None = -1
-        box_call, origin_call = engine.char_box, engine.char_origin
-        unicode_call, object_call = engine.char_unicode, engine.char_object
-        for index in range(count):
-            code = unicode_call(text, index)
-            if code < 32 and code != 2 and engine.char_unmapped(text, index) == 1:
-                code = 0xFFFD
-            codes.append(code)
-            box_call(text, index, box_at + index * 16)
-            at = origin_at + index * 16
-            origin_call(text, index, at, at + 8)
-            if code in (13, 10, 32) and engine.char_generated(text, index) == 1:
-                codes[-1] = 0
-                run_of[index] = len(runs) - 1
-                continue
-            pointer = object_call(text, index)
+        for index in kept.tolist():
+            pointer = pointers[index]
             if pointer != last:
                 last = pointer
                 runs.append(_run(text, index, pointer or 0, seen, faces))
-            run_of[index] = len(runs) - 1
+            run_list.append(len(runs) - 1)
     finally:
         engine.close_text(text)
 
-    kept = np.array([code != 0 for code in codes], dtype=bool) & (run_of >= 0)
+    codes = codes[kept]
+    boxes, origins = boxes[kept].astype(np.float64), origins[kept]
+    run_of = np.array(run_list, dtype=np.int64)
     symbols = [run.symbol for run in runs]
-    texts = [
-        meant(code, symbols[run])
-        for code, run, keep in zip(codes, run_of.tolist(), kept.tolist(), strict=True)
-        if keep
-    ]
+    texts = [meant(code, symbols[run]) for code, run in zip(codes.tolist(), run_list, strict=True)]
     # A glyph that maps to a control code: narrow ones are spaces, the rest letters not known.
-    for at, (text, index) in enumerate(zip(texts, np.flatnonzero(kept).tolist(), strict=True)):
-        if not text and 0 < codes[index] < 32:
-            across = max(
-                abs(float(boxes[index, 2] - boxes[index, 0])),
-                abs(float(boxes[index, 1] - boxes[index, 3])) if runs[run_of[index]].angle else 0.0,
-            )
-            texts[at] = " " if across < 0.35 * runs[run_of[index]].size else "\ufffd"
-    boxes, origins, run_of = boxes[kept].astype(np.float64), origins[kept], run_of[kept]
+    for index in np.flatnonzero((codes < 32) & (codes != 2)).tolist():
+        run = runs[run_list[index]]
+        across = abs(boxes[index, 2] - boxes[index, 0])
+        if run.angle:
+            across = max(across, abs(boxes[index, 1] - boxes[index, 3]))
+        texts[index] = " " if across < 0.35 * run.size else "\ufffd"
     a, b, cc, d, e, f = seen
     x = a * origins[:, 0] + cc * origins[:, 1] + e
     y = b * origins[:, 0] + d * origins[:, 1] + f
@@ -252,6 +257,7 @@ def read_letters(page: int, seen: Matrix, faces: dict[int, Face]) -> Letters:
     y_b = b * boxes[:, 2] + d * boxes[:, 3] + f
     return Letters(
         texts,
+        codes,
         run_of,
         np.minimum(x_a, x_b),
         np.minimum(y_a, y_b),

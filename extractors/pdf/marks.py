@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 SPACES = frozenset(" \t\n\r\f\v\x00\u00a0\u1680\u202f\u205f\u3000") | frozenset(
     chr(code) for code in range(0x2000, 0x200B)
 )
@@ -55,6 +57,7 @@ WINGDINGS = {
 SYMBOL = {0xB7: "•", 0xA7: "♣", 0xA8: "♦", 0xB1: "±", 0xA3: "≤", 0xB3: "≥", 0x2D: "−"}
 
 
+@cache
 def meant(code: int, symbol_font: str) -> str:
     """The text of one character code; `symbol_font` is `wingdings`, `symbol` or empty.
 

@@ -97,7 +97,7 @@ def _without_overprint(
 ) -> tuple[np.ndarray[Any, Any], set[int]]:
     """What stays seen when a letter painted twice counts once, and which were painted bold so."""
     doubled: set[int] = set()
-    codes = np.array([hash_of(text) for text in letters.text])
+    codes = letters.code
     for shift in (0.0, 0.5):
         index = np.flatnonzero(seen & (codes != 32))
         rows = np.floor(letters.y[index] / 4 + shift)
@@ -123,20 +123,11 @@ def _without_overprint(
     return seen, doubled
 
 
-def hash_of(text: str) -> int:
-    """A number for a letter's text, equal for equal texts (ligatures take two code points)."""
-    return (
-        ord(text)
-        if len(text) == 1
-        else sum(ord(char) << (21 * n) for n, char in enumerate(text[:3]))
-    )
-
-
 def _pieces(
     letters: Letters, chosen: np.ndarray[Any, Any], sizes: Floats, angle: int, doubled: set[int]
 ) -> list[_Piece]:
     texts = letters.text
-    blank = np.array([texts[i] in SPACES for i in chosen.tolist()], dtype=bool)
+    blank = np.fromiter((texts[i] in SPACES for i in chosen.tolist()), bool, len(chosen))
     solid = np.flatnonzero(~blank)
     if not len(solid):
         return []
@@ -179,7 +170,11 @@ def _pieces(
     pieces = []
     runs = letters.runs
     index_list, run_list = index.tolist(), run.tolist()
-    for first, stop in zip(starts, ends, strict=True):
+    begins = np.minimum.reduceat(start, starts).tolist()
+    stops = np.maximum.reduceat(end, starts).tolist()
+    largest = np.maximum.reduceat(size, starts).tolist()
+    bases, spaced = base[starts].tolist(), space_before[starts].tolist()
+    for at, (first, stop) in enumerate(zip(starts, ends, strict=True)):
         own = index_list[first:stop]
         look = runs[run_list[first]]
         text = "".join([texts[i] for i in own])
@@ -194,17 +189,17 @@ def _pieces(
         pieces.append(
             _Piece(
                 text=text,
-                start=float(start[first:stop].min()),
-                end=float(end[first:stop].max()),
-                base=float(base[first]),
-                size=float(size[first:stop].max()),
+                start=begins[at],
+                end=stops[at],
+                base=bases[at],
+                size=largest[at],
                 bold=bold,
                 italic=look.italic,
                 colour=look.colour,
                 angle=angle,
                 first=own[0],
                 last=own[-1],
-                spaced=bool(space_before[first]),
+                spaced=spaced[at],
                 letters=own,
             )
         )
@@ -382,10 +377,9 @@ def _word(piece: _Piece, letters: Letters) -> Word:
                 float(letters.right[own].max()),
                 float(letters.bottom[own].max()),
             )
-    x0, top, x1, bottom = (round(value, 2) for value in box)
     return Word(
         text=piece.text,
-        box=Box(x0, top, x1, bottom),
+        box=Box(round(box[0], 2), round(box[1], 2), round(box[2], 2), round(box[3], 2)),
         size=round(piece.size, 2),
         bold=piece.bold,
         italic=piece.italic,
