@@ -89,8 +89,6 @@ def name_words(text: str) -> tuple[str, ...]:
     left = list(words(text))
     if len(left) > 1 and left[0] == "the":
         left = left[1:]
-    if len(left) > 1 and left[-1] in vocabulary()["short_forms"]:
-        left[-1:] = words(vocabulary()["short_forms"][left[-1]])
     changed = True
     while changed:
         changed = False
@@ -98,6 +96,8 @@ def name_words(text: str) -> tuple[str, ...]:
             if len(left) > len(form) and tuple(left[-len(form) :]) == form:
                 left = left[: -len(form)]
                 changed = True
+    if len(left) > 1 and left[-1] in vocabulary()["short_forms"]:
+        left[-1:] = words(vocabulary()["short_forms"][left[-1]])
     return tuple(left)
 
 
