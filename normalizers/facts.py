@@ -78,6 +78,7 @@ def _vocabulary() -> dict[str, Any]:
         "names": {"leading", "generic"},
         "voice": {"before", "after"},
         "packs": {"heading", "kind"},
+        "forces": {"commissioner", "force", "elsewhere", "name"},
         "titles": {"noun", "body"},
         "labels": {"title", "date", "publisher"},
         "dates": {"published"},
@@ -181,7 +182,23 @@ def _publisher(texts: Sequence[Text], title: str, file_name: str) -> str | None:
                 spelt.setdefault(key, shown)
                 counts[key] = counts.get(key, 0) + 20
     best = max(counts, key=lambda key: counts[key], default=None)
-    return spelt[best] if best else None
+    return spelt[best] if best else _commissioner_of_the_force(texts)
+
+
+def _commissioner_of_the_force(texts: Sequence[Text]) -> str | None:
+    """The commissioner whose force a document names, where it speaks of "the Commissioner" only."""
+    words = _vocabulary()["forces"]
+    if not any(re.search(words["commissioner"], text.text) for text in texts):
+        return None
+    named: Counter[str] = Counter()
+    for text in texts:
+        for match in re.finditer(words["force"], text.text):
+            if match["of"] not in words["elsewhere"]:
+                named[match["of"]] += 1
+    (first, *others) = named.most_common(2) or [("", 0)]
+    if not first[0] or (others and others[0][1] * 2 > first[1]):
+        return None
+    return str(words["name"]).format(of=first[0])
 
 
 def _organisations(words: str) -> Iterator[tuple[str, int, int]]:
@@ -279,6 +296,8 @@ def _years(texts: Sequence[Text], title: str, file_name: str) -> tuple[str, ...]
     moneyed: set[str] = set()
     named: Counter[str] = Counter()
     for text in texts:
+        if text.kind == "provider":
+            continue
         for sentence in re.split(r"(?<=[.!?])\s+(?=[A-Z£])|\n", text.text):
             years = {y for found in find_years(sentence) for y in single(found.value)}
             named.update(years)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from extractors.budget import read_awards
 from extractors.model import Document, PrintedLine, Problem
+from normalizers.years import years_in
 from pipeline import findings, forms, narrative, priorities, rows
 from pipeline.completeness import find_gaps
 from pipeline.consultation import consultation_columns
@@ -20,6 +21,7 @@ from pipeline.names import add_names
 from pipeline.reading import Reading
 from pipeline.records import DocumentRow, IssueRow, Records
 from pipeline.register import RegisterRow, read_register
+from pipeline.rows import joined
 from pipeline.sums import Judgement, judge
 
 if TYPE_CHECKING:
@@ -54,6 +56,10 @@ def assemble(
         if not (project.raw / path).exists():
             problems.append((path, _missing(path)))
     read = [_interpret(row, readings[row.document]) for row in documents if row.is_read]
+    covered = {one.document.file: _covered_years(one) for one in read}
+    documents = [
+        replace(row, financial_years=joined(covered.get(row.document, ()))) for row in documents
+    ]
     stage_ends("judge")
     for one in read:
         problems += [(one.document.file, problem) for problem in _problems_of(one)]
@@ -129,19 +135,16 @@ def _interpret(row: DocumentRow, reading: Reading) -> Read:
     )
 
 
+def _covered_years(one: Read) -> tuple[str, ...]:
+    """The financial years that a document's words or its budget lines are of."""
+    printed = {a.financial_year for line in one.meaning.lines for a in line.amounts}
+    single = {year for label in printed if label for year in years_in(label)}
+    return tuple(sorted(single | {*one.reading.facts.financial_years}))
+
+
 def _narrative(one: Read) -> findings.Narrative:
-    years = one.reading.facts.financial_years or tuple(
-        sorted(
-            {
-                a.financial_year
-                for line in one.meaning.lines
-                for a in line.amounts
-                if a.financial_year
-            }
-        )
-    )
     return findings.Narrative(
-        one.document.file, one.texts, one.reading.mentions, years, one.meaning
+        one.document.file, one.texts, one.reading.mentions, _covered_years(one), one.meaning
     )
 
 

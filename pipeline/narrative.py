@@ -138,7 +138,8 @@ def _cell_texts(table: Table) -> list[Located]:
 
 
 def fact_texts(document: Document, budgets: Iterable[PrintedBudget] = ()) -> tuple[Text, ...]:
-    """What tells a document's facts: labels with their values, passages, running heads, comments.
+    """What tells a document's facts: labels and values, passages, running heads, comments, and
+    who is paid.
 
     Rows of two cells in tables near the beginning come first, laid as `label<tab>value`.
     """
@@ -159,7 +160,13 @@ def fact_texts(document: Document, budgets: Iterable[PrintedBudget] = ()) -> tup
         if p.kind not in ("page_number", "hidden", "deleted")
     ]
     cells = [t.text for t in running_texts(document, budgets) if t.text.key.startswith("t")]
-    return (*labels, *passages, *cells)
+    providers = [
+        Text(f"t{budget.table}r{line.row}", "provider", "", None, provider)
+        for budget in budgets
+        for line in budget.lines
+        if (provider := line.get("provider"))
+    ]
+    return (*labels, *passages, *cells, *providers)
 
 
 def _begins(table: Table) -> bool:

@@ -125,3 +125,18 @@ def test_the_year_of_a_replacement_may_be_the_title_s() -> None:
         ),
     ).replaces
     assert (found.document, found.financial_year) == ("Framework for 2018-21", "2020-21")
+
+
+def test_the_force_that_is_paid_tells_which_commissioner() -> None:
+    assert (
+        facts(
+            ("paragraph", "The Police and Crime Commissioner agreed the budget."),
+            ("provider", "Cleveland Police"),
+            ("provider", "Cleveland Police"),
+            ("provider", "Redcar Council"),
+        ).publisher
+        == "Office of the Police and Crime Commissioner for Cleveland"
+    )
+    assert (
+        facts(("paragraph", "We pay Kent Police and Essex Police for the PCC.")).publisher is None
+    )
