@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from extractors.grid.printed import is_numeric, is_year, stands_for_number
 from extractors.model import Cell
 
 DEEPEST = 6  # heading rows at most
+_UNIT = re.compile(r"\(?£[’']?(?:000[’']?s?|s)\)?")
 
 
 def header_rows(cells: Sequence[Cell], row_count: int, column_count: int) -> int:
@@ -54,6 +56,7 @@ def header_rows(cells: Sequence[Cell], row_count: int, column_count: int) -> int
             count += 1
         else:
             break
+    count = _second_lines(rows, count, limit, figures)
     # A title over the width alone, or a banner left at the end, names no column.
     while count and len([c for c in rows[count - 1] if c.text]) == 1 and count > 1:
         only = next(c for c in rows[count - 1] if c.text)
@@ -64,6 +67,25 @@ def header_rows(cells: Sequence[Cell], row_count: int, column_count: int) -> int
     return max(count, 0) if count < row_count else 0
 
 
+def _second_lines(
+    rows: Sequence[Sequence[Cell]], count: int, limit: int, figures: Sequence[float]
+) -> int:
+    """The count with what headings go on with: words over figures in rows without a label.
+
+    A unit, `Budget` and `Actual` under a year, `indicative`; a label that stands half way down
+    between two such rows (`Service`) comes with them.
+    """
+    for at in range(count, limit) if count else ():
+        row = [c for c in rows[at] if c.text]
+        if not row or any(_is_figure(c.text) for c in row):
+            break
+        if all(c.column > 0 and figures[c.column] > 0.5 for c in row):
+            count = at + 1
+        elif len(row) > 1 or row[0].column > 0 or at + 1 >= limit:
+            break
+    return count
+
+
 def _share(flags: object) -> float:
     values = list(flags)  # type: ignore[call-overload]
     return sum(values) / len(values) if values else 0.0
@@ -71,6 +93,8 @@ def _share(flags: object) -> float:
 
 def _is_figure(text: str) -> bool:
     squeezed = text.replace(" ", "")
+    if _UNIT.fullmatch(squeezed):
+        return False
     return (is_numeric(squeezed) or stands_for_number(squeezed)) and not is_year(squeezed)
 
 
