@@ -29,8 +29,16 @@ class Frame:
     margin: float = 2.0
 
 
-def draw_page(path: Path, page: int, frames: Iterable[Frame] = (), scale: float = 2.0) -> bytes:
+def draw_page(
+    path: Path,
+    page: int,
+    frames: Iterable[Frame] = (),
+    scale: float = 2.0,
+    crop: Box | None = None,
+) -> bytes:
     """The page (from 1) as a PNG, `scale` pixels a point, with the frames drawn on it.
+
+    `crop` gives only that part of the page.
 
     Boxes are in points from the top left corner of the page as a reader sees it. Raises
     UnreadableDocument as the reader does, and IndexError for a page that is not there.
@@ -59,6 +67,9 @@ def draw_page(path: Path, page: int, frames: Iterable[Frame] = (), scale: float 
             width=max(1, round(frame.width * scale)),
         )
         picture = Image.alpha_composite(picture, layer)
+    if crop is not None:
+        part = (crop.x0, crop.top, crop.x1, crop.bottom)
+        picture = picture.crop(tuple(round(side * scale) for side in part))
     buffer = io.BytesIO()
     picture.convert("RGB").save(buffer, "PNG")
     return buffer.getvalue()

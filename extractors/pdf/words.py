@@ -67,6 +67,8 @@ def words_of(letters: Letters, width: float, height: float, has_scan: bool) -> l
     for angle in sorted({int(value) for value in of_letter[seen]}):
         chosen = np.flatnonzero(seen & (of_letter == angle))
         found = _pieces(letters, chosen, sizes, angle, doubled)
+        if not found:  # nothing but spaces
+            continue
         found = _merged(found)
         _mark_rises(found)
         pieces += found
