@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from extractors.grid.columns import Stretch, column_of
 from extractors.grid.draft import Draft, DraftCell
-from extractors.grid.lines import Chunk, Line, chunk_of
+from extractors.grid.lines import Chunk, Line, chunk_of, is_heading_year
 from extractors.grid.rulings import Ruling
 from extractors.model import Box
 
@@ -90,8 +90,10 @@ def compose(
         ys.append(max(y, ys[-1] + 0.1))
     ys.append(max(frame.bottom if frame else bottoms[-1], ys[-1] + 0.1))
     cells: list[DraftCell] = []
+    heads = heading_groups(groups)
+    wide = heading_spans([x for g in groups[:heads] for x in g], lines, columns, hard_xs)
     for row, group in enumerate(groups):
-        cells += _row_cells(row, group, columns, xs, ys, across)
+        cells += _row_cells(row, group, columns, xs, ys, across, wide)
     ruled_columns = sum(any(abs(x - h) < 2 for h in hard_xs) for x in xs[1:-1])
     return Draft(
         reader,
@@ -103,6 +105,104 @@ def compose(
     )
 
 
+def heading_groups(groups: Sequence[Sequence[Line]]) -> int:
+    """How many leading rows hold no figure (a year is none), six at most."""
+    for i, group in enumerate(groups[:6]):
+        for line in group:
+            if any(c.kind == "number" and not is_heading_year(c) for c in line.chunks):
+                return i
+    return min(len(groups) - 1, 6)
+
+
+def heading_spans(
+    heads: Sequence[Line],
+    lines: Sequence[Line],
+    columns: Sequence[Stretch],
+    hard_xs: Sequence[float],
+) -> dict[int, tuple[int, int]]:
+    """The columns over which a heading stands centred, by the id of its chunk.
+
+    A heading names several columns where it stands in the middle of them, not of the one
+    below it, and nothing else stands over them in its line. Vertical rulings are never
+    reached across.
+    """
+    if not heads or len(columns) < 3:
+        return {}
+    extents: list[list[float]] = [[] for _ in columns]
+    known = {id(line) for line in heads}
+    for line in lines:
+        if id(line) in known:
+            continue
+        for chunk in line.chunks:
+            first, last = column_of(columns, chunk)
+            if first == last:
+                extents[first] += (chunk.x0, chunk.x1)
+    spans: dict[int, tuple[int, int]] = {}
+    for line in heads:
+        placed = [(column_of(columns, c), c) for c in line.chunks]
+        taken = {i for (a, b), _ in placed for i in range(a, b + 1)}
+        for (first, last), chunk in placed:
+            middle = (chunk.x0 + chunk.x1) / 2
+            alone = _off_middle(extents, first, last, middle)
+            if alone is None:
+                continue
+            walled = _between_walls(first, last, columns, taken, hard_xs)
+            if walled:
+                off = _off_middle(extents, *walled, middle)
+                if off is not None and off < 1.2 * chunk.size and line is not heads[-1]:
+                    spans[id(chunk)] = walled
+                    continue
+            if alone < 0.9 * chunk.size:
+                continue
+            best: tuple[float, tuple[int, int]] | None = None
+            for a in range(first, max(-1, first - 6), -1):
+                if a < first and (a in taken or _walled_off(columns[a + 1][0], hard_xs)):
+                    break
+                for b in range(last, min(len(columns), last + 6)):
+                    if b > last and (b in taken or _walled_off(columns[b][0], hard_xs)):
+                        break
+                    off = _off_middle(extents, a, b, middle)
+                    if (a, b) != (first, last) and off is not None:
+                        best = min(best or (9e9, (0, 0)), (off, (a, b)))
+            if best is not None and best[0] < 0.6 * chunk.size:
+                spans[id(chunk)] = best[1]
+    return spans
+
+
+def _between_walls(
+    first: int,
+    last: int,
+    columns: Sequence[Stretch],
+    taken: set[int],
+    hard_xs: Sequence[float],
+) -> tuple[int, int] | None:
+    """The columns between the nearest vertical rulings on both sides, if nothing else of the
+    line stands in them and they are more than the heading's own."""
+    if not hard_xs:
+        return None
+    a, b = first, last
+    while a > 0 and not _walled_off(columns[a][0], hard_xs):
+        a -= 1
+    while b < len(columns) - 1 and not _walled_off(columns[b + 1][0], hard_xs):
+        b += 1
+    if (a, b) == (first, last) or (a, b) == (0, len(columns) - 1):
+        return None
+    others = set(range(a, b + 1)) - set(range(first, last + 1))
+    return None if others & taken else (a, b)
+
+
+def _off_middle(
+    extents: Sequence[Sequence[float]], first: int, last: int, x: float
+) -> float | None:
+    if not extents[first] or not extents[last]:
+        return None
+    return abs((min(extents[first]) + max(extents[last])) / 2 - x)
+
+
+def _walled_off(border: float, hard_xs: Sequence[float]) -> bool:
+    return any(abs(border - x) < 3 for x in hard_xs)
+
+
 def _row_cells(
     row: int,
     group: Sequence[Line],
@@ -110,12 +210,13 @@ def _row_cells(
     xs: list[float],
     ys: list[float],
     across: Sequence[Ruling],
+    heading: dict[int, tuple[int, int]],
 ) -> list[DraftCell]:
     placed: list[tuple[int, int, Chunk]] = []
     for line in group:
         own = [column_of(columns, chunk) for chunk in line.chunks]
         spans = [
-            _ruled_span(chunk, *at, columns, across)
+            heading.get(id(chunk)) or _ruled_span(chunk, *at, columns, across)
             for chunk, at in zip(line.chunks, own, strict=True)
         ]
         for chunk, at, span in zip(line.chunks, own, spans, strict=True):

@@ -14,6 +14,7 @@ from extractors.model import Box, Cell
 _UNFINISHED = re.compile(
     r"(?:[-–,&/(]|\b(?:and|of|the|for|to|in|or|with|by|a|an|on|at|as|is|are))$"
 )
+_BEGINS = re.compile(r"[*†‡]|Notes?\b|Source\b")
 _FINISHED = re.compile(r"[.!?:;][)’”'\"]?$")
 
 
@@ -142,7 +143,20 @@ def is_cut_row(table: Growing, body: Sequence[Cell]) -> bool:
     blank_keys = [c for c in keys if c not in first]
     if any(_runs_on(last[c].text, cell.text) for c, cell in first.items()):
         return True
+    if any(c.bold != last[column].bold or _BEGINS.match(c.text) for column, c in first.items()):
+        return False
+    if all(c.text == c.text.upper() for c in first.values()) or _has_row_like(table, set(first)):
+        return False  # a banner or a label row, such as this table has elsewhere
     return bool(blank_keys) and (0 in blank_keys or len(blank_keys) >= 2)
+
+
+def _has_row_like(table: Growing, columns: set[int]) -> bool:
+    """True where another row of the table fills exactly these columns."""
+    filled: dict[int, set[int]] = {}
+    for cell in table.cells:
+        if cell.text and table.header_rows <= cell.row < table.row_count - 1:
+            filled.setdefault(cell.row, set()).add(cell.column)
+    return columns in filled.values()
 
 
 def _filling(table: Growing) -> list[int]:
@@ -262,16 +276,37 @@ def levelled(grid: Grid, other: Grid) -> bool:
     return level >= 0.85 * len(other.ys)
 
 
+def labels_again(grid: Grid, other: Grid) -> int:
+    """How many leading columns of `other` print again what those of `grid` say."""
+    count = 0
+    for column in range(min(grid.column_count, other.column_count) - 1):
+        ours, theirs = _column_texts(grid, column), _column_texts(other, column)
+        same = sum(1 for row, text in theirs.items() if ours.get(row) == text)
+        if len(theirs) < 3 or len(ours) != len(theirs) or same < 0.95 * len(theirs):
+            break
+        count += 1
+    return count
+
+
+def _column_texts(grid: Grid, column: int) -> dict[int, str]:
+    return {
+        c.row: c.text
+        for c in grid.cells
+        if c.column == column and c.text and c.row >= grid.header_rows
+    }
+
+
 def is_strip(grid: Grid, other: Grid) -> bool:
-    """True where `other` continues the columns of `grid`: level rows and no labels of its own."""
+    """True where `other` continues the columns of `grid`: level rows, and no labels of its
+    own or the same again under other headings."""
     if not levelled(grid, other):
         return False
+    again = labels_again(grid, other)
+    if again and row_texts(grid.cells, 0) != row_texts(other.cells, 0):
+        return any(not _figure(c) for c in grid.cells if c.column < again and c.text)
     body = [c for c in other.cells if c.row >= max(1, other.header_rows) and c.text]
-    if not body or not any(
-        not _figure(c)
-        for c in grid.cells
-        if c.column == 0 and c.row >= max(1, grid.header_rows) and c.text
-    ):
+    labels = [c for c in grid.cells if c.column == 0 and c.row >= max(1, grid.header_rows)]
+    if not body or all(_figure(c) for c in labels if c.text):
         return False
     first = [c for c in body if c.column == 0]
     return sum(_figure(c) for c in first) > 0.8 * len(first) if first else False
@@ -285,14 +320,33 @@ def widen(grid: Grid, other: Grid) -> Grid:
         rows[row] = min(
             range(grid.row_count), key=lambda r: abs((grid.ys[r] + grid.ys[r + 1]) / 2 - middle)
         )
-    shift = grid.xs[-1] - other.xs[0]
+    again = labels_again(grid, other)
+    shift = grid.xs[-1] - other.xs[again]
     cells = list(grid.cells)
     for cell in other.cells:
-        cells.append(replace(cell, row=rows[cell.row], column=cell.column + grid.column_count))
+        if cell.column + cell.column_span <= again:
+            continue
+        if cell.column < again and cell.text:  # a banner goes on over the new columns
+            known = [
+                i for i, c in enumerate(cells) if (c.row, c.text) == (rows[cell.row], cell.text)
+            ]
+            if known and cells[known[0]].column + cells[known[0]].column_span == grid.column_count:
+                wider = cells[known[0]].column_span + cell.column + cell.column_span - again
+                cells[known[0]] = replace(cells[known[0]], column_span=wider)
+                continue
+        start = max(cell.column, again)
+        cells.append(
+            replace(
+                cell,
+                row=rows[cell.row],
+                column=start - again + grid.column_count,
+                column_span=cell.column + cell.column_span - start,
+            )
+        )
     unique = {(c.row, c.column): c for c in sorted(cells, key=lambda c: bool(c.text))}
     return replace(
         grid,
-        xs=(*grid.xs, *(x + shift for x in other.xs[1:])),
+        xs=(*grid.xs, *(x + shift for x in other.xs[again + 1 :])),
         cells=tuple(sorted(unique.values(), key=lambda c: (c.row, c.column))),
         header_rows=max(grid.header_rows, other.header_rows),
         reasons=(*grid.reasons, f"columns continued on page {other.page}"),

@@ -144,7 +144,7 @@ def _furniture(margin: _Margin, others: Sequence[_Margin]) -> set[int]:
     found: set[int] = set()
     for i, (top, bottom, text) in enumerate(margin.lines):
         edge = bottom < MARGIN * margin.height or top > (1 - MARGIN) * margin.height
-        outer = bottom < 0.16 * margin.height or top > 0.84 * margin.height
+        outer = bottom < 0.3 * margin.height or top > 0.7 * margin.height
         again = any(t == text and abs(y - top) < 4 for other in others for y, _, t in other.lines)
         if (outer and again) or (edge and (len(text) < 14 or ("#" in text and len(text) < 90))):
             found.add(i)
