@@ -77,11 +77,13 @@ def find_events(
         events += _changes(group, themes)
         events += _within(group)
     for editions in _editions(lines).values():
-        seen: set[int] = set()
-        for number, (before, after) in enumerate(pairwise(editions)):
-            seen |= {group_of[line.line.line_id] for line in before}
-            coming = {group_of[line.line.line_id] for own in editions[number + 1 :] for line in own}
-            events += _between(before, after, group_of, seen, coming, judgements)
+        services = [{group_of[line.line.line_id] for line in own} for own in editions]
+        for number, after in enumerate(editions):
+            before = _edition_before(services, number)
+            if before is not None:
+                seen = set().union(*services[:number])
+                coming = set().union(*services[number:])
+                events += _between(editions[before], after, group_of, seen, coming, judgements)
     said: dict[str, list[tuple[Sentence, frozenset[str]]]] = defaultdict(list)
     for sentence in sentences:
         own = frozenset(stem(word) for word in words(sentence.text))
@@ -172,6 +174,16 @@ def _editions(lines: Sequence[ServiceLine]) -> dict[str, list[list[ServiceLine]]
     return dict(sorted(editions.items()))
 
 
+def _edition_before(services: Sequence[set[int]], number: int) -> int | None:
+    """The edition that an edition follows: the last one of which it repeats enough."""
+    share = vocabulary()["comparable"]["share"]
+    for earlier in range(number - 1, -1, -1):
+        both = services[earlier] & services[number]
+        if both and len(both) >= share * len(services[earlier]):
+            return earlier
+    return None
+
+
 def _between(
     before: list[ServiceLine],
     after: list[ServiceLine],
@@ -182,14 +194,9 @@ def _between(
 ) -> list[Event]:
     """Regroupings, ends and starts from one edition to the next.
 
-    `seen` are the services of all editions up to `before`, `coming` those from `after` on: what
-    is only missing from one edition neither ended nor started.
+    `seen` are the services of all editions before `after`, `coming` those from it on: what is
+    only missing from one edition neither ended nor started.
     """
-    here = {group_of[line.line.line_id] for line in before}
-    there = {group_of[line.line.line_id] for line in after}
-    smaller = min(len(here), len(there))
-    if not smaller or len(here & there) < vocabulary()["comparable"]["share"] * smaller:
-        return []
     gone = [line for line in before if group_of[line.line.line_id] not in coming]
     new = [line for line in after if group_of[line.line.line_id] not in seen]
     gone.sort(key=lambda line: (line.line.order, line.line.line_id))
