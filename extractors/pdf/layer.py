@@ -7,7 +7,7 @@ comparison with pdfplumber's text is `benchmarks/layer.py`.
 from __future__ import annotations
 
 import ctypes as c
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -21,6 +21,8 @@ from extractors.pdf.letters import Face, read_letters
 from extractors.pdf.marks import UNKNOWN
 from extractors.pdf.paths import grey_of, read_paths
 from extractors.pdf.words import words_of
+
+_SEEN_CONTRAST = 40  # of 255, between a letter and what lies round it
 
 
 @contextmanager
@@ -143,11 +145,30 @@ def read_page(document: pdfium.PdfDocument, index: int) -> Page:
         "text" if words else "none",
         problems,
     )
-    return replace(result, words=tuple(word for word in words if _shows(word, result)))
+    doubtful = {id(word) for word in words if not _shows(word, result)}
+    if doubtful:
+        doubtful -= _inked(document, index, [word for word in words if id(word) in doubtful])
+    return replace(result, words=tuple(word for word in words if id(word) not in doubtful))
 
 
 def _area(box: Box) -> float:
     return max(0.0, box.x1 - box.x0) * max(0.0, box.bottom - box.top)
+
+
+def _inked(document: pdfium.PdfDocument, index: int, words: Sequence[Word]) -> set[int]:
+    """Which words leave ink on the drawn page, by `id`; PDFium calls patterns and tints white."""
+    scale = 2.0
+    picture = document[index].render(scale=scale, grayscale=True).to_numpy()
+    found: set[int] = set()
+    for word in words:
+        box = word.box
+        patch = picture[
+            max(0, int(box.top * scale)) : max(0, int(box.bottom * scale) + 1),
+            max(0, int(box.x0 * scale)) : max(0, int(box.x1 * scale) + 1),
+        ]
+        if patch.size and int(patch.max()) - int(patch.min()) > _SEEN_CONTRAST:
+            found.add(id(word))
+    return found
 
 
 def _shows(word: Word, page: Page) -> bool:
