@@ -61,7 +61,7 @@ def check_derived(
                     amounts, [c.index for c in budget.columns if c.role == "difference"]
                 )
             elif column.role == "other" and column.evidence.startswith("the sum of"):
-                relations = [_row_sum(amounts)]
+                relations = _row_sums(amounts, column.index)
             else:
                 continue
             found += _judge_column(
@@ -183,6 +183,15 @@ def _share(part: Relation, column: int, base: str) -> Relation:
         return 100 * found[0] / whole.value, f"{shown} on {whole.text}"
 
     return relation
+
+
+def _row_sums(amounts: Sequence[int], column: int) -> list[Relation]:
+    """The sums a total column can be: of all amounts, or of those next to it on either side."""
+    before = [c for c in amounts if c < column]
+    after = [c for c in amounts if c > column]
+    groups = [amounts, *(before[-n:] for n in range(2, len(before) + 1))]
+    groups += [after[:n] for n in range(2, len(after) + 1)]
+    return [_row_sum(group) for group in groups]
 
 
 def _row_sum(amounts: Sequence[int]) -> Relation:

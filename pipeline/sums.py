@@ -94,6 +94,10 @@ def compare(
     return _explain_gap(total, addends, computed, difference, shown, second)
 
 
+# A gap beyond this share of the larger figure is no slip of the pen: other rows are meant.
+_FAR = 0.6
+
+
 def _explain_gap(
     total: Figure,
     addends: Sequence[Figure],
@@ -117,6 +121,13 @@ def _explain_gap(
             difference,
             "misread",
             f"{apart}; a second reading has “{text}” where the first has “{figure.amount.printed}”",
+        )
+    if abs(difference) > _FAR * max(abs(computed), abs(total.pence)) or len(addends) < 2:
+        return Comparison(
+            computed,
+            difference,
+            "cannot_tell",
+            f"{apart}; these are hardly the figures it is meant to sum",
         )
     if unread:
         return Comparison(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
+from itertools import product
 
 from extractors.budget.rows import Row, joined, plain
 from extractors.budget.shapes import could_be_figure, looks_like_money, shape
@@ -57,6 +58,7 @@ def read_header(table: Table, rows: tuple[Row, ...]) -> Header:
             titles.append(joined(cell.text for cell in row.filled))
         else:
             heading_rows.append(row)
+    heading_rows = _spread_groups(heading_rows, table.column_count)
     headings: list[str] = []
     spanning: list[str] = []
     for column in range(table.column_count):
@@ -73,6 +75,62 @@ def read_header(table: Table, rows: tuple[Row, ...]) -> Header:
         headings.append(joined(parts))
         spanning.append(joined(wide))
     return Header(tuple(range(count)), tuple(titles), tuple(headings), tuple(spanning))
+
+
+def _spread_groups(rows: list[Row], column_count: int) -> list[Row]:
+    """Header rows in which a heading over a group of columns reaches over all of them.
+
+    Where print centres `2024-25` over `Core | External | Total` without a line, the reader sees it
+    over the middle column only. The groups show in the row below, whose labels repeat.
+    """
+    if len(rows) < 2:
+        return rows
+    below = [_text_at(rows[-1], column) for column in range(column_count)]
+    spread = list(rows)
+    for number, row in enumerate(rows[:-1]):
+        cells = [cell for cell in row.filled if cell.column_span == 1]
+        if len(cells) < 2 or len(cells) != len(row.filled):
+            continue
+        for start, size in _periods(below):
+            groups = range(start, column_count - size + 1, size)
+            inside = {
+                first: [c for c in cells if first <= c.column < first + size] for first in groups
+            }
+            if len(inside) >= 2 and all(len(found) == 1 for found in inside.values()):
+                wide = {
+                    id(found[0]): replace(found[0], column=first, column_span=size)
+                    for first, found in inside.items()
+                }
+                own = tuple(
+                    wide.get(id(cell), cell)
+                    for cell in row.own
+                    if id(cell) in wide or cell.column < start or cell.text.strip()
+                )
+                spread[number] = Row(row.index, own, row.reaching)
+                break
+    return spread
+
+
+def _text_at(row: Row, column: int) -> str:
+    cell = row.at(column)
+    return plain(cell.text) if cell is not None and cell.column == column else ""
+
+
+def _periods(labels: list[str]) -> list[tuple[int, int]]:
+    """Where and in groups of how many a row of labels repeats to its end: (start, size)."""
+    found: list[tuple[int, int]] = []
+    for start, size in product(range(min(3, len(labels))), (2, 3, 4)):
+        rest = labels[start:]
+        group = rest[:size]
+        enough = len(rest) >= 2 * size and len(rest) % size == 0
+        if (
+            enough
+            and "" not in group
+            and len(set(group)) == size
+            and rest == group * (len(rest) // size)
+        ):
+            found.append((start, size))
+    return found
 
 
 def _is_money_cell(text: str) -> bool:

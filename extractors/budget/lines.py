@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from extractors.budget.awards import read_cells
 from extractors.budget.closing import Worth, slack
 from extractors.budget.columns import Header, infer_columns, read_header
-from extractors.budget.kinds import Entry, classify, total_words
+from extractors.budget.entries import Entry, total_words
+from extractors.budget.kinds import classify
 from extractors.budget.rows import Row, joined, rows_of
 from extractors.budget.shapes import could_be_figure, has_digit, looks_like_money, shape
 from extractors.budget.splitting import (
@@ -118,34 +119,54 @@ def read_budget(
 def _mark_row_sums(
     columns: tuple[Column, ...], body: Sequence[Row], worth: Worth
 ) -> tuple[Column, ...]:
-    """A `Total` column that sums the other amounts of its row is a check, not one more amount."""
+    """A `Total` column that sums amounts of its row is a check, not one more amount.
+
+    It may sum all other amounts, or those since the total column before it.
+    """
     amounts = [c for c in columns if c.role == "amount"]
-    for column in amounts:
-        others = [c for c in amounts if c is not column]
-        if len(others) < 2 or not (total_words(column.heading) or column is amounts[-1]):
-            continue
-        closing = failing = 0
-        for row in body:
-            read = {
-                c.index: value
-                for c in amounts
-                if (cell := row.own_at(c.index)) and (value := worth(cell.text, c.heading))
-            }
-            if column.index not in read or len(read) < 2:
-                continue
-            expected, step = read.pop(column.index)
-            gap = abs(expected - sum(value for value, _ in read.values()))
-            if gap <= slack(step, (s for _, s in read.values())):
-                closing += len(read) >= 2
-            else:
-                failing += 1
+    values = [
+        {
+            c.index: read
+            for c in amounts
+            if (cell := row.own_at(c.index)) and (read := worth(cell.text, c.heading))
+        }
+        for row in body
+    ]
+    sums: set[int] = set()
+    for at, column in enumerate(amounts):
         named = bool(total_words(column.heading))
-        if (closing >= 2 and failing * 4 <= closing) or (named and closing > failing):
-            why = "the sum of the columns beside it"
-            return tuple(
-                replace(c, role="other", evidence=why) if c is column else c for c in columns
-            )
-    return columns
+        if not named and column is not amounts[-1]:
+            continue
+        since = max((i for i in range(at) if amounts[i].index in sums), default=-1)
+        group = [c.index for c in amounts[since + 1 : at]]
+        everything = [c.index for c in amounts if c is not column and c.index not in sums]
+        if any(_sums_up(values, column.index, others, named) for others in (group, everything)):
+            sums.add(column.index)
+    why = "the sum of the columns beside it"
+    return tuple(replace(c, role="other", evidence=why) if c.index in sums else c for c in columns)
+
+
+def _sums_up(
+    values: Sequence[Mapping[int, tuple[int, int]]],
+    column: int,
+    others: Sequence[int],
+    named: bool,
+) -> bool:
+    """Whether a column is the sum of others in nearly every row that has them."""
+    if len(others) < 2:
+        return False
+    closing = failing = telling = 0
+    for row in values:
+        read = [row[other] for other in others if other in row]
+        if column not in row or not read:
+            continue
+        expected, step = row[column]
+        if abs(expected - sum(value for value, _ in read)) <= slack(step, (s for _, s in read)):
+            closing += 1
+            telling += sum(value != 0 for value, _ in read) >= 2
+        else:
+            failing += 1
+    return telling >= (1 if named else 2) and failing * 4 <= closing
 
 
 def _splits(entries: Sequence[Entry], columns: Sequence[Column]) -> bool:

@@ -1,0 +1,72 @@
+"""A body row of a budget table while its kind is being found, and the words of totals."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from extractors.budget.rows import Row, plain
+from extractors.budget.vocabulary import row_words
+from extractors.model import Cell
+
+Kind = Literal[
+    "blank", "repeated_header", "banner", "line", "total", "note", "label", "continuation", "orphan"
+]
+
+
+@dataclass(slots=True)
+class Entry:
+    """One body row while its kind is being found. `values` are its figures by column."""
+
+    row: Row
+    kind: Kind
+    label: str
+    texts: tuple[Cell, ...]
+    values: dict[int, tuple[int, int]]
+    figures: tuple[Cell, ...]
+    not_known: frozenset[int] = frozenset()
+    section: str | None = None
+    outer: str | None = None
+    scope: tuple[int, ...] = ()
+    grand: bool = False
+    evidence: str = ""
+    styled: bool = False
+
+
+_STARTS_WITH_TOTAL = re.compile(
+    r"^(?:the\s+)?(?:sub|grand|overall|net|gross|section)?[\s-]*totals?\b", re.I
+)
+_ENDS_WITH_TOTAL = re.compile(
+    r"(?:\b(?:sub|grand|overall|net|gross)?[\s-]*(?:totals?|sum)|\boverall)\s*[:=£()000’'ms\s-]*$",
+    re.I,
+)
+
+
+def total_words(label: str) -> Literal["sub", "grand", "total", ""]:
+    """What kind of total a label speaks of, if any."""
+    shown = label.strip()
+    if not row_words("total").search(shown):
+        return ""
+    if row_words("total", "sub").search(shown):
+        return "sub"
+    if not (_STARTS_WITH_TOTAL.search(shown) or _ENDS_WITH_TOTAL.search(shown)):
+        exact = row_words("total").fullmatch(shown.rstrip(" :"))
+        return "total" if exact else ""
+    match = row_words("total", "grand").search(shown)
+    return "grand" if match and match.start() <= 4 else "total"
+
+
+def without_total_words(label: str) -> str:
+    """The section a sub-total's label names: `Victims sub-total` names `Victims`."""
+    bare = row_words("total").sub(" ", label)
+    bare = re.sub(
+        r"^\W*(?:for|of|the)\s+|\s+(?:for|of)\s*$", "", " ".join(bare.split()), flags=re.I
+    )
+    return bare.strip(" :-–—,").strip()
+
+
+def same_section(named: str, section: str | None) -> bool:
+    """Whether a total's label, without its total words, names a section."""
+    shown = plain(section or "")
+    return bool(shown) and (named == shown or named in shown or shown in named)
