@@ -15,7 +15,7 @@ from pathlib import Path
 from register import DOCUMENTS
 
 # Each enters its documents in the register by being imported.
-MAKERS = ("books", "grids", "plans", "prose", "scans", "sheets", "unruled", "word")
+MAKERS = ("books", "grids", "more", "plans", "prose", "scans", "sheets", "unruled", "word")
 FILES = Path(__file__).parent / "files"
 
 
