@@ -103,9 +103,34 @@ def reading_code() -> str:
 
 def cache_path(cache: Path, found: Found, code: str) -> Path:
     """Where the reading of a document lies, or would lie."""
-    follows_from = f"{found.layout_sha256 or ''} {code} {found.file}"
-    rule = hash_text(follows_from)[:16]
-    return cache / found.sha256[:2] / f"{found.sha256}-{rule}.reading"
+    layout = (found.layout_sha256 or "no-layout")[:9]
+    name = f"{found.sha256}-{hash_text(found.file)[:9]}-{layout}-{code[:16]}.reading"
+    return cache / found.sha256[:2] / name
+
+
+def why_read(cache: Path, found: Found, code: str) -> str:
+    """Why a document must be read (again), in words; asked before it is read."""
+    path = cache_path(cache, found, code)
+    kept = [other.name.split("-") for other in path.parent.glob(f"{found.sha256}-*.reading")]
+    wanted = path.name.split("-")
+    if wanted in kept:
+        return "its kept reading is damaged, or --fresh was given"
+    if not kept:
+        return "no document with these bytes was read before"
+    same_name = [name for name in kept if name[1] == wanted[1]]
+    if not same_name:
+        return "the same bytes stand under another name now"
+    if any(name[2:-1] == wanted[2:-1] for name in same_name):
+        return "the code or the words that read documents have changed"
+    return "its layout file is new or has changed"
+
+
+def prune(cache: Path, wanted: Iterable[Path]) -> None:
+    """Drop the readings that nothing follows from any more."""
+    keep_these = set(wanted)
+    for path in cache.glob("*/*"):
+        if path not in keep_these:
+            path.unlink(missing_ok=True)
 
 
 def keep(path: Path, reading: Reading) -> None:

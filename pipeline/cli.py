@@ -84,12 +84,17 @@ def _progress() -> Iterator[Tell]:
         bar.close()
 
 
+def _say_why(file: str, reason: str) -> None:
+    click.echo(f"{file}: {reason}", err=True)
+
+
 @main.command()
 @RAW
 @OUTPUT
 @click.option("--jobs", type=click.IntRange(min=1), help="Processes that read. [default: cores]")
 @click.option("--only", default="*", metavar="GLOB", help="Take only documents of such names.")
 @click.option("--fresh", is_flag=True, help="Read every document again, whatever the cache has.")
+@click.option("--why", is_flag=True, help="Say for each document why it is read or not.")
 @NO_WAIT
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 def run(
@@ -98,6 +103,7 @@ def run(
     jobs: int | None,
     only: str,
     fresh: bool,
+    why: bool,
     no_wait: bool,
     as_json: bool,
 ) -> None:
@@ -122,7 +128,14 @@ def run(
             one_writer(project.output, wait=not no_wait),
             _progress() as tell,
         ):
-            database = run_project(project, jobs=jobs, only=only, fresh=fresh, tell=tell)
+            database = run_project(
+                project,
+                jobs=jobs,
+                only=only,
+                fresh=fresh,
+                tell=tell,
+                why=_say_why if why else lambda file, reason: None,
+            )
     except Busy as busy:
         click.echo(str(busy), err=True)
         raise SystemExit(BUSY) from None

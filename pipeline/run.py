@@ -29,6 +29,9 @@ OWN_JUDGEMENTS = cache.HOME / "normalizers" / "judgements"
 EVERYTHING = ("extractors", "normalizers", "pipeline")
 
 Tell = Callable[[str, int], None]
+Why = Callable[[str, str], None]
+EVERY_NAME = "*"
+UNCHANGED = "not read: its bytes, its layout file and the reading code are as they were"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,7 @@ class Progress:
     """What the run has done so far, and the seconds each stage took."""
 
     tell: Tell
+    why: Why
     read: int = 0
     unchanged: int = 0
     all_lasting: bool = True
@@ -87,26 +91,29 @@ def run(
     project: Project,
     *,
     jobs: int | None = None,
-    only: str = "*",
+    only: str = EVERY_NAME,
     fresh: bool = False,
     tell: Tell = lambda file, total: None,
+    why: Why = lambda file, reason: None,
 ) -> Path:
     """Bring the database of `project` up to date and return its path.
 
-    `tell` hears each document's name when it has been read, and how many are to be read.
-    `fresh` reads every document again. Raises FileNotFoundError where there is no folder of
-    documents, RegisterError for a faulty register.
+    `tell` hears each document's name when it has been read, and how many are to be read; `why`
+    hears for each document why it is read or not. `fresh` reads every document again. Raises
+    FileNotFoundError where there is no folder of documents, RegisterError for a faulty register.
     """
     if not project.raw.is_dir():
         raise FileNotFoundError(
             f"{project.raw} is not there; make the folder and put the documents into it"
         )
     started = datetime.now(UTC)
-    progress = Progress(tell)
+    progress = Progress(tell, why)
     documents = find_documents(project.raw, only)
     inputs = _inputs(project, documents)
     progress.stage_ends("find")
     if not fresh and runs_log.last_inputs(project.database) == inputs:
+        for found in documents:
+            why(found.file, UNCHANGED)
         runs_log.note_idle_run(project.database, started, progress.stages)
         return project.database
 
@@ -134,6 +141,8 @@ def run(
     fresh_database = store.write(replace(records, runs=(*runs, this)), project.database)
     changes = note_changes(project.database, fresh_database)
     store.swap_in(fresh_database, project.database)
+    if only == EVERY_NAME:
+        cache.prune(project.cache, cache_paths(project, documents).values())
     announce(changes, project.output, started)
     return project.database
 
@@ -168,18 +177,16 @@ def read_all(
     """
     from pipeline.reading import failed_reading
 
+    paths = cache_paths(project, documents)
     code = cache.reading_code()
-    duplicates = find_duplicates(documents)
-    paths = {
-        found.file: cache.cache_path(project.cache, found, code)
-        for found in documents
-        if found.is_document and found.file not in duplicates
-    }
+    by_name = {found.file: found for found in documents}
     readings: dict[str, Reading] = {}
     for file, path in paths.items():
         kept = None if fresh else cache.recall(path)
         if kept is not None:
             readings[file] = kept
+        reason = UNCHANGED if kept else cache.why_read(project.cache, by_name[file], code)
+        progress.why(file, reason if kept else f"read: {reason}")
     progress.unchanged = len(readings)
     to_read = [file for file in paths if file not in readings]
     work = partial(read_into_cache, project.raw, paths)
@@ -192,6 +199,17 @@ def read_all(
             kept = failed_reading(outcome.job, outcome.fault or "crashed", outcome.words)
         readings[outcome.job] = kept
     return {file: readings[file] for file in paths}
+
+
+def cache_paths(project: Project, documents: tuple[Found, ...]) -> dict[str, Path]:
+    """Where the reading of each document lies; the same bytes twice lie under the first name."""
+    code = cache.reading_code()
+    duplicates = find_duplicates(documents)
+    return {
+        found.file: cache.cache_path(project.cache, found, code)
+        for found in documents
+        if found.is_document and found.file not in duplicates
+    }
 
 
 def read_into_cache(raw: Path, paths: dict[str, Path], file: str) -> None:

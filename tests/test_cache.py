@@ -94,3 +94,40 @@ def test_what_is_kept_comes_back_and_what_is_damaged_does_not(
     assert [kept.suffix for kept in path.parent.iterdir()] == [".reading"]
     path.write_bytes(damage)
     assert cache.recall(path) is None
+
+
+def found_as(file: str, layout: str | None) -> Found:
+    return Found(file, Path(file), "ab" * 32, layout)
+
+
+def kept(folder: Path, found: Found, code: str) -> None:
+    path = cache.cache_path(folder, found, code)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(b"a reading")
+
+
+@pytest.mark.parametrize(
+    ("file", "layout", "code", "reason"),
+    [
+        ("a.pdf", None, "c" * 16, "damaged"),
+        ("a.pdf", None, "d" * 16, "the code or the words"),
+        ("a.pdf", "e" * 64, "c" * 16, "layout file"),
+        ("b.pdf", None, "c" * 16, "another name"),
+    ],
+)
+def test_the_reason_for_reading_a_document_again_is_told(
+    tmp_path: Path, file: str, layout: str | None, code: str, reason: str
+) -> None:
+    before = found_as("a.pdf", None)
+    assert "no document with these bytes" in cache.why_read(tmp_path, before, "c" * 16)
+    kept(tmp_path, before, "c" * 16)
+    assert reason in cache.why_read(tmp_path, found_as(file, layout), code)
+
+
+def test_readings_that_nothing_follows_from_are_dropped(tmp_path: Path) -> None:
+    found = found_as("a.pdf", None)
+    kept(tmp_path, found, "c" * 16)
+    kept(tmp_path, found, "d" * 16)
+    wanted = cache.cache_path(tmp_path, found, "d" * 16)
+    cache.prune(tmp_path, [wanted])
+    assert list(tmp_path.glob("*/*")) == [wanted]
