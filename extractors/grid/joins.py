@@ -305,11 +305,23 @@ def is_strip(grid: Grid, other: Grid) -> bool:
     if again and row_texts(grid.cells, 0) != row_texts(other.cells, 0):
         return any(not _figure(c) for c in grid.cells if c.column < again and c.text)
     body = [c for c in other.cells if c.row >= max(1, other.header_rows) and c.text]
-    labels = [c for c in grid.cells if c.column == 0 and c.row >= max(1, grid.header_rows)]
-    if not body or all(_figure(c) for c in labels if c.text):
+    if not body or not _has_labels(grid):
         return False
     first = [c for c in body if c.column == 0]
     return sum(_figure(c) for c in first) > 0.8 * len(first) if first else False
+
+
+def _has_labels(grid: Grid) -> bool:
+    """True where a column of the grid holds words, be its first one a running number."""
+    for column in range(grid.column_count):
+        texts = [
+            c
+            for c in grid.cells
+            if c.column == column and c.row >= max(1, grid.header_rows) and c.text
+        ]
+        if texts and sum(_figure(c) for c in texts) < 0.2 * len(texts):
+            return True
+    return False
 
 
 def widen(grid: Grid, other: Grid) -> Grid:
