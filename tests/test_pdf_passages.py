@@ -226,7 +226,8 @@ def test_a_page_of_pictures_says_what_it_needs(
 ) -> None:
     from PIL import Image
 
-    monkeypatch.setattr("extractors.pdf.document.ocr_installed", lambda: False)
+    for module in ("document", "pages"):
+        monkeypatch.setattr(f"extractors.pdf.{module}.ocr_installed", lambda: False)
     Image.new("L", (600, 800), 128).save(tmp_path / "scan.pdf")
     document = read(tmp_path / "scan.pdf", "scan.pdf")
     [problem] = document.problems

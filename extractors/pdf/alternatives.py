@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -10,8 +10,9 @@ from pathlib import Path
 from extractors.grid import Grid, alternatives
 from extractors.grid.joins import begin, extend
 from extractors.model import Box, Page, Table
+from extractors.pdf.askew import slopes_of, tables_as_seen
 from extractors.pdf.foreign import FINDERS, foreign_grids
-from extractors.pdf.layer import opened, read_page
+from extractors.pdf.pages import open_pages
 
 MOST = 12  # readings of one page's part that are tried; later ones never won in practice
 
@@ -40,14 +41,17 @@ def other_readings(path: Path, table: Table) -> Iterator[Table]:
         return
     pages: list[Page] = []
     parts: list[list[Grid]] = []
-    with opened(path) as pdf:
+    with open_pages(path) as pdf:
         for number, region in regions.items():
-            page = read_page(pdf, number - 1)
+            page = pdf[number - 1]
+            if not page.words:
+                return
             pages.append(page)
             parts.append(list(islice(alternatives(page, region), MOST)))
+    askew = slopes_of(pages)
     if all(parts):
         for grids in _combinations(parts, table.reader):
-            yield _rebuilt(table, grids)
+            yield _as_seen(_rebuilt(table, grids), askew)
     for finder in FINDERS:
         theirs = [
             foreign_grids(finder, path, page, region)[:MOST] + own[:1]
@@ -57,7 +61,7 @@ def other_readings(path: Path, table: Table) -> Iterator[Table]:
             len(found) > 1 or not own for found, own in zip(theirs, parts, strict=True)
         ):
             for grids in _combinations(theirs, finder):
-                yield _rebuilt(table, grids)
+                yield _as_seen(_rebuilt(table, grids), askew)
 
 
 def _combinations(parts: Sequence[list[Grid]], reader: str) -> Iterator[list[Grid]]:
@@ -81,6 +85,12 @@ def _combinations(parts: Sequence[list[Grid]], reader: str) -> Iterator[list[Gri
         if alike and key not in seen:
             seen.add(key)
             yield grids
+
+
+def _as_seen(table: Table, askew: Mapping[int, Page]) -> Table:
+    """The table with its new cells where they stand on the page; its notes are there already."""
+    [seen] = tables_as_seen([table], askew)
+    return replace(seen, notes=table.notes)
 
 
 def _rebuilt(table: Table, grids: Sequence[Grid]) -> Table:

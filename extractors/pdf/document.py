@@ -6,8 +6,6 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from pypdfium2 import PdfDocument
-
 from extractors.grid import GridTable, read_tables
 from extractors.model import (
     Box,
@@ -23,10 +21,10 @@ from extractors.model import (
 from extractors.pdf.askew import passages_as_seen, slopes_of, tables_as_seen
 from extractors.pdf.blocks import Block, make_blocks, usual_leading
 from extractors.pdf.frames import text_frames
-from extractors.pdf.layer import opened, read_page
 from extractors.pdf.lines import Hyphens, Line, Segment, learn_hyphens, read_lines, turned_texts
 from extractors.pdf.margins import Margin, find_margins
-from extractors.pdf.ocr import needs_ocr, ocr_installed, read_scan, with_own_words
+from extractors.pdf.ocr import needs_ocr, ocr_installed
+from extractors.pdf.pages import open_pages
 from extractors.pdf.passages import (
     Item,
     body_style,
@@ -46,12 +44,10 @@ def read_pdf(path: Path, file: str) -> Document:
     """
     with path.open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256").hexdigest()
-    with opened(path) as pdf:
-        described = pdf.get_metadata_dict(skip_empty=True)
-        if pdf.get_formtype():
-            pdf.init_forms()
+    with open_pages(path) as pdf:
+        described = pdf.properties()
         pages: list[Page] = []
-        grids = read_tables(_kept((_read(pdf, i) for i in range(len(pdf))), pages))
+        grids = read_tables(_kept((pdf[i] for i in range(len(pdf))), pages))
     passages, tables = passages_and_tables(pages, grids)
     if askew := slopes_of(pages):
         passages, tables = passages_as_seen(passages, askew), tables_as_seen(tables, askew)
@@ -72,16 +68,8 @@ def read_pdf(path: Path, file: str) -> Document:
     )
 
 
-def _read(pdf: PdfDocument, index: int) -> Page:
-    """A page by its text or, where that is a picture's and the extra is there, by OCR."""
-    page = read_page(pdf, index)
-    if needs_ocr(page) and ocr_installed():
-        return with_own_words(read_scan(pdf, page), page)
-    return page
-
-
 def _kept(pages: Iterator[Page], kept: list[Page]) -> Iterator[Page]:
-    """The pages, each put aside without its rules once the tables have been read from it."""
+    """The pages, each put aside as it goes by."""
     for page in pages:
         kept.append(page)
         yield page

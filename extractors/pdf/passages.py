@@ -217,20 +217,22 @@ def _set_levels(items: Sequence[Item], body: Style) -> None:
 
 
 def _set_titles(items: Sequence[Item], blocks: Sequence[Block], body: Style) -> None:
-    """The largest lines of the first page are the title, where no later heading is as large."""
+    """The largest lines of the first page are the title, where no later heading is as large.
+
+    Only what stands above the running text counts.
+    """
     first = min(block.page for block in blocks)
     later = [block.size for block in blocks if block.page != first]
     largest = max(block.size for block in blocks)
     floor = max(later) * 1.04 if later else 0.97 * largest
     for item in items:
         block = item.block
-        if (
-            item.kind == "heading"
-            and block is not None
-            and block.page == first
-            and block.size > max(floor, 1.3 * body.size)
-        ):
+        if block is None or block.page != first:
+            continue
+        if item.kind == "heading" and block.size > max(floor, 1.3 * body.size):
             item.kind = "title"
+        elif item.kind in ("paragraph", "list_item") and len(block.lines) > 1:
+            break  # what follows running text heads a part of it
 
 
 def _set_list_levels(items: Sequence[Item]) -> None:
