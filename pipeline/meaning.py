@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.budget.closing import Worth
+from extractors.budget.entries import total_words
 from extractors.budget.shapes import shape
 from extractors.budget.turning import turn
 from extractors.budget.vocabulary import row_words
@@ -202,6 +203,8 @@ def interpret(
         if not repeats_a_line(meant, lines):
             lines.append(meant)
     lines = _with_own_ids(lines)
+    lines, totals = _with_the_one_year(lines, totals)
+    problems += _years_not_found(lines, totals, document)
     restated_tables = find_restatements(lines, totals)
     kept = [line for line in lines if line.line_id not in restated_tables.lines]
     kept = [
@@ -216,6 +219,51 @@ def interpret(
         restated_totals=tuple(t for t in totals if t.table in restated_tables.tables),
         problems=tuple(problems),
     )
+
+
+def _with_the_one_year(
+    lines: list[BudgetLine], totals: list[Total]
+) -> tuple[list[BudgetLine], list[Total]]:
+    """Amounts without a year take the one year of all the others, where there is but one."""
+    years = {a.financial_year for line in lines for a in line.amounts} - {None}
+    if len(years) != 1:
+        return lines, totals
+    year = years.pop()
+
+    def dated(amounts: tuple[Amount, ...]) -> tuple[Amount, ...]:
+        return tuple(
+            a if a.financial_year else replace(a, financial_year=year, year_source="document")
+            for a in amounts
+        )
+
+    return (
+        [replace(line, amounts=dated(line.amounts)) for line in lines],
+        [replace(total, amounts=dated(total.amounts)) for total in totals],
+    )
+
+
+def _years_not_found(
+    lines: Sequence[BudgetLine], totals: Sequence[Total], document: Document
+) -> list[Problem]:
+    """One problem for each table (or run of awards) whose figures no year could be found for."""
+    lost: dict[int | None, list[Amount]] = {}
+    printed = [(line.table, line.amounts) for line in lines]
+    printed += [(total.table, total.amounts) for total in totals]
+    for table, amounts in printed:
+        for amount in amounts:
+            if amount.financial_year is None:
+                lost.setdefault(table, []).append(amount)
+    return [
+        Problem(
+            "year-not-found",
+            "warning",
+            f"{document.file}, {f'table {table}' if table else 'running text'}: no financial year "
+            f"could be found for {len(amounts)} amounts; say it in a layout file",
+            amounts[0].printed,
+            table=table,
+        )
+        for table, amounts in lost.items()
+    ]
 
 
 def _with_own_ids(lines: list[BudgetLine]) -> list[BudgetLine]:
@@ -437,8 +485,6 @@ def _amounts(
     if doubtful:
         problem("number-read-with-liberty", "warning", f"read with {', '.join(doubtful)}")
     year, year_source = _year(printed, line, setting)
-    if year is None:
-        problem("year-not-found", "warning", "no financial year could be found for this amount")
     phase, phase_source = _phase(printed, line, setting, year)
     amount = Amount(
         amount_id=amount_id,
@@ -579,7 +625,8 @@ def _total(
         table=table.number,
         row=total.row,
         table_title=table.title,
-        section=total.section or sections.get(table.number),
+        section=total.section
+        or (None if total_words(total.label) == "grand" else sections.get(table.number)),
         label=total.label,
         amounts=tuple(amounts),
         rows=total.rows,

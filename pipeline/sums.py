@@ -13,7 +13,7 @@ from typing import Literal
 from extractors.budget.closing import Worth, slack
 from extractors.budget.closing import fit as fit_rows
 from extractors.model import Document, Place, PrintedBudget, Problem
-from normalizers.amounts import format_pounds, parse_amount
+from normalizers.amounts import POUND, format_pounds, parse_amount
 from normalizers.model import Amount, BudgetLine
 from pipeline.meaning import Meaning, Total
 from pipeline.records import CheckRow, PrintedTotalRow
@@ -73,6 +73,10 @@ class Comparison:
     explanation: str
 
 
+# Whole pounds are often shown for sums that were kept to the penny.
+HIDDEN_PENCE = "£1 apart, as pence that are not shown would leave it"
+
+
 def compare(
     total: Figure, addends: Sequence[Figure], second: SecondReading, what: str = "lines"
 ) -> Comparison:
@@ -91,6 +95,8 @@ def compare(
             "rounding",
             f"{shown}, {format_pounds(abs(difference))} apart by rounding",
         )
+    if abs(difference) == POUND and len(addends) >= 2 and total.step == POUND:
+        return Comparison(computed, difference, "rounding", f"{shown}, {HIDDEN_PENCE}")
     return _explain_gap(total, addends, computed, difference, shown, second)
 
 
@@ -179,6 +185,8 @@ def judge(
             figure = Figure((total.table, total.row, amount.column), amount)
             addends = _addends(own, amount)
             result = _judge_total(figure, addends, total, meaning, own, other)
+            if result.verdict not in {"agrees", "rounding"}:
+                result, addends = _across_tables(figure, addends, total, meaning, result)
             for addend in addends:
                 standing.setdefault(addend.amount.amount_id, []).append(
                     (result.verdict, f"{total.label or 'unlabelled total'}: {result.explanation}")
@@ -222,6 +230,8 @@ def _judge_total(
     own: Sequence[BudgetLine],
     second: SecondReading,
 ) -> Comparison:
+    if not addends and figure.pence == 0:
+        return Comparison(0, 0, "agrees", "0 is printed; no line has a figure in this column")
     if not addends:
         return Comparison(
             0,
@@ -270,17 +280,57 @@ def _judge_total(
     return result
 
 
+def _across_tables(
+    figure: Figure,
+    addends: list[Figure],
+    total: Total,
+    meaning: Meaning,
+    result: Comparison,
+) -> tuple[Comparison, list[Figure]]:
+    """A total that sums the tables before its own as well, as under the last of several themes.
+
+    The lines of its own table and of the one before, the two before, … are tried, in its year and
+    phase; otherwise `result` and `addends` are given back.
+    """
+    tables = sorted({line.table for line in meaning.lines if line.table is not None})
+    before = [number for number in tables if number < total.table]
+    for count in range(1, len(before) + 1):
+        within = {*before[-count:], total.table}
+        lines = [line for line in meaning.lines if line.table in within]
+        alike = [
+            Figure((line.table or 0, line.row or 0, amount.column or 0), amount)
+            for line in lines
+            for amount in line.amounts
+            if amount.pence is not None
+            and amount.financial_year == figure.amount.financial_year
+            and amount.phase == figure.amount.phase
+        ]
+        # Measures of one year side by side are told apart by their column.
+        found = [f for f in alike if f.amount.column == figure.amount.column] or alike
+        computed = sum(addend.pence for addend in found)
+        gap = figure.pence - computed
+        if len(found) >= 2 and abs(gap) <= slack(figure.step, (f.step for f in found)):
+            explanation = (
+                f"{figure.amount.printed} is printed; the {len(found)} lines of tables "
+                f"{before[-count]} to {total.table} come to {format_pounds(computed)}"
+            )
+            verdict: Verdict = "agrees" if gap == 0 else "rounding"
+            return Comparison(computed, gap, verdict, explanation), found
+    return result, addends
+
+
 def _status(standing: Sequence[tuple[Verdict, str]]) -> tuple[Status, str]:
     """Proven by any sum over lines that closes; contradicted where sums cover it, none closing."""
     if not standing:
         return "unproven", "no printed sum covers it"
     for verdict, explanation in standing:
-        if verdict in {"agrees", "rounding"} and "sub-totals come to" not in explanation:
+        closes = verdict in {"agrees", "rounding"} and HIDDEN_PENCE not in explanation
+        if closes and "sub-totals come to" not in explanation:
             return "proven", explanation
     failing = [e for v, e in standing if v not in {"agrees", "rounding"}]
     if failing:
         return "contradicted", failing[0]
-    return "unproven", "only a sum of sub-totals covers it"
+    return "unproven", standing[0][1]
 
 
 class _Places:

@@ -197,11 +197,13 @@ def test_one_altered_digit_is_always_contradicted(made, data) -> None:  # type: 
     budgets = [read_budget(t, worth_of(t, made_document)) for t in made_document.tables]
     meaning = interpret(made_document, budgets, "P")
     judgement = judge(meaning, made_document, budgets)
-    assert any(t.verdict == "cannot_tell" for t in judgement.totals)
+    assert {t.verdict for t in judgement.totals} & {"cannot_tell", "rounding"}
     line = next((li for li in meaning.lines if li.row == at), None)
     if line is not None:
         amount = next(a for a in line.amounts if a.column == column)
-        assert judgement.statuses[amount.amount_id][0] == "contradicted"
+        by_one_pound = "rounding" in {t.verdict for t in judgement.totals}
+        expected = "unproven" if by_one_pound else "contradicted"
+        assert judgement.statuses[amount.amount_id][0] == expected
 
 
 def test_the_reading_that_closes_is_worth_more() -> None:

@@ -15,21 +15,20 @@ from dataclasses import dataclass
 Worth = Callable[[str, str], tuple[int, int] | None]
 Values = Mapping[int, tuple[int, int]]
 
-_POUND = 100
+_EXACT = {1, 100}  # pence and pounds
 
 
 def slack(total_step: int, steps: Iterable[int]) -> int:
     """By how much a sum may miss its printed total through rounding alone.
 
     Whole pounds and pence are exact (a total in whole pounds may round away the pence). Figures
-    printed in thousands or millions are rounded, each by up to half a step: two standard deviations
-    of such a sum are allowed.
+    printed in thousands or millions, or with one decimal, are rounded, each by up to half a step:
+    two standard deviations of such a sum are allowed.
     """
     steps = tuple(steps)
-    coarsest = max((total_step, *steps))
-    if coarsest <= _POUND:
+    if {total_step, *steps} <= _EXACT:
         return total_step // 2 if any(step < total_step for step in steps) else 0
-    variance = total_step**2 / 12 + sum(step**2 / 12 for step in steps if step > _POUND)
+    variance = total_step**2 / 12 + sum(step**2 / 12 for step in steps if step not in _EXACT)
     return math.floor(2 * math.sqrt(variance))
 
 

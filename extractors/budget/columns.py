@@ -134,7 +134,7 @@ def _periods(labels: list[str]) -> list[tuple[int, int]]:
 
 
 def _is_money_cell(text: str) -> bool:
-    return shape(text) == "figure" and looks_like_money(text)
+    return len(text) <= 24 and shape(text) == "figure" and looks_like_money(text)
 
 
 def _is_full_width(row: Row, column_count: int) -> bool:

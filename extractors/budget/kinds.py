@@ -66,6 +66,8 @@ def _begin(row: Row, columns: Sequence[Column], worth: Worth) -> Entry:
     for cell in row.filled:
         if cell.column in amount_columns:
             kind = shape(cell.text)
+            if kind == "percent":
+                continue
             if kind in {"figure", "unknown", "dash"} or cell.column_span == 1:
                 figures.append(cell)
                 read = worth(cell.text, amount_columns[cell.column].heading)
@@ -102,6 +104,8 @@ def _first_kind(
     shown = [plain(cell.text) for cell in filled]
     if heading_texts and len(shown) > 1 and all(text in heading_texts for text in shown):
         return "repeated_header"
+    if not entry.figures and any(shape(cell.text) == "percent" for cell in filled):
+        return "note"
     dashes_only = entry.figures and all(shape(c.text) in {"dash", "text"} for c in entry.figures)
     if (
         len(filled) == 1
