@@ -78,6 +78,7 @@ def _vocabulary() -> dict[str, Any]:
         "names": {"leading", "generic"},
         "voice": {"before", "after"},
         "packs": {"heading", "kind"},
+        "bodies": {"line"},
         "forces": {"commissioner", "force", "elsewhere", "name"},
         "titles": {"noun", "body"},
         "labels": {"title", "date", "publisher"},
@@ -139,7 +140,8 @@ def _title(texts: Sequence[Text], properties: Mapping[str, str], file_name: str)
         return told.capitalize() if told.isupper() else told
     given = " ".join((properties.get("title") or properties.get("Title") or "").split())
     if given and not JUNK_TITLE.match(given):
-        return given
+        longer = [t for t in (*titles, *headings) if t.casefold().startswith(given.casefold())]
+        return longer[0] if longer else given
     shown = [title for title in (*titles, *headings) if not body.search(title)]
     shown.sort(key=lambda title: noun.search(title) is None)
     if shown:
@@ -163,6 +165,13 @@ def _publisher(texts: Sequence[Text], title: str, file_name: str) -> str | None:
     weighed += [(words, 15) for words in sorted(margins)]
     counts: dict[str, int] = {}
     spelt: dict[str, str] = {}
+    shown_first = [text for text in texts if text.kind in OWN][:3]
+    for text in shown_first:
+        words = " ".join(text.text.split())
+        if text.kind in ("title", "heading") and re.match(vocabulary["bodies"]["line"], words):
+            name = words.title() if words.isupper() else words
+            key = re.sub(r"\W+", "", name).casefold()
+            spelt[key], counts[key] = name, 25
     for words, weight in weighed:
         for shown, _, _ in _organisations(words):
             key = re.sub(r"\W+", "", shown).casefold()

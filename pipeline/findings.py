@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence, Set
+from dataclasses import dataclass, replace
+from typing import Protocol, TypeVar
 
 from extractors.model import Problem
 from normalizers.narrative import Mention
@@ -61,16 +62,94 @@ class Findings:
 
 
 def find(records: Records, narratives: Sequence[Narrative]) -> Findings:
-    """Every amount and percentage of the running text judged against all tables of `records`,
-    what two tables or documents say of the same thing, and the questions that follow."""
+    """Every amount and percentage of the running text judged against the tables of `records`,
+    what two tables or documents say of the same thing, and the questions that follow.
+
+    Only documents of one publisher are held against each other; one of unknown publisher stands
+    alone.
+    """
+    publishers = {row.document: row.publisher for row in records.documents}
+    groups: dict[tuple[str, str], list[Narrative]] = {}
+    for narrative in narratives:
+        publisher = publishers.get(narrative.document)
+        key = ("publisher", publisher) if publisher else ("document", narrative.document)
+        groups.setdefault(key, []).append(narrative)
+    parts = [
+        _find_in_group(_of_documents(records, {n.document for n in members}), members)
+        for members in groups.values()
+    ]
+    order = {narrative.document: at for at, narrative in enumerate(narratives)}
+
+    def in_order(rows: Iterable[Row]) -> tuple[Row, ...]:
+        return tuple(sorted(rows, key=lambda row: order[row.document or ""]))
+
+    return Findings(
+        in_order(row for part in parts for row in part.narrative_amounts),
+        in_order(row for part in parts for row in part.percentages),
+        in_order(row for part in parts for row in part.mentions),
+        tuple(line_priority_rows(records.lines, records.priorities)),
+        in_order(row for part in parts for row in part.checks),
+        lead_rows(lead for part in parts for lead in part.leads),
+        tuple(
+            sorted(
+                (pair for part in parts for pair in part.problems), key=lambda pair: order[pair[0]]
+            )
+        ),
+    )
+
+
+class _Row(Protocol):
+    @property
+    def document(self) -> str | None: ...
+
+
+Row = TypeVar("Row", bound=_Row)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """The findings of one publisher's documents."""
+
+    narrative_amounts: list[NarrativeAmountRow]
+    percentages: list[PercentageRow]
+    mentions: list[MentionRow]
+    checks: list[CheckRow]
+    leads: list[Lead]
+    problems: list[tuple[str, Problem]]
+
+
+def _of_documents(records: Records, documents: Set[str]) -> Records:
+    """The records of some documents that findings follow from."""
+
+    def ours(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+        return tuple(row for row in rows if row.document in documents)
+
+    lines = ours(records.lines)
+    ids = {line.line_id for line in lines}
+    publishers = {row.publisher for row in records.documents if row.document in documents}
+    publishers |= {f"publisher of {document}" for document in documents}
+    return replace(
+        records,
+        documents=ours(records.documents),
+        lines=lines,
+        amounts=ours(records.amounts),
+        printed_totals=ours(records.printed_totals),
+        checks=ours(records.checks),
+        terms=ours(records.terms),
+        provider_names=ours(records.provider_names),
+        service_links=tuple(link for link in records.service_links if link.line_id in ids),
+        reach_places=tuple(p for p in records.reach_places if p.publisher in publishers),
+    )
+
+
+def _find_in_group(records: Records, narratives: Sequence[Narrative]) -> _Part:
     spelt = meanings(records.terms)
     figures = collect_figures(records.lines, records.amounts, records.printed_totals, spelt)
     services = {link.line_id: link.service_id for link in records.service_links}
-    amounts: list[NarrativeAmountRow] = []
-    percentages: list[PercentageRow] = []
+    said = {n.document: "\n".join(t.text.text for t in n.texts) for n in narratives}
+    names = known_names(records, said.values())
+    part = _Part([], [], [], [], [], [])
     everything: list[Judged] = []
-    problems: list[tuple[str, Problem]] = []
-    leads: list[Lead] = []
     retold: set[str] = set()
     for narrative in narratives:
         claims = find_claims(
@@ -82,37 +161,31 @@ def find(records: Records, narratives: Sequence[Narrative]) -> Findings:
             spelt,
         )
         judged = {id(one.claim.mention): one for one in judge_claims(claims, figures)}
-        amounts += _amount_rows(narrative, judged)
-        percentages += _percentage_rows(narrative, judged)
         everything += judged.values()
+        part.narrative_amounts.extend(_amount_rows(narrative, judged))
+        part.percentages.extend(_percentage_rows(narrative, judged))
+        part.mentions.extend(
+            mention_rows(narrative.document, narrative.texts, narrative.mentions, names)
+        )
         repeats = repeated_lines(narrative.meaning)
         retold |= {source.line_id for _, source in repeats}
         conflicts = provider_conflicts(repeats, records.provider_names)
-        leads += conflict_leads(conflicts, figures)
-        for problem in conflict_problems(conflicts, figures):
-            problems.append((narrative.document, problem))
-    checks = [_check(one) for one in everything if one.verdict != "cannot_tell"]
-    checks += same_year_checks(figures, services, records.documents)
-    for one in everything:
-        if one.verdict == "contradicts":
-            problems.append((one.claim.document, _problem(one)))
-    said = {n.document: "\n".join(t.text.text for t in n.texts) for n in narratives}
-    leads += find_leads(
-        figures, records.printed_totals, records.checks, everything, services, said, retold
+        part.leads.extend(conflict_leads(conflicts, figures))
+        part.problems.extend(
+            (narrative.document, problem) for problem in conflict_problems(conflicts, figures)
+        )
+    part.checks.extend(_check(one) for one in everything if one.verdict != "cannot_tell")
+    part.checks.extend(same_year_checks(figures, services, records.documents))
+    part.problems.extend(
+        (one.claim.document, _problem(one)) for one in everything if one.verdict == "contradicts"
     )
-    leads += same_year_leads(checks)
-    names = known_names(records, said.values())
-    return Findings(
-        tuple(amounts),
-        tuple(percentages),
-        tuple(
-            row for n in narratives for row in mention_rows(n.document, n.texts, n.mentions, names)
-        ),
-        tuple(line_priority_rows(records.lines, records.priorities)),
-        tuple(checks),
-        lead_rows(leads),
-        tuple(problems),
+    part.leads.extend(
+        find_leads(
+            figures, records.printed_totals, records.checks, everything, services, said, retold
+        )
     )
+    part.leads.extend(same_year_leads(part.checks))
+    return part
 
 
 def _amount_rows(narrative: Narrative, judged: dict[int, Judged]) -> Iterator[NarrativeAmountRow]:
