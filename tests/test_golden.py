@@ -20,8 +20,8 @@ QUESTIONS = {
     "service_printed, provider_printed, provision, mechanism_printed, reach_printed, priorities, "
     "financial_year, phase, amount_printed, amount, note, status FROM spending "
     'ORDER BY document, table_number, row, "column"',
-    "totals": "SELECT document, coalesce(page, 'paragraph ' || paragraph) AS place, section, label, "
-    "financial_year, amount_printed, amount, computed, verdict FROM printed_totals "
+    "totals": "SELECT document, coalesce(page, 'paragraph ' || paragraph) AS place, section, "
+    "label, financial_year, amount_printed, amount, computed, verdict FROM printed_totals "
     'ORDER BY document, table_number, row, "column"',
     "checks": "SELECT document, kind, scope, expected, found, verdict, explanation FROM checks "
     "WHERE verdict <> 'agrees' ORDER BY document, kind, scope, expected",
