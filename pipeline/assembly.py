@@ -166,7 +166,7 @@ def _tables(read: list[Read]) -> Records:
         ),
         printed_totals=_all(one.judgement.totals for one in read),
         checks=tuple(replace(row, position=at) for at, row in enumerate(checks, start=1)),
-        passages=_all(narrative.passage_rows(one.document.file, one.texts) for one in read),
+        passages=_all(narrative.passage_rows(one.document, one.texts) for one in read),
         comments=_all(map(narrative.comment_rows, documents)),
         terms=_all(narrative.term_rows(one.document, one.texts) for one in read),
         priorities=_all(

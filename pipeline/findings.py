@@ -32,7 +32,7 @@ from pipeline.statements import (
     same_year_checks,
     same_year_leads,
 )
-from pipeline.verdicts import Judged, judge_claims
+from pipeline.verdicts import Judged, judge_claims, tell_of_each_other
 
 CLAIM = "claim in the text"
 
@@ -160,10 +160,7 @@ def _find_in_group(records: Records, narratives: Sequence[Narrative]) -> _Part:
             figures,
             spelt,
         )
-        judged = {id(one.claim.mention): one for one in judge_claims(claims, figures)}
-        everything += judged.values()
-        part.narrative_amounts.extend(_amount_rows(narrative, judged))
-        part.percentages.extend(_percentage_rows(narrative, judged))
+        everything += judge_claims(claims, figures)
         part.mentions.extend(
             mention_rows(narrative.document, narrative.texts, narrative.mentions, names)
         )
@@ -174,6 +171,11 @@ def _find_in_group(records: Records, narratives: Sequence[Narrative]) -> _Part:
         part.problems.extend(
             (narrative.document, problem) for problem in conflict_problems(conflicts, figures)
         )
+    everything = list(tell_of_each_other(everything))
+    judged = {id(one.claim.mention): one for one in everything}
+    for narrative in narratives:
+        part.narrative_amounts.extend(_amount_rows(narrative, judged))
+        part.percentages.extend(_percentage_rows(narrative, judged))
     part.checks.extend(_check(one) for one in everything if one.verdict != "cannot_tell")
     part.checks.extend(same_year_checks(figures, services, records.documents))
     part.problems.extend(

@@ -196,12 +196,19 @@ def _row_label(table: Table, cell: Cell) -> str | None:
     return " ".join(first.text.split()).rstrip(" :")
 
 
-def passage_rows(file: str, texts: Sequence[Located]) -> Iterator[PassageRow]:
-    """Every piece of running text as a row, passages and cells alike."""
-    for position, located in enumerate(texts):
+def passage_rows(document: Document, texts: Sequence[Located]) -> Iterator[PassageRow]:
+    """Every passage in printed order, running heads too, then the cells of running text."""
+    running = {located.text.key: located for located in texts}
+    rows: list[Located] = []
+    for passage in document.passages:
+        key = f"p{passage.order}"
+        heading = PATH_JOINT.join(passage.heading_path)
+        silent = Text(key, passage.kind, heading, passage.number, passage.text)
+        rows.append(running.pop(key) if key in running else Located(silent, passage.places))
+    for position, located in enumerate((*rows, *running.values())):
         text = located.text
         yield PassageRow(
-            document=file,
+            document=document.file,
             key=text.key,
             position=position,
             heading=text.heading or None,

@@ -11,15 +11,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
-from typing import Literal
 
 from normalizers.amounts import format_pounds
-from normalizers.narrative import Mention
 from pipeline.claims import CHANGES, Claim, year_after, year_before
-from pipeline.figures import Figure, stems, vocabulary, where
-
-ClaimVerdict = Literal["agrees", "rounding", "contradicts", "cannot_tell"]
-OVER_AT_MOST = 1.25  # "over £60k" is said of 60,157, hardly of 80,000
+from pipeline.figure_groups import ClaimVerdict, Group, find_groups, judge_fit
+from pipeline.figures import Figure, where
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,26 +30,6 @@ class Judged:
     against: tuple[Figure, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Figures that together may be what a claim speaks of; `sure` where nothing else may be."""
-
-    figures: tuple[Figure, ...]
-    sure: bool
-
-    @property
-    def pence(self) -> int:
-        return sum(figure.pence for figure in self.figures)
-
-    def told(self) -> str:
-        if len(self.figures) == 1:
-            return self.figures[0].receipt()
-        names = ", ".join(f"“{f.name}” {format_pounds(f.pence)}" for f in self.figures[:4])
-        more = f" and {len(self.figures) - 4} more" if len(self.figures) > 4 else ""
-        place = where(self.figures[0].document, self.figures[0].place)
-        return f"{format_pounds(self.pence)} ({len(self.figures)} lines: {names}{more}, {place})"
-
-
 def judge_claims(claims: Sequence[Claim], figures: Sequence[Figure]) -> tuple[Judged, ...]:
     """Every claim with its verdict, in the order given."""
     judged = [_judge(claim, claims, figures) for claim in claims]
@@ -61,6 +37,35 @@ def judge_claims(claims: Sequence[Claim], figures: Sequence[Figure]) -> tuple[Ju
         _by_parts(one, judged) if one.verdict == "cannot_tell" or _is_loose(one) else one
         for one in judged
     )
+
+
+def tell_of_each_other(judged: Sequence[Judged]) -> tuple[Judged, ...]:
+    """The same, those that no table can judge with where another document says the same sum.
+
+    The subject must be the same by its telling words; it is a hint, and the verdict stays.
+    """
+    told = []
+    for one in judged:
+        claim, mention = one.claim, one.claim.mention
+        if one.verdict == "cannot_tell" and mention.kind == "money" and claim.words:
+            others = [
+                other.claim
+                for other in judged
+                if other.claim.document != claim.document
+                and other.claim.mention.pence == mention.pence
+                and other.claim.words == claim.words
+            ]
+            others.sort(key=lambda other: (other.kind != claim.kind, other.document))
+            if others:
+                other = others[0]
+                one = replace(
+                    one,
+                    explanation=f"{one.explanation} {other.mention.printed} is said of "
+                    f"{other.subject} {'in' if other.place.page is None else 'on'} "
+                    f"{where(other.document, other.place)} as well.",
+                )
+        told.append(one)
+    return tuple(told)
 
 
 def _judge(claim: Claim, claims: Sequence[Claim], figures: Sequence[Figure]) -> Judged:
@@ -90,22 +95,22 @@ def _unknown(claim: Claim, why: str) -> Judged:
 def _judge_level(claim: Claim, figures: Sequence[Figure]) -> Judged:
     said = claim.mention.printed
     years = _candidate_years(claim, figures)
-    groups = [(year, group) for year in years for group in _groups(claim, year, figures)]
-    for year, group in groups:
-        fit = _fit(claim.mention, group.pence)
+    found = [(year, group) for year in years for group in find_groups(claim, year, figures)]
+    for year, group in found:
+        fit = judge_fit(claim.mention, group.pence)
         if fit is not None:
             explanation = _agreement(claim, group, fit, year)
             claim = _of_what_fits(claim, group)
             return Judged(claim, fit, explanation, group.pence, against=group.figures)
-    if not groups:
+    if not found:
         of = f" of {claim.subject}" if claim.subject else ""
         year = claim.year or "the years of its document"
         return _unknown(
             claim, f"no table here prints a figure{of} for {year} to hold {said} against"
         )
-    sure = [group for _, group in groups if group.sure]
+    sure = [group for _, group in found if group.sure]
     plain = claim.kind == "total" and claim.mention.qualifier is None
-    if plain and sure and len(groups) == len(sure) and len({g.pence for g in sure}) == 1:
+    if plain and sure and len(found) == len(sure) and len({g.pence for g in sure}) == 1:
         group = sure[0]
         gap = claim.mention.pence or 0
         return Judged(
@@ -117,7 +122,7 @@ def _judge_level(claim: Claim, figures: Sequence[Figure]) -> Judged:
             against=group.figures,
         )
     nearest = min(
-        (group for _, group in groups), key=lambda g: abs(g.pence - (claim.mention.pence or 0))
+        (group for _, group in found), key=lambda g: abs(g.pence - (claim.mention.pence or 0))
     )
     return replace(
         _unknown(
@@ -154,23 +159,6 @@ def _agreement(claim: Claim, group: Group, fit: ClaimVerdict, year: str | None) 
     return f"{how}."
 
 
-def _fit(mention: Mention, pence: int) -> ClaimVerdict | None:
-    """Whether a figure is what an amount says, as its qualifier and last printed digit allow."""
-    said, step = abs(mention.pence or 0), mention.step_pence or 100
-    value = abs(pence)
-    if mention.pence_to is not None:
-        return "agrees" if said <= value <= mention.pence_to else None
-    if mention.qualifier in ("over", "more than"):
-        return "agrees" if said < value <= said * OVER_AT_MOST else None
-    if value == said:
-        return "agrees"
-    if step > 100 and abs(value - said) * 2 <= step:
-        return "rounding"
-    if step == 100 and abs(value - said) < 100:
-        return "rounding"  # pence are dropped
-    return None
-
-
 def _candidate_years(claim: Claim, figures: Sequence[Figure]) -> Sequence[str | None]:
     """The claim's year; where the text names none, those of its document and the one after.
 
@@ -183,82 +171,6 @@ def _candidate_years(claim: Claim, figures: Sequence[Figure]) -> Sequence[str | 
         following = {year_after(year) for year in claim.document_years}
         printed &= {*claim.document_years, *following}
     return sorted(printed, reverse=True)
-
-
-# --- which figures ---------------------------------------------------------------------------
-
-
-def _groups(claim: Claim, year: str | None, figures: Sequence[Figure]) -> list[Group]:
-    """Groups of figures that a claim may speak of in a year, the surest first.
-
-    Figures of the claim's own document come first; those of other documents follow, each
-    document by itself, so that one statement of a year is never added to another.
-    """
-    of_year = [f for f in figures if f.financial_year == year]
-    documents = sorted({f.document for f in of_year}, key=lambda d: (d != claim.document, d))
-    groups: list[Group] = []
-    for document in documents:
-        here = [f for f in of_year if f.document == document]
-        for phase in sorted({f.phase or "" for f in here}):
-            groups += _groups_of(claim, [f for f in here if (f.phase or "") == phase], figures)
-    return groups
-
-
-def _groups_of(claim: Claim, here: Sequence[Figure], everywhere: Sequence[Figure]) -> list[Group]:
-    if claim.scope == "whole":
-        grand = [f for f in here if f.kind == "grand total"]
-        partial = vocabulary()["whole"]["partial_titles"]
-        return [
-            Group(
-                (f,),
-                sure=len(grand) == 1
-                and not any(word in (f.table_title or "").lower() for word in partial),
-            )
-            for f in grand
-        ]
-    totals = [f for f in here if f.kind == "section total"]
-    if claim.scope == "section":
-        found = [f for f in totals if f.words and claim.words <= f.words | f.more]
-        return [Group((f,), sure=f.name == claim.subject and len(found) == 1) for f in found]
-    lines = [f for f in here if f.kind == "line"]
-    groups: list[Group] = []
-
-    def add(members: Sequence[Figure], sure: bool = False) -> None:
-        if members and all(set(members) != set(g.figures) for g in groups):
-            groups.append(Group(tuple(members), sure))
-
-    words = claim.words
-    if not words:
-        return []
-    named = [f for f in lines if words <= f.words]
-    exact = [f for f in lines if f.words and stems(f.name) == words]
-    add(exact, sure=len(exact) == 1 and named == exact)
-    add(named, sure=len(named) == 1)
-    for figure in named:
-        add([figure])
-    listed = [f for f in lines if f.words and stems(f.name) and stems(f.name) <= claim.more_words]
-    add(listed)
-    # A section that carries the subject's name is the subject's sum.
-    for total in totals:
-        if words <= total.words:
-            add([total])
-    described = [f for f in lines if words <= f.more]
-    add(described)
-    provisions = {f.provision for f in [*named, *described] if f.provision}
-    for provision in sorted(provisions):
-        add([f for f in lines if f.provision == provision])
-    if named:
-        add([f for f in lines if f.provision in provisions or f in named])
-    # What other documents describe so may be called otherwise here.
-    elsewhere = {stems(f.name) for f in everywhere if f.kind == "line" and words <= f.more}
-    elsewhere.discard(frozenset())
-    add([f for f in lines if any(_same_words(stems(f.name), name) for name in elsewhere)])
-    return groups
-
-
-def _same_words(one: frozenset[str], other: frozenset[str]) -> bool:
-    shared = one & other
-    return bool(shared) and len(shared) * 3 >= 2 * max(len(one), len(other))
 
 
 # --- an increase or a reduction --------------------------------------------------------------
@@ -281,13 +193,13 @@ def _judge_change(claim: Claim, figures: Sequence[Figure]) -> Judged:
     else:
         pairs = [
             (now, then)
-            for now in _groups(claim, year, figures)
-            for then in _groups(claim, before, figures)
+            for now in find_groups(claim, year, figures)
+            for then in find_groups(claim, before, figures)
         ]
     sign = 1 if claim.kind == "increase" else -1
     for now, then in pairs:
         change = (now.pence - then.pence) * sign
-        fit = _fit(replace(claim.mention, qualifier=None), change) if change > 0 else None
+        fit = judge_fit(replace(claim.mention, qualifier=None), change) if change > 0 else None
         if fit is not None:
             return Judged(
                 claim,
@@ -325,11 +237,11 @@ def _phase_pairs(claim: Claim, year: str, figures: Sequence[Figure]) -> list[tup
     """Two statements of one year: the document's own, and one of another phase or document."""
     own = [f for f in figures if f.document == claim.document]
     others = [f for f in figures if f.document != claim.document]
-    now = _groups(claim, year, own)
-    then = _groups(claim, year, others)
+    now = find_groups(claim, year, own)
+    then = find_groups(claim, year, others)
     if claim.baseline_phase:
-        then += _groups(claim, year, [f for f in own if f.phase == claim.baseline_phase])
-        now = _groups(claim, year, [f for f in own if f.phase != claim.baseline_phase])
+        then += find_groups(claim, year, [f for f in own if f.phase == claim.baseline_phase])
+        now = find_groups(claim, year, [f for f in own if f.phase != claim.baseline_phase])
     return [(n, t) for n in now for t in then if n.figures != t.figures]
 
 
@@ -350,7 +262,7 @@ def _judge_share(claim: Claim, claims: Sequence[Claim], figures: Sequence[Figure
         if f.document == claim.document and (year is None or f.financial_year == year)
     ]
     inside = [f for f in own if f.kind == "line" and f.section == section] if section else []
-    fits = [(f, fit) for f in inside if (fit := _fit(claim.mention, f.pence)) is not None]
+    fits = [(f, fit) for f in inside if (fit := judge_fit(claim.mention, f.pence)) is not None]
     if len(fits) == 1:
         figure, fit = fits[0]
         who = f", {figure.provider}" if figure.provider else ""
@@ -365,7 +277,7 @@ def _judge_share(claim: Claim, claims: Sequence[Claim], figures: Sequence[Figure
         )
     totals = [f for f in own if f.kind == "grand total"]
     for total in totals if claim.scope != "section" else ():
-        fit = _fit(claim.mention, total.pence)
+        fit = judge_fit(claim.mention, total.pence)
         if fit is not None and (claim.mention.step_pence or 0) * 100 < total.pence:
             group = Group((total,), sure=False)
             return Judged(
@@ -406,7 +318,7 @@ def _judge_percentage(claim: Claim, claims: Sequence[Claim], figures: Sequence[F
         wholes = [c.mention for c in sentence if c.kind in ("total", "amount")]
         now = wholes[0].pence if wholes else None
         if now is None:
-            grand = [g for g in _groups(claim, claim.year, figures) if claim.scope == "whole"]
+            grand = [g for g in find_groups(claim, claim.year, figures) if claim.scope == "whole"]
             now = grand[0].pence if grand else None
         if now and change.pence:
             return _percent_verdict(claim, percent, change.pence, now - sign * change.pence, None)
@@ -414,8 +326,8 @@ def _judge_percentage(claim: Claim, claims: Sequence[Claim], figures: Sequence[F
         return _unknown(claim, f"the text does not say of which year's figure {said} is")
     before = claim.baseline or year_before(claim.year)
     best: Judged | None = None
-    for now_group in _groups(claim, claim.year, figures):
-        for then_group in _groups(claim, before, figures):
+    for now_group in find_groups(claim, claim.year, figures):
+        for then_group in find_groups(claim, before, figures):
             if now_group.figures[0].document != then_group.figures[0].document and best:
                 continue
             change_pence = (now_group.pence - then_group.pence) * sign
