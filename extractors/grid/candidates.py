@@ -9,8 +9,8 @@ from extractors.grid.draft import Draft
 from extractors.grid.evidence import area, draft_facts, overlap
 from extractors.grid.lattice import clusters, lattice
 from extractors.grid.lines import Line, page_lines
-from extractors.grid.regions import grown, runs
-from extractors.grid.rulings import Ruling, Rulings, is_shading, read_rulings
+from extractors.grid.regions import grown, halves, runs
+from extractors.grid.rulings import Ruling, Rulings, is_shading, read_rulings, with_typed_rules
 from extractors.grid.shading import shade_bounded
 from extractors.grid.sound import is_sound
 from extractors.grid.spaces import Desk, column_choices, space_drafts, wide_gutter
@@ -85,7 +85,8 @@ def open_drafts(desk: Desk, lines: Sequence[Line]) -> list[Draft]:
     drafts: list[Draft] = []
     seen: set[tuple[int, int]] = set()
     for tall in (2.6, 1.3):
-        for first, last in runs(lines, width, tall):
+        whole = runs(lines, width, tall)
+        for first, last in [*whole, *(h for a, b in whole for h in halves(lines, a, b))]:
             if (first, last) in seen:
                 continue
             spread = column_choices(lines[first:last], ())
@@ -200,6 +201,7 @@ def candidates(page: Page, thorough: bool = False) -> list[Draft]:
     Where a sound grid is drawn, its words are not read again as open text, unless all
     readings are asked for (`thorough`).
     """
+    page = with_typed_rules(page)
     words = [w for w in page.words if w.angle == 0]
     if not words:
         return []

@@ -7,6 +7,7 @@ serves only to test whether a column adds up while a grid is being chosen.
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 
 from extractors.model import Word
@@ -53,12 +54,19 @@ def is_year(text: str) -> bool:
 
 def is_list_mark(text: str) -> bool:
     """True for a bullet or a list number such as `2.1`, `a)`, `(iv)`."""
-    return text in BULLETS or _LIST_NUMBER.fullmatch(text) is not None
+    return is_bullet(text) or _LIST_NUMBER.fullmatch(text) is not None
 
 
 def is_bullet(text: str) -> bool:
-    """True for a bullet character alone."""
-    return text in BULLETS
+    """True for a bullet alone, also one that a symbol font draws from a private character."""
+    return text in BULLETS or (
+        len(text) == 1 and unicodedata.category(text) in ("So", "Co", "Cn") and text not in "†‡©®"
+    )
+
+
+def is_drawn_line(text: str) -> bool:
+    """True for a rule made of dashes or underscores, as typewriters do."""
+    return len(text) >= 6 and not text.strip("-_=–—")
 
 
 def is_leader(text: str) -> bool:

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Sequence
 
 from extractors.grid.lines import Chunk, Line
-from extractors.grid.printed import BULLETS, is_list_mark
+from extractors.grid.printed import is_bullet, is_list_mark
 
 TALL_GAP = 2.6  # line heights of blank paper that end a run
 LOOSE = 4  # lines of one chunk that may stand between two lines with columns
@@ -17,7 +17,7 @@ def is_tabular(line: Line) -> bool:
     chunks = line.chunks
     if len(chunks) < 2:
         return False
-    if chunks[0].text in BULLETS or chunks[0].text == "o":
+    if is_bullet(chunks[0].text) or chunks[0].text == "o":
         return len(chunks) > 3
     if is_list_mark(chunks[0].text):
         return len(chunks) > 2 or chunks[1].kind != "text" or len(chunks[1].words) < 3
@@ -72,6 +72,38 @@ def runs(lines: Sequence[Line], width: float, tall: float = TALL_GAP) -> list[tu
     if start is not None:
         found.append((start, last + 1))
     return [(a, b) for a, b in found if b > a]
+
+
+def halves(lines: Sequence[Line], first: int, last: int) -> list[tuple[int, int]]:
+    """A run cut where its first heading comes again: tables stacked without a title between.
+
+    The heading is the first chunk of the run's first lines that is no number.
+    """
+    heading = next(
+        (
+            line.chunks[0]
+            for line in lines[first : min(first + 3, last)]
+            if line.chunks[0].kind == "text" and len(line.chunks) > 1
+        ),
+        None,
+    )
+    if heading is None:
+        return []
+    starts = [
+        i
+        for i in range(first + 3, last - 2)
+        if lines[i].chunks[0].text == heading.text
+        and abs(lines[i].x0 - heading.x0) < 2 * heading.size
+        and len(lines[i].chunks) > 1
+    ]
+    if not starts or len(starts) > 6:
+        return []
+    cuts = []
+    for i in starts:  # a heading line just above goes with the second table
+        alone = len(lines[i - 1].chunks) == 1 and lines[i - 1].top - lines[i - 2].bottom > 3
+        cuts.append(i - 1 if alone else i)
+    edges = [first, *cuts, last]
+    return [(a, b) for a, b in itertools.pairwise(edges) if b - a > 2]
 
 
 def keeps_step(line: Line, latest: Line, earlier: Sequence[Line]) -> bool:

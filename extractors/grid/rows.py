@@ -160,7 +160,7 @@ def row_breaks(
             if lines[i - 1].middle < y <= lines[i].middle:
                 walls[i] = True
                 break
-    for i in _below_banners(by_line, numeric):
+    for i in (*_below_banners(by_line, numeric), *_lone_labels(lines, by_line, numeric)):
         walls[i] = True
     labels = 0 if columns else -1
     best = [0.0] + [float("inf")] * count
@@ -208,6 +208,38 @@ def _below_banners(by_line: Sequence[Sequence[Placed]], numeric: set[int]) -> li
         if len(above) == 1 and above[0].first == row[0].first == 0:
             found += [i] if _look(above[0].chunk) != _look(row[0].chunk) else []
     return found if len(found) <= 0.5 * rows else []
+
+
+def _lone_labels(
+    lines: Sequence[Line], by_line: Sequence[Sequence[Placed]], numeric: set[int]
+) -> list[int]:
+    """Lone labels as far below a row of figures as rows stand apart: they begin a row.
+
+    Only where rows are set wider than lines: a wrapped label's second line is closer.
+    """
+
+    def is_row(i: int) -> bool:
+        row = by_line[i]
+        return row[0].first == 0 and any(p.first in numeric and is_number(p.chunk) for p in row)
+
+    steps = sorted(
+        (b.middle - a.middle) / max(a.size, b.size)
+        for i, (a, b) in enumerate(itertools.pairwise(lines))
+        if is_row(i) and is_row(i + 1)
+    )
+    usual = steps[len(steps) // 2] if len(steps) > 2 else 0.0
+    if usual < 1.45:
+        return []
+    return [
+        i
+        for i in range(1, len(lines))
+        if len(by_line[i]) == 1
+        and by_line[i][0].first == 0
+        and is_row(i - 1)
+        and not by_line[i - 1][0].chunk.text.endswith(_OPEN_ENDS)
+        and not by_line[i][0].chunk.text[:1].islower()
+        and (lines[i].middle - lines[i - 1].middle) / lines[i].size > 0.93 * usual
+    ]
 
 
 def _look(chunk: Chunk) -> tuple[bool, tuple[int, int, int], bool]:

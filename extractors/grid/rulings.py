@@ -6,8 +6,10 @@ Edges of shaded areas count as rulings where a reading asks for them.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import NamedTuple
 
+from extractors.grid.printed import is_drawn_line
 from extractors.model import Box, Fill, Page, Rule
 
 SNAP = 2.2  # points: two lines so near are seen as one
@@ -98,6 +100,23 @@ def edges(box: Box) -> tuple[tuple[Ruling, Ruling], tuple[Ruling, Ruling]]:
         (Ruling(box.top, box.x0, box.x1, 0.0), Ruling(box.bottom, box.x0, box.x1, 0.0)),
         (Ruling(box.x0, box.top, box.bottom, 0.0), Ruling(box.x1, box.top, box.bottom, 0.0)),
     )
+
+
+def with_typed_rules(page: Page) -> Page:
+    """The page with lines typed from dashes as rules instead of words."""
+    typed = [w for w in page.words if is_drawn_line(w.text)]
+    if not typed:
+        return page
+    rules = [
+        Rule(
+            Box(w.box.x0, (w.box.top + w.box.bottom) / 2, w.box.x1, (w.box.top + w.box.bottom) / 2),
+            0.5,
+            0.0,
+        )
+        for w in typed
+    ]
+    words = tuple(w for w in page.words if not is_drawn_line(w.text))
+    return replace(page, words=words, rules=(*page.rules, *rules))
 
 
 def read_rulings(page: Page, shading: bool = False) -> Rulings:
