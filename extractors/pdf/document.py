@@ -81,9 +81,8 @@ def passages_and_tables(
     """The running text of pages, and their tables with what stands round them."""
     regions: dict[int, list[tuple[int, Box]]] = {}
     for number, grid in enumerate(grids, start=1):
-        for place in grid.regions:
-            if place.page is not None and place.box is not None:
-                regions.setdefault(place.page, []).append((number, place.box))
+        for page_number, box in _regions(grid).items():
+            regions.setdefault(page_number, []).append((number, box))
     flows: dict[int, list[tuple[Box | None, list[Line]]]] = {}
     for page in pages:
         outside = [w for w in page.words if not _within(w, regions.get(page.number, []))]
@@ -144,6 +143,17 @@ def passages_and_tables(
             )
         )
     return tuple(make_passages(items, hyphens)), tuple(tables)
+
+
+def _regions(grid: GridTable) -> dict[int, Box]:
+    """Where a table stands on each of its pages, pages of columns put beside it included."""
+    found: dict[int, Box] = {}
+    places = [*grid.regions, *(place for cell in grid.cells for place in cell.places)]
+    for place in places:
+        if place.page is not None and place.box is not None:
+            known = found.get(place.page)
+            found[place.page] = known.union(place.box) if known else place.box
+    return found
 
 
 def _first_seen(grids: Sequence[GridTable]) -> dict[int, int]:
@@ -246,8 +256,14 @@ def _page_items(
     apart.sort(key=lambda group: (group[0].top, group[0].x0))
     for box, group in apart:
         at = _place_in(order, box)
+        while at < len(order) and order[at].block is None and _beside(order[at].box, box):
+            at += 1  # the table to the left goes first
         order[at:at] = group
     return heads + order + feet
+
+
+def _beside(one: Box | None, two: Box) -> bool:
+    return one is not None and one.x1 <= two.x0 + 2 and one.top < two.bottom
 
 
 def _place_in(order: Sequence[Item], box: Box) -> int:

@@ -86,6 +86,8 @@ def set_kinds(items: Sequence[Item], heights: dict[int, float], body: Style) -> 
             bullets = _listed(items, at)
             raised = block.mark[0].isalnum()
             low = block.box.top > 0.45 * heights.get(item.page, 0.0)
+            above = items[at - 1] if at else item
+            low = low or above.kind == "footnote" or above.block is None
             if not bullets and (not raised or low or block.size < 0.95 * body.size):
                 item.kind = "footnote"
                 continue

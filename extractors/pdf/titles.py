@@ -13,7 +13,7 @@ _NEAR = 90.0  # points between a title and its table, what stands between them n
 _BELOW = 45.0
 _UNIT = re.compile(r"£|\bfigures\b|\bthousands?\b|\bmillions?\b|000s?\b|\(.*\)$", re.IGNORECASE)
 _NOTE = re.compile(r"(notes?|sources?|key|n\.?b\.?)\b\s*(\d{0,2})\s*[:.–-]?\s*", re.IGNORECASE)
-_SYMBOL = re.compile(r"([*†‡§#^]{1,4}|\(?\d{1,2}\)|\(?[a-z]\))\s*")
+_SYMBOL = re.compile(r"([*†‡§#^]{1,4}|\(?\d{1,2}[).:]?|\(?[a-z][).:]?)(?:\s+|(?<=[*†‡§#^)]))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,33 @@ def _words(item: Item) -> str:
     return f"{block.marker} {text}" if block.marker and not block.bullet else text
 
 
+def _names(text: str) -> bool:
+    """Whether a bold line can be a table's name: short, no sentence, and no unit alone."""
+    words = len(text.split())
+    return (
+        words <= 14
+        and not text.endswith((".", ":", ";", ","))
+        and not (words <= 4 and _UNIT.search(text))
+    )
+
+
+def _words_over(item: Item, box: Box) -> str:
+    """An item's words, of a line with gaps only those that stand over a box."""
+    block = item.block
+    if block is None or len(block.lines) > 1 or len(block.parts) < 2 or block.marker:
+        return _words(item)
+    over = [
+        segment.text
+        for segment in block.lines[0].segments
+        if min(segment.x1, box.x1) - max(segment.x0, box.x0) > 0
+    ]
+    return settled(" ".join(over))[0] if over else _words(item)
+
+
+def _aside(one: Box, two: Box) -> bool:
+    return min(one.x1, two.x1) - max(one.x0, two.x0) <= 2
+
+
 def _above(
     items: Sequence[Item], at: int, region: Place
 ) -> tuple[str | None, str | None, str | None]:
@@ -61,6 +88,8 @@ def _above(
         if item.kind in ("footnote", "page_header", "page_footer", "page_number"):
             continue
         if block is None:
+            if item.page == page and item.box is not None and _aside(item.box, region.box):
+                continue
             break
         box = block.box
         if item.page == page:
@@ -75,13 +104,15 @@ def _above(
             edge = box.top
         elif item.kind not in ("caption", "heading", "paragraph", "list_item"):
             break
-        text = _words(item)
+        text = _words_over(item, region.box) if item.page == page else _words(item)
         if title is not None:
             if item.kind in ("paragraph", "list_item"):
                 intro = text
             break
         panel = item.kind == "text_box" and len(text.split()) <= 20 and item.page == page
         if item.kind in ("caption", "heading", "title") or panel:
+            title = text
+        elif item.kind == "paragraph" and block.bold and _names(text) and item.page == page:
             title = text
         elif (
             item.kind == "paragraph"
@@ -95,8 +126,11 @@ def _above(
             if item.kind in ("paragraph", "list_item"):
                 intro = text
             break
-    if title is None and units and not _UNIT.search(units[0]):
-        title = units.pop(0)
+    if title is None:
+        named = [unit for unit in units if not _UNIT.search(unit) or len(unit.split()) > 4]
+        if named:
+            title = named[0]
+            units.remove(title)
     return title, "\n".join(units) or None, intro
 
 
@@ -155,8 +189,8 @@ def _notes(
         elif match := _NOTE.match(text):
             mark = match.group(2) or match.group(1)
             found.setdefault(place, _note(item, mark, text[match.end() :]))
-        elif wanted and (match := _SYMBOL.match(text)) and match.group(1).strip("()") in wanted:
-            mark = match.group(1).strip("()")
+        elif wanted and (match := _SYMBOL.match(text)) and match.group(1).strip("().:") in wanted:
+            mark = match.group(1).strip("().:")
             found.setdefault(place, _note(item, mark, text[match.end() :]))
         else:
             break
