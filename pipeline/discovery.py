@@ -23,7 +23,7 @@ def layout_path(document: Path) -> Path:
 class Found:
     """One file in `raw_docs/`: `file` is its path below it in POSIX form.
 
-    `layout_sha256` is of the layout file beside it, None where there is none. `is_document` is
+    `sha256` is empty for a file that cannot be opened. `layout_sha256` is of the layout file beside it, None where there is none. `is_document` is
     False for a file whose ending and content are those of no kind of document that is read.
     """
 
@@ -53,10 +53,13 @@ def _look(raw: Path, only: str) -> Iterator[Found]:
             continue
         if not (fnmatch(file, only) or fnmatch(path.name, only)):
             continue
-        with path.open("rb") as content:
-            opening = content.read(1024)
-            content.seek(0)
-            sha256 = hashlib.file_digest(content, "sha256").hexdigest()
+        try:
+            with path.open("rb") as content:
+                opening = content.read(1024)
+                content.seek(0)
+                sha256 = hashlib.file_digest(content, "sha256").hexdigest()
+        except OSError:  # no permission, a broken disk: the reading step will say so
+            opening, sha256 = b"", ""
         known = path.suffix.lower() in ENDINGS or any(mark in opening for mark in OPENINGS)
         layout = layout_path(path)
         yield Found(
@@ -73,6 +76,8 @@ def find_duplicates(documents: tuple[Found, ...]) -> dict[str, str]:
     first: dict[str, str] = {}
     duplicates: dict[str, str] = {}
     for found in documents:
+        if not found.sha256:
+            continue
         if found.sha256 in first:
             duplicates[found.file] = first[found.sha256]
         else:

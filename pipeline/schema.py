@@ -7,7 +7,8 @@ what readers rely on. A field of a row type is a column of its table; a `place` 
 from __future__ import annotations
 
 import types
-from dataclasses import Field, dataclass, fields
+from dataclasses import dataclass, fields
+from functools import cache
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from sqlalchemy import (
@@ -156,7 +157,7 @@ SHAPES: dict[str, Shape] = {
 def row_columns(row: type) -> tuple[tuple[str, Any], ...]:
     """The columns that a row type fills, as (name, type hint), its place spread out."""
     hints = get_type_hints(row)
-    names = [field.name for field in _fields(row)]
+    names = _names(row)
     columns: list[tuple[str, Any]] = []
     for name in names:
         if hints[name] is Place:
@@ -169,15 +170,16 @@ def row_columns(row: type) -> tuple[tuple[str, Any], ...]:
     return tuple(columns)
 
 
-def _fields(row: type) -> tuple[Field[Any], ...]:
-    return fields(row)
+@cache
+def _names(row: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(row))
 
 
 def row_values(row: Any) -> tuple[Any, ...]:
     """The values of one row in the order of `row_columns`."""
     values: list[Any] = []
-    for field in _fields(type(row)):
-        value = getattr(row, field.name)
+    for name in _names(type(row)):
+        value = getattr(row, name)
         if isinstance(value, Place):
             box = value.box
             corners = (None,) * 4 if box is None else (box.x0, box.top, box.x1, box.bottom)
