@@ -291,7 +291,7 @@ def _marks(kind: str) -> re.Pattern[str]:
 
 def event_names(lines: Sequence[ServiceLine]) -> str:
     """The printed services of an event's side, as a decision names them."""
-    return " + ".join(service_words(line.line) for line in lines)
+    return " | ".join(service_words(line.line) for line in lines)
 
 
 def _judge(event: Event, judgements: Judgements) -> Event | None:

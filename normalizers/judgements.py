@@ -82,7 +82,7 @@ def event_key(
 
 
 def _set_key(services: str) -> str:
-    return " + ".join(sorted(printed_key(part) for part in services.split(" + ")))
+    return " | ".join(sorted(printed_key(part) for part in services.split(" | ")))
 
 
 def read_judgements(folder: Path) -> Judgements:

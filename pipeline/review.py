@@ -175,8 +175,8 @@ def _event_questions(db: sqlite3.Connection, judgements: Judgements) -> Iterator
     ).fetchall():
         earlier, later = row["from_services"] or "", row["to_services"] or ""
         key = event_key(row["publisher"], row["kind"], earlier, later, row["financial_year"])
-        body = [f"  before: {name}" for name in earlier.split(" + ") if name]
-        body += [f"  after:  {name}" for name in later.split(" + ") if name]
+        body = [f"  before: {name}" for name in earlier.split(" | ") if name]
+        body += [f"  after:  {name}" for name in later.split(" | ") if name]
         body.append(f"  {row['evidence']}")
         page = f", page {row['page']}" if row["page"] else ""
         body.append(f"  {row['document']}{page}, from {row['financial_year']}")
@@ -210,7 +210,12 @@ def review(
     given: list[tuple[int, Question]] = []
     settled: dict[tuple[str, ...], int] = {}
     at = 0
-    while at < len(questions):
+    while True:
+        if at >= len(questions):
+            if not given or not _undoes(hear("that was the last; undo or quit")):
+                break
+            at = _take_back(given, settled, folder, today)
+            continue
         question = questions[at]
         if question.group in settled and settled[question.group] != at:
             at += 1
@@ -229,9 +234,7 @@ def review(
             if not given:
                 tell("there is nothing to undo")
                 continue
-            at, before = given.pop()
-            settled.pop(before.group, None)
-            _append(before, "undone", folder, today)
+            at = _take_back(given, settled, folder, today)
         else:
             _append(question, answer, folder, today)
             given.append((at, question))
@@ -239,6 +242,23 @@ def review(
                 settled[question.group] = at
             at += 1
     return len(given)
+
+
+def _undoes(typed: str) -> bool:
+    return ANSWERS.get(typed.strip().lower()) == "undo"
+
+
+def _take_back(
+    given: list[tuple[int, Question]],
+    settled: dict[tuple[str, ...], int],
+    folder: Path,
+    today: date,
+) -> int:
+    """Undo the last answer; which question is asked again."""
+    at, before = given.pop()
+    settled.pop(before.group, None)
+    _append(before, "undone", folder, today)
+    return at
 
 
 def _append(question: Question, decision: Decision, folder: Path, today: date) -> None:

@@ -276,8 +276,8 @@ SERVICE_EVENTS = View(
             "started, ended, renamed, merged, split, redrawn (several became several others), "
             "provider_changed, moved_section",
         ),
-        ("from_services", "e.from_services", "services before, as printed, joined with +"),
-        ("to_services", "e.to_services", "services after, as printed, joined with +"),
+        ("from_services", "e.from_services", "services before, as printed, joined with |"),
+        ("to_services", "e.to_services", "services after, as printed, joined with |"),
         ("financial_year", "e.financial_year", "first year of the new state"),
         ("evidence", "e.evidence", "why, in words"),
         ("confidence", "e.confidence", "0..1"),
