@@ -109,10 +109,9 @@ def _above(
             if item.kind in ("paragraph", "list_item"):
                 intro = text
             break
-        panel = item.kind == "text_box" and len(text.split()) <= 20 and item.page == page
-        if item.kind in ("caption", "heading", "title") or panel:
-            title = text
-        elif item.kind == "paragraph" and block.bold and _names(text) and item.page == page:
+        panel = item.kind == "text_box" and len(text.split()) <= 20
+        named = item.kind == "paragraph" and block.bold and _names(text)
+        if item.kind in ("caption", "heading", "title") or (item.page == page and (panel or named)):
             title = text
         elif (
             item.kind == "paragraph"
@@ -127,9 +126,9 @@ def _above(
                 intro = text
             break
     if title is None:
-        named = [unit for unit in units if not _UNIT.search(unit) or len(unit.split()) > 4]
-        if named:
-            title = named[0]
+        telling = [unit for unit in units if not _UNIT.search(unit) or len(unit.split()) > 4]
+        if telling:
+            title = telling[0]
             units.remove(title)
     return title, "\n".join(units) or None, intro
 
