@@ -49,7 +49,7 @@ def find_columns(
         return []
     start, end = min(c.x0 for c in chunks), max(c.x1 for c in chunks)
     gaps = coverage_gaps([(c.x0, c.x1) for c in chunks], crossings, start, end)
-    middles = [_clearest(a, b, chunks) if crossings else (a + b) / 2 for a, b in gaps]
+    middles = [_clearest(a, b, lines) if crossings else (a + b) / 2 for a, b in gaps]
     for x in hard:
         if start + 1 < x < end - 1:
             inside = next((i for i, (a, b) in enumerate(gaps) if a - 1 <= x <= b + 1), None)
@@ -62,19 +62,19 @@ def find_columns(
     return list(itertools.pairwise(edges))
 
 
-def _clearest(left: float, right: float, chunks: Sequence[Chunk]) -> float:
+def _clearest(left: float, right: float, lines: Sequence[Line]) -> float:
     """Where between two columns the border goes: through as few words as may be, else midway.
 
     Headings set tight reach over the gap, but the space between two of them lies in it.
     """
     middle = (left + right) / 2
-    over = [c for c in chunks if c.x0 < right and c.x1 > left]
-    words = [(w.box.x0, w.box.x1) for c in over for w in c.words]
+    rows = [[w for c in line.chunks for w in c.words] for line in lines]
+    words = [(w.box.x0, w.box.x1) for row in rows for w in row]
     spaces = [
         (a.box.x1 + b.box.x0) / 2
-        for c in over
-        for a, b in itertools.pairwise(c.words)
-        if b.box.x0 - a.box.x1 > 0.3 * c.size
+        for row in rows
+        for a, b in itertools.pairwise(row)
+        if b.box.x0 - a.box.x1 > 0.3 * b.size
     ]
     return min(
         [middle, *(x for x in spaces if left < x < right)],
