@@ -7,9 +7,11 @@ from normalizers.model import Text
 from normalizers.narrative import read_mentions
 from pipeline.claims import find_claims
 from pipeline.figures import Figure, collect_figures, short_name, stems
+from pipeline.findings import Narrative, find
+from pipeline.meaning import Meaning
 from pipeline.narrative import Located
-from pipeline.records import AmountRow, LineRow, PrintedTotalRow
-from pipeline.verdicts import Judged, judge_claims
+from pipeline.records import AmountRow, DocumentRow, LineRow, PrintedTotalRow, Records
+from pipeline.verdicts import Judged, judge_claims, tell_of_each_other
 
 OLD, NEW = "framework-2016.docx", "framework-2017.pdf"
 MEANINGS = {"IOM": "Integrated Offender Management"}
@@ -212,3 +214,39 @@ def test_the_name_of_a_service_without_its_description(printed: str, name: str) 
 def test_words_match_by_their_stems() -> None:
     assert stems("Troubled Families programmes") == stems("the troubled family programme")
     assert stems("Contribution to support services") == frozenset()
+
+
+def test_what_another_document_says_of_the_same_sum_is_told() -> None:
+    mine = judge("The PCC Grant had a budget of £70,000.")
+    theirs = judge("A PCC Grant of £70k was paid.", document="panel.pdf", years=("2014-15",))
+    assert {one.verdict for one in (*mine, *theirs)} == {"cannot_tell"}
+    told = tell_of_each_other([*mine, *theirs])
+    assert "£70k is said of PCC Grant on page 4 of panel.pdf as well." in told[0].explanation
+
+
+def test_documents_of_another_publisher_are_no_evidence() -> None:
+    text = Located(
+        Text("p1", "paragraph", "", None, "The overall budget for 2017/18 is £4.6m."), ()
+    )
+    other = "other.pdf"
+
+    def verdict(publisher: str | None) -> str | None:
+        records = Records(
+            documents=(
+                DocumentRow(document=NEW, sha256="", format="pdf", publisher="One"),
+                DocumentRow(document=other, sha256="", format="pdf", publisher=publisher),
+            ),
+            printed_totals=(total(NEW, "2017-18", 4600000),),
+        )
+        narrative = Narrative(
+            other, (text,), read_mentions([text.text]), ("2017-18",), Meaning(other, (), ())
+        )
+        silent = Narrative(NEW, (), (), ("2017-18",), Meaning(NEW, (), ()))
+        (row,) = find(records, [silent, narrative]).narrative_amounts
+        return row.verdict
+
+    assert [verdict(name) for name in ("One", "Two", None)] == [
+        "agrees",
+        "cannot_tell",
+        "cannot_tell",
+    ]

@@ -1,12 +1,17 @@
 """Running text: every amount with its value, qualifier and sentence, whatever its printed form."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
 
 from extractors.model import Box, Cell, Document, Passage, Place, PrintedBudget, PrintedLine, Table
+from normalizers.amounts import format_pounds
 from normalizers.model import Text
 from normalizers.narrative import Mention, read_mentions, sentences
 from normalizers.narrative_amounts import find_dates, find_years
@@ -269,3 +274,15 @@ def test_an_amount_in_a_cell_cut_by_a_page_break_is_on_the_page_of_its_words() -
     second = Place(2, Box(0, 50, 100, 130))
     located = Located(Text("t1r1c1", "comment", "", None, "x" * 100), (first, second))
     assert [located.place(at).page for at in (0, 19, 20, 99)] == [1, 1, 2, 2]
+
+
+@given(some.integers(1, 10**12))
+@settings(max_examples=60, deadline=None)
+def test_an_amount_as_people_print_it_is_read_back(pence: int) -> None:
+    text = f"In all {format_pounds(pence)}, or so, was spent. More follows."
+    assert [m.pence for m in mentions(text)] == [pence]
+
+
+def test_the_language_library_is_loaded_only_to_read() -> None:
+    code = "import pipeline.assembly, pipeline.findings, sys; sys.exit('spacy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
