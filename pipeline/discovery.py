@@ -23,8 +23,9 @@ def layout_path(document: Path) -> Path:
 class Found:
     """One file in `raw_docs/`: `file` is its path below it in POSIX form.
 
-    `sha256` is empty for a file that cannot be opened. `layout_sha256` is of the layout file beside it, None where there is none. `is_document` is
-    False for a file whose ending and content are those of no kind of document that is read.
+    `sha256` is empty for a file that cannot be opened. `layout_sha256` is of the layout file
+    beside it, None where there is none. `is_document` is False for a file whose ending and
+    content are those of no kind of document that is read.
     """
 
     file: str

@@ -32,6 +32,7 @@ def document_row(
         replaces=joined(_in_words(each) for each in reading.facts.replaces),
         pages=len(document.pages) or None if document is not None else None,
         is_read=document is not None,
+        is_whole=reading.is_whole,
         duplicate_of=duplicate_of,
         source_url=told.source_url or None,
         licence=told.licence or None,

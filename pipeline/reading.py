@@ -36,6 +36,12 @@ class Reading:
     second: tuple[tuple[int, int, int, str], ...] = ()
     layout_years: tuple[tuple[int, int, str], ...] = ()  # table, column, year
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether the document, and every page of it, could be read."""
+        told = self.problems + (self.document.problems if self.document else ())
+        return self.document is not None and all(p.severity != "error" for p in told)
+
     def second_reading(self) -> dict[tuple[int, int, int], str]:
         """The texts of the second reading by table, row and column."""
         return {(table, row, column): text for table, row, column, text in self.second}

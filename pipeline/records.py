@@ -34,6 +34,7 @@ class DocumentRow:
     guessed: str | None = None
     pages: int | None = None
     is_read: bool = True
+    is_whole: bool = True
     duplicate_of: str | None = None
     source_url: str | None = None
     licence: str | None = None

@@ -133,7 +133,7 @@ def run(
         number=len(runs) + 1,
         read=progress.read,
         unchanged=progress.unchanged,
-        failed=sum(reading.document is None for reading in readings.values()),
+        failed=sum(not reading.is_whole for reading in readings.values()),
         amounts=len(records.amounts),
         stages=progress.stages,
         inputs=inputs if progress.all_lasting else None,

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import types
 from dataclasses import dataclass, fields
-from functools import cache
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from sqlalchemy import (
@@ -157,7 +156,7 @@ SHAPES: dict[str, Shape] = {
 def row_columns(row: type) -> tuple[tuple[str, Any], ...]:
     """The columns that a row type fills, as (name, type hint), its place spread out."""
     hints = get_type_hints(row)
-    names = _names(row)
+    names = [field.name for field in fields(row)]
     columns: list[tuple[str, Any]] = []
     for name in names:
         if hints[name] is Place:
@@ -170,15 +169,10 @@ def row_columns(row: type) -> tuple[tuple[str, Any], ...]:
     return tuple(columns)
 
 
-@cache
-def _names(row: type) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(row))
-
-
 def row_values(row: Any) -> tuple[Any, ...]:
     """The values of one row in the order of `row_columns`."""
     values: list[Any] = []
-    for name in _names(type(row)):
+    for name in row.__dataclass_fields__:
         value = getattr(row, name)
         if isinstance(value, Place):
             box = value.box

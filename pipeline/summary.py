@@ -26,7 +26,7 @@ class Summary:
 
     @property
     def exit_code(self) -> int:
-        """0 where all documents were read, else 1."""
+        """0 where all documents were read whole, else 1."""
         return 1 if self.documents_failed else 0
 
     def in_words(self) -> str:
@@ -34,7 +34,7 @@ class Summary:
         lines = [
             f"documents  {self.documents_read} read, {self.documents_unchanged} unchanged, "
             f"{self.documents_failed} failed",
-            *(f"           could not be read: {file}" for file in self.failed),
+            *(f"           could not be read, or not wholly: {file}" for file in self.failed),
             f"lines      {self.lines}",
             f"amounts    {self.amounts}",
             f"proven        £{self.pounds_proven:>14,.2f}",
@@ -70,7 +70,7 @@ def summarise(database: Path) -> Summary:
             failed=tuple(
                 file
                 for (file,) in db.execute(
-                    "SELECT document FROM document WHERE NOT is_read AND duplicate_of IS NULL "
+                    "SELECT document FROM document WHERE NOT is_whole AND duplicate_of IS NULL "
                     "ORDER BY document"
                 )
             ),

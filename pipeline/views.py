@@ -436,6 +436,7 @@ DOCUMENTS = View(
         ("guessed", "d.guessed", "facts read from the document itself, not from the register"),
         ("pages", "d.pages", "pages of a PDF"),
         ("is_read", "d.is_read", "0 where it could not be read; `issues` says why"),
+        ("is_whole", "d.is_whole", "0 where it, or a page of it, could not be read"),
         ("duplicate_of", "d.duplicate_of", "the document with the same bytes that was read"),
         ("source_url", "d.source_url", "where it was published"),
         ("licence", "d.licence", "under which terms"),

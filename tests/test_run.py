@@ -217,8 +217,12 @@ def test_the_good_document_among_bad_ones_is_read_and_the_status_is_1(
     assert ask(database, "SELECT count(*) FROM spending") == [(3,)]
 
 
-def test_a_page_that_is_an_image_says_that_it_needs_ocr(small: Project) -> None:
+def test_a_page_that_is_an_image_needs_ocr_and_the_status_is_1(
+    small: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from PIL import Image
+
+    monkeypatch.setattr("extractors.pdf.document.ocr_installed", lambda: False)
 
     canvas = Canvas(str(small.raw / "bad.pdf"))
     canvas.drawInlineImage(Image.new("L", (400, 500), 200), 50, 50, 400, 500)
@@ -227,6 +231,8 @@ def test_a_page_that_is_an_image_says_that_it_needs_ocr(small: Project) -> None:
     assert ask(database, "SELECT document, page FROM issues WHERE code = 'needs-ocr'") == [
         ("bad.pdf", 1)
     ]
+    assert summarise(database).exit_code == 1
+    assert summarise(database).failed == ("bad.pdf",)
 
 
 def test_what_is_no_document_is_told_and_left_alone(small: Project) -> None:
