@@ -34,7 +34,9 @@ _DASHES = "-‐‑‒–—−"
 _DASH = re.compile(rf"[{_DASHES}]+|\.{{2,}}|…")
 _NIL = re.compile(r"nil|zero|none", re.I)
 _ABSENT = re.compile(
-    r"n\s*/\s*a\.?|n\.a\.?|not applicable|not funded|no (?:award|bid|funding)", re.I
+    r"n\s*/\s*a\.?|n\.a\.?|not applicable|not funded|no (?:award|bid|funding)|declined|refused|"
+    r"rejected|withdrawn|unsuccessful|not (?:awarded|successful|approved|supported)",
+    re.I,
 )
 _UNKNOWN = re.compile(
     r"t\.?\s?b\.?\s?[cadn]\.?|#+|\?+|x{2,}|awaiting.*|pending.*|"
@@ -163,6 +165,10 @@ _WELL_GROUPED = re.compile(
 
 
 def _parse_figures(shown: str, unit_pence: int) -> ParsedAmount:
+    if shown.count("=") == 1 and re.search(r"\d.*=.*\d", shown):
+        # `10 sessions @ £85 = £850`: the print has done the sum.
+        result = _parse_figures(shown.split("=")[1].strip(), unit_pence)
+        return replace(result, flags=(*result.flags, "product"))
     found = [match for match in _FIGURE.finditer(shown) if _stands_free(shown, match)]
     if not found:
         return ParsedAmount("not_money")

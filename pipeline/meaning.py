@@ -363,11 +363,23 @@ def _sections_above(document: Document, budgets: Sequence[PrintedBudget]) -> dic
     for numbers in alike.values():
         if len(numbers) < 2:
             continue
-        titles = {n: _section_title(tables[n]) for n in numbers}
+        titles = {
+            n: _banner_at_the_end(tables.get(n - 1)) or _section_title(tables[n]) for n in numbers
+        }
         known = [title for title in titles.values() if title]
         if len(known) == len(numbers) == len(set(known)):
             found |= {n: title for n, title in titles.items() if title}
     return found
+
+
+def _banner_at_the_end(table: Table | None) -> str | None:
+    """A heading that the table before ends with: it stands over the next one."""
+    if table is None:
+        return None
+    last = [c for c in table.cells if c.row == table.row_count - 1 and c.text.strip()]
+    if len(last) != 1 or not (last[0].bold or last[0].column_span > 1) or len(last[0].text) > 80:
+        return None
+    return last[0].text if shape(last[0].text) == "text" else None
 
 
 def _section_title(table: Table) -> str | None:
@@ -474,11 +486,11 @@ def _amounts(
 
     if read.kind == "absent" and "dash" in read.flags and setting.dash_is_zero:
         read = replace(read, kind="zero", pence=0, flags=("dash for zero",))
-    if read.kind == "absent":
+    if read.kind == "absent" and not re.search(r"[^\W\d_]{4}", printed.text):
         return []
     if read.kind == "not_money":
         problem("amount-not-read", "warning", "no amount could be read; look at the page")
-        return []
+        read = replace(read, flags=("no figure",))
     if read.kind == "unknown":
         problem("amount-unknown", "info", "the amount is not known yet")
     doubtful = [flag for flag in read.flags if flag in _DOUBTFUL]

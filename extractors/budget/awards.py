@@ -15,6 +15,7 @@ from functools import cache
 
 from extractors.budget.rows import plain
 from extractors.budget.shapes import shape
+from extractors.budget.splitting import reads_like_name
 from extractors.budget.vocabulary import (
     HERE,
     VocabularyError,
@@ -567,21 +568,14 @@ def _purpose(rest: str, named: Role) -> tuple[str | None, str | None]:
         if re.search(r",\s+|\s+[–—-]\s+|:\s+", bare)
         else (bare, "", "")
     )
-    if comma and _is_title(head) and named == "provider":
+    if comma and reads_like_name(head) and named == "provider":
         return head, tail
-    if _is_title(bare) and named == "provider" and not bare.endswith("."):
+    if reads_like_name(bare) and named == "provider" and not bare.endswith("."):
         return bare, None
     by = re.fullmatch(r"(?:delivered by|provided by|by|to)\s+(.+)", bare, re.I)
     if by and named == "service":
         return by[1], None
     return None, bare
-
-
-def _is_title(text: str) -> bool:
-    """Whether words are printed as a name: short, every longer word with a capital."""
-    words = re.findall(r"[^\W\d_]+", text)
-    longer = [word for word in words if len(word) > 3]
-    return 0 < len(words) <= 7 and words[0][:1].isupper() and all(w[:1].isupper() for w in longer)
 
 
 # --- each award once ------------------------------------------------------------------

@@ -9,7 +9,7 @@ from itertools import product
 
 from extractors.budget.rows import Row, joined, plain
 from extractors.budget.shapes import could_be_figure, looks_like_money, shape
-from extractors.budget.splitting import reads_like_description
+from extractors.budget.splitting import reads_like_description, reads_like_name
 from extractors.budget.vocabulary import roles_of, row_words
 from extractors.model import Column, Role, Table
 
@@ -216,6 +216,7 @@ class _Profile:
     places: float
     mechanisms: float
     descriptions: float
+    names: float
 
 
 def _profile(column: int, body: tuple[Row, ...]) -> _Profile:
@@ -246,6 +247,7 @@ def _profile(column: int, body: tuple[Row, ...]) -> _Profile:
         organisations=share("organisation"),
         places=share("place"),
         mechanisms=share("mechanism"),
+        names=sum(map(reads_like_name, words)) / len(words) if words else 0.0,
         descriptions=sum(map(reads_like_description, words)) / len(words) if words else 0.0,
     )
 
@@ -447,6 +449,10 @@ def _name_columns(columns: list[Column], profiles: list[_Profile]) -> list[Colum
             give(index, "mechanism", "its cells say how it is funded")
         elif "reach" not in taken and profile.places >= 0.6 and index > 0:
             give(index, "reach", "its cells name areas")
+    provision = next((c for c in named if c.role == "provision"), None)
+    if provision is not None and "service" not in taken and profiles[provision.index].names >= 0.8:
+        taken.discard("provision")
+        give(provision.index, "service", f"its cells are names ({provision.evidence})")
     leftmost = next((c.index for c in named if profiles[c.index].words), None)
     if leftmost is not None and "service" not in taken:
         open_text = [i for i in weak if profiles[i].length <= 80] or weak

@@ -147,7 +147,8 @@ def _lonely(
     if total_words(text):
         return "label"
     if not any(e.values for e in later):
-        return "note" if len(text) > 60 else "line"
+        stands_out = cell.column_span > 1 or entry.styled or cell.bold or cell.shaded
+        return "note" if len(text) > 60 or stands_out else "line"
     if cell.column > 0 and cell.column_span == 1 and typical >= 2 and position:
         previous = entries[position - 1]
         if previous.kind in {"line", "continuation"} and not (cell.bold or cell.shaded):

@@ -171,8 +171,11 @@ def _sums_up(
 
 def _splits(entries: Sequence[Entry], columns: Sequence[Column]) -> bool:
     service = next((c for c in columns if c.role == "service"), None)
-    if service is None or any(c.role == "provision" for c in columns):
+    provision = next((c for c in columns if c.role == "provision"), None)
+    if (service is None) == (provision is None):
         return False
+    service = service or provision
+    assert service is not None
     texts = [
         cell.text
         for e in entries
@@ -247,11 +250,11 @@ def _line(
     ]
     service_cell = None
     if splitting:
-        whole = next((text for role, text in fields if role == "service"), None)
-        parts = split_cell(whole) if whole else None
-        if whole and parts:
-            service_cell = whole
-            at = fields.index(("service", whole))
+        fact = next((f for f in fields if f[0] in {"service", "provision"}), None)
+        parts = split_cell(fact[1]) if fact else None
+        if fact and parts:
+            service_cell = fact[1]
+            at = fields.index(fact)
             fields[at : at + 1] = [("service", parts[0]), ("provision", parts[1])]
     if entry.outer:
         fields.append(("theme", entry.outer))

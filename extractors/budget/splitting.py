@@ -106,6 +106,13 @@ def dated_sums(text: str) -> list[tuple[str, str]]:
     return []
 
 
+def reads_like_name(text: str) -> bool:
+    """Whether words are printed as a name: short, every longer word with a capital."""
+    words = re.findall(r"[^\W\d_]+", text)
+    longer = [word for word in words if len(word) > 3 and word.lower() not in _SMALL]
+    return 0 < len(words) <= 7 and words[0][:1].isupper() and all(w[:1].isupper() for w in longer)
+
+
 def reads_like_description(part: str) -> bool:
     """Whether words describe rather than name: three or more, one an ordinary lower-case word."""
     words = re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", part)
