@@ -19,7 +19,7 @@ _NUMBER = re.compile(
     r"|[A-Z]{1,4}\d{1,4}[a-z]?(?=[\t:.)–])[.:)]?)[\t ]\s*(?=\S)"
 )
 NOTE_MARK = re.compile(
-    rf"{MARK_OPEN}[(\[]?([^{MARK_CLOSE}]+?)[)\]]?[.:]?{MARK_CLOSE}[\s\t]*|([*†‡§]{{1,4}})[\s\t]*(?=[^\s*])"
+    rf"{MARK_OPEN}[(\[]?([^{MARK_CLOSE}]+?)[)\]]?[.:]?{MARK_CLOSE}[\s\t]*|([*†‡§]{{1,4}}|\[\w{{1,2}}\])[\s\t]*(?=[^\s*])"
 )
 _ENDED = (".", "?", "!", ":", ";", "”", "’", '"')
 

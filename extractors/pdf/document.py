@@ -79,9 +79,10 @@ def passages_and_tables(
     pages: Sequence[Page], grids: Sequence[GridTable]
 ) -> tuple[tuple[Passage, ...], tuple[Table, ...]]:
     """The running text of pages, and their tables with what stands round them."""
+    widths = {page.number: page.width for page in pages}
     regions: dict[int, list[tuple[int, Box]]] = {}
     for number, grid in enumerate(grids, start=1):
-        for page_number, box in _regions(grid).items():
+        for page_number, box in _regions(grid, widths).items():
             regions.setdefault(page_number, []).append((number, box))
     flows: dict[int, list[tuple[Box | None, list[Line]]]] = {}
     for page in pages:
@@ -145,15 +146,23 @@ def passages_and_tables(
     return tuple(make_passages(items, hyphens)), tuple(tables)
 
 
-def _regions(grid: GridTable) -> dict[int, Box]:
-    """Where a table stands on each of its pages, pages of columns put beside it included."""
+def _regions(grid: GridTable, widths: dict[int, float]) -> dict[int, Box]:
+    """Where a table stands on each of its pages.
+
+    A page of columns that were put beside those of an earlier page (a sheet printed in strips)
+    prints the labels of the rows again; the whole strip is the table's.
+    """
     found: dict[int, Box] = {}
+    own = {place.page for place in grid.regions}
     places = [*grid.regions, *(place for cell in grid.cells for place in cell.places)]
     for place in places:
         if place.page is not None and place.box is not None:
             known = found.get(place.page)
             found[place.page] = known.union(place.box) if known else place.box
-    return found
+    return {
+        page: box if page in own else Box(0.0, box.top, widths.get(page, box.x1), box.bottom)
+        for page, box in found.items()
+    }
 
 
 def _first_seen(grids: Sequence[GridTable]) -> dict[int, int]:

@@ -35,7 +35,7 @@ def surroundings(
     if title is None:
         title = _below(items, at, regions[-1])
     if title is None:
-        title = _heading_before(items, at)
+        title = _heading_before(items, at) or _running(items, at)
     path = items[at].path
     return Surroundings(title, subtitle, intro, path, _notes(items, at, regions, cells))
 
@@ -52,7 +52,7 @@ def _names(text: str) -> bool:
     """Whether a bold line can be a table's name: short, no sentence, and no unit alone."""
     words = len(text.split())
     return (
-        words <= 14
+        1 < words <= 14
         and not text.endswith((".", ":", ";", ","))
         and not (words <= 4 and _UNIT.search(text))
     )
@@ -155,6 +155,20 @@ def _heading_before(items: Sequence[Item], at: int) -> str | None:
         if item.kind == "heading":
             return _words(item)
     return None
+
+
+def _running(items: Sequence[Item], at: int) -> str | None:
+    """The running header above a table that has nothing else above it on its page."""
+    headers = []
+    for item in reversed(items[:at]):
+        if item.page != items[at].page:
+            break
+        if item.kind != "page_header":
+            return None
+        text = _words(item)
+        if 2 * sum(char.isalpha() for char in text) > len(text) and item.block is not None:
+            headers.append((round(item.block.size), text))
+    return max(headers, key=lambda header: header[0])[1] if headers else None
 
 
 def _notes(
