@@ -15,11 +15,13 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
+from normalizers.evidence import compare
 from normalizers.judgements import Judgements, event_key
-from normalizers.matching import NAMED, Matching
+from normalizers.link_rules import NAMED
+from normalizers.matching import Matching
 from normalizers.merges import Regrouping, find_regroupings
 from normalizers.reference import read_words
-from normalizers.services import ServiceLine, compare, pounds, service_words
+from normalizers.services import ServiceLine, pounds, service_words
 from normalizers.spelling import fold, stem, words
 
 

@@ -13,41 +13,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from normalizers.judgements import Decision, Judgements, LineKey, line_key, pair_key
+from normalizers.evidence import Comparison, Likeness, compare, compare_words, quick_score, weights
+from normalizers.judgements import Decision, Judgements, LineKey, line_key
+from normalizers.link_rules import NAMED, rule_of
+from normalizers.service_groups import Groups, Link, Listing, print_order
 from normalizers.service_names import vocabulary
-from normalizers.services import (
-    Comparison,
-    Likeness,
-    ServiceLine,
-    compare,
-    compare_words,
-    quick_score,
-    service_words,
-    weights,
-)
-
-Listing = tuple[str, int]  # a document and a table of it
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """Two lines compared, and what became of them.
-
-    `decided_by` is `rule`, `person`, or `undecided`; `rule` the sentence of the rule, `margin` by
-    how many bits the pair beats the next best.
-    """
-
-    comparison: Comparison
-    decided_by: str
-    rule: str
-    margin: float
-
-    @property
-    def ids(self) -> tuple[str, str]:
-        return (
-            self.comparison.earlier.line.line_id,
-            self.comparison.later.line.line_id,
-        )
+from normalizers.services import ServiceLine, service_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,66 +28,6 @@ class Matching:
     groups: tuple[tuple[str, ...], ...]
     links: tuple[Link, ...]
     questions: tuple[Link, ...]
-
-
-NAMED = ("same_words", "same_telling_words")
-WITHIN = ("long_one_within_the_other", "one_within_the_other")
-SAME_PROVIDER = ("same", "shared")
-SAME_SUM = ("same_year_same_figure", "continued_unusual")
-
-
-def rule_of(pair: Comparison) -> str | None:
-    """The rule by which a pair may be linked without a person, in words; None where none fits.
-
-    Every rule asks for two kinds of evidence that do not follow from each other, and that nothing
-    speaks against: neither place nor people apart, nor one a part of the other.
-    """
-    name, provider = pair.level("name"), pair.level("provider")
-    amount, provision = pair.level("amount"), pair.level("provision")
-    place, people = pair.level("place"), pair.level("people")
-    if place in ("apart", "narrower") or people in ("contrast", "narrower"):
-        return None
-    if amount == "very_far" and provision == "different":
-        return None
-    if place == "other_words" and provider not in SAME_PROVIDER:
-        return None
-    own_words = pair.earlier.own_description and pair.later.own_description
-    if name in NAMED:
-        if provider in SAME_PROVIDER:
-            return "the same name and provider"
-        if amount in (*SAME_SUM, "continued_round"):
-            return "the same name and the same sum"
-        if provision in ("identical", "alike"):
-            return "the same name and description"
-        if place == "same_small" and amount in ("near", "within_double"):
-            return "the same name, part of the area and size"
-        return None
-    if name in WITHIN or name == "most_words":
-        if provider in SAME_PROVIDER and amount in (*SAME_SUM, "continued_round", "near"):
-            return "a like name, the same provider and nearly the same sum or the very same"
-        if provider in SAME_PROVIDER and provision in ("identical", "alike"):
-            return "a like name, the same provider and description"
-        if provider == "same" and place == "same_small" and amount == "within_double":
-            return "a like name, the same provider, part of the area and size"
-        if amount in SAME_SUM and provider != "different":
-            return "a like name and the same unusual sum"
-    if name in WITHIN and people == "same" and place in ("same", "same_small"):
-        if provision == "names_it":
-            return "a like name, and the description of the one names the other"
-        if (
-            name == "long_one_within_the_other"
-            and provider == "unknown"
-            and amount in ("near", "within_double")
-        ):
-            return "a long name within the other, for the same area and of the same size"
-    if amount in SAME_SUM and provision == "identical" and own_words:
-        return "the same description and the same unusual sum"
-    if provider == "same" and place in ("same", "same_small"):
-        if amount in SAME_SUM:
-            return "the same provider, place and unusual sum"
-        if provision == "identical" and own_words and amount not in ("far", "very_far"):
-            return "the same provider, place and description"
-    return None
 
 
 # A pair below this score is neither linked nor asked about, nor any rival to one that is.
@@ -168,7 +79,7 @@ def _profile(line: ServiceLine) -> object:
 def match_services(lines: Sequence[ServiceLine], judgements: Judgements) -> Matching:
     """The lines of all publishers grouped into services."""
     by_publisher: dict[str, list[ServiceLine]] = defaultdict(list)
-    for line in sorted(lines, key=_order):
+    for line in sorted(lines, key=print_order):
         by_publisher[line.publisher.short].append(line)
     groups: list[tuple[str, ...]] = []
     links: list[Link] = []
@@ -179,10 +90,6 @@ def match_services(lines: Sequence[ServiceLine], judgements: Judgements) -> Matc
         links += found.links
         questions += found.questions
     return Matching(tuple(groups), tuple(links), tuple(questions))
-
-
-def _order(line: ServiceLine) -> tuple[str, tuple[str, int], int, str]:
-    return line.first_year, line.listing, line.line.order, line.line.line_id
 
 
 def key_of(line: ServiceLine) -> LineKey:
@@ -234,59 +141,6 @@ def _listing_pairs(
 
     names = sorted(listings)
     return sorted(combinations(names, 2), key=distance)
-
-
-class Groups:
-    """Lines joined into services; a listing gives a service one line, a `no` keeps two apart."""
-
-    def __init__(
-        self, lines: Sequence[ServiceLine], decided: dict[tuple[str, str], Decision]
-    ) -> None:
-        self._line = {line.line.line_id: line for line in lines}
-        self._members = {line_id: {line_id} for line_id in self._line}
-        self._listings = {line_id: {line.listing} for line_id, line in self._line.items()}
-        self._denied = [pair for pair, decision in decided.items() if decision == "no"]
-
-    def has(self, line: ServiceLine, listing: Listing) -> bool:
-        """Whether the line's service has a line in the listing."""
-        return listing in self._listings[line.line.line_id]
-
-    def same(self, link: Link) -> bool:
-        """Whether the two lines are one service already."""
-        one, other = link.ids
-        return self._members[one] is self._members[other]
-
-    def may_join(self, link: Link) -> bool:
-        """Whether the two lines' services may be one."""
-        one, other = (self._members[line_id] for line_id in link.ids)
-        if self._listings[link.ids[0]] & self._listings[link.ids[1]]:
-            return False
-        return not any(
-            (a in one and b in other) or (a in other and b in one) for a, b in self._denied
-        )
-
-    def join(self, link: Link) -> bool:
-        """Make the two lines' services one, if they may be; whether they are now."""
-        if self.same(link):
-            return True
-        if not self.may_join(link):
-            return False
-        members = self._members[link.ids[0]] | self._members[link.ids[1]]
-        listings = self._listings[link.ids[0]] | self._listings[link.ids[1]]
-        for line_id in members:
-            self._members[line_id] = members
-            self._listings[line_id] = listings
-        return True
-
-    def name(self, line_id: str) -> str:
-        """A name for the line's service while it is being put together."""
-        return min(self._members[line_id])
-
-    def ordered(self) -> tuple[tuple[str, ...], ...]:
-        """The services as line ids, oldest line first, services in the order of these."""
-        final = {frozenset(members) for members in self._members.values()}
-        groups = [tuple(sorted(m, key=lambda i: _order(self._line[i]))) for m in final]
-        return tuple(sorted(groups, key=lambda members: _order(self._line[members[0]])))
 
 
 def _decisions(lines: list[ServiceLine], judgements: Judgements) -> dict[tuple[str, str], Decision]:
@@ -470,16 +324,3 @@ def decision_row(link: Link) -> dict[str, str]:
         row[f"{side}_provider"] = line.line.provider_printed or ""
         row[f"{side}_years"] = line.label
     return row
-
-
-__all__ = [
-    "Link",
-    "Matching",
-    "candidates",
-    "decision_row",
-    "key_of",
-    "match_listings",
-    "match_services",
-    "pair_key",
-    "rule_of",
-]

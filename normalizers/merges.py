@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Literal
 
-from normalizers.services import ServiceLine, compare, pounds
+from normalizers.evidence import compare
+from normalizers.services import ServiceLine, pounds
 
 MOST_PARTS = 6
 MOST_CANDIDATES = 12

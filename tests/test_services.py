@@ -8,13 +8,15 @@ from bench_lines import grouped_pairs, prepare, read_lines, read_pairs, same_pai
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from normalizers.evidence import Comparison, compare, weights
 from normalizers.ids import Named, give_ids
 from normalizers.judgements import Judgements, line_key, pair_key
-from normalizers.matching import Matching, key_of, match_services, rule_of
+from normalizers.link_rules import rule_of
+from normalizers.matching import Matching, key_of, match_services
 from normalizers.model import BudgetLine
 from normalizers.publishers import read_publisher
 from normalizers.service_names import find_acronyms, read_service_name, share
-from normalizers.services import Comparison, compare, is_round, weights
+from normalizers.services import is_round
 
 SETS = [("lines.csv", "service_pairs.csv"), ("other_lines.csv", "other_pairs.csv")]
 
