@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.cli_names import COMMANDS as NAME_COMMANDS
+from pipeline.cli_serve import COMMANDS as SERVE_COMMANDS
 from pipeline.cli_updates import BUSY, COMMANDS, NO_WAIT, OUTPUT, RAW
 
 if TYPE_CHECKING:
@@ -258,7 +259,7 @@ def tables(raw: Path | None, file: Path, page: int | None, png: Path | None, lay
     raise SystemExit(1 if reading.document is None else 0)
 
 
-for command in (*COMMANDS, *NAME_COMMANDS):
+for command in (*COMMANDS, *NAME_COMMANDS, *SERVE_COMMANDS):
     main.add_command(command)
 
 if __name__ == "__main__":

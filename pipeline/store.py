@@ -17,6 +17,28 @@ APPLICATION_ID = 0x5350544C  # "SPTL" in the file's header, for `file` and `PRAG
 FULL_TEXT = """CREATE VIRTUAL TABLE passage_text USING fts5(
   text, content='passage', content_rowid='passage_id', tokenize="unicode61 remove_diacritics 2")"""
 
+# Full text of what is printed on each budget line, and of the service it belongs to.
+LINE_TEXT = """CREATE VIRTUAL TABLE line_text USING fts5(
+  line_id UNINDEXED, text, tokenize="unicode61 remove_diacritics 2")"""
+FILL_LINE_TEXT = """INSERT INTO line_text
+SELECT l.line_id,
+  coalesce(l.service_printed, '') || ' ' ||
+  coalesce(s.name, '') || ' ' ||
+  coalesce(l.service_cell, '') || ' ' ||
+  coalesce(l.provider_printed, '') || ' ' ||
+  coalesce(l.provider, '') || ' ' ||
+  coalesce(l.provision, '') || ' ' ||
+  coalesce(l.section, '') || ' ' ||
+  coalesce(l.theme, '') || ' ' ||
+  coalesce(l.mechanism_printed, '') || ' ' ||
+  coalesce(l.reach_printed, '') || ' ' ||
+  coalesce(l.reach, '') || ' ' ||
+  coalesce(l.note, '') || ' ' ||
+  coalesce(l.table_title, '')
+FROM line l
+LEFT JOIN service_link k USING (line_id) LEFT JOIN service s USING (service_id)
+ORDER BY l.document, l.position, l.line_id"""
+
 
 def build(records: Records, path: Path) -> None:
     """Write every record to a new database and put it in the place of `path`.
@@ -68,6 +90,8 @@ def write(records: Records, path: Path) -> Path:
             connection.execute(CreateIndex(index))
         connection.exec_driver_sql(FULL_TEXT)
         connection.exec_driver_sql("INSERT INTO passage_text(passage_text) VALUES ('rebuild')")
+        connection.exec_driver_sql(LINE_TEXT)
+        connection.exec_driver_sql(FILL_LINE_TEXT)
         for view in VIEWS:
             connection.exec_driver_sql(view.sql)
         connection.exec_driver_sql("COMMIT")

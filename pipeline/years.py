@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from contextlib import closing
 from pathlib import Path
 
@@ -17,15 +18,22 @@ def history_table(
     `base` gives prices of that year; `words` keeps services whose name has them. Raises
     FileNotFoundError where there is no database, `ReferenceFault` for a base year without deflator.
     """
+    with closing(open_database(database)) as db:
+        return wide_table(db, base, words)
+
+
+def wide_table(
+    connection: sqlite3.Connection, base: str | None = None, words: str | None = None
+) -> list[tuple[str, ...]]:
+    """`history_table` on an open connection with rows by name."""
     if base is not None:
         in_prices_of(0, base, base)
-    with closing(open_database(database)) as db:
-        found = db.execute(
-            "SELECT service_id, service, provider, theme, financial_year, pence FROM history "
-            "WHERE ?1 IS NULL OR instr(lower(service), lower(?1)) OR instr(service_id, lower(?1)) "
-            "ORDER BY service_id, financial_year",
-            (words,),
-        ).fetchall()
+    found = connection.execute(
+        "SELECT service_id, service, provider, theme, financial_year, pence FROM history "
+        "WHERE ?1 IS NULL OR instr(lower(service), lower(?1)) OR instr(service_id, lower(?1)) "
+        "ORDER BY service_id, financial_year",
+        (words,),
+    ).fetchall()
     years = sorted({row["financial_year"] for row in found})
     services: dict[str, tuple[str, str, str]] = {}
     figures: dict[tuple[str, str], str] = {}

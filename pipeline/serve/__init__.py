@@ -1,0 +1,1 @@
+"""The database in a browser: our pages on top of Datasette, read-only, on this machine."""
