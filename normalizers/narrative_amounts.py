@@ -16,15 +16,18 @@ THOUSANDS = "[,'’ʼ\u00a0\u2009\u202f]"
 NUMBER = (
     rf"(?:\d{{1,3}}(?:{THOUSANDS}\d{{3}})+(?!\d)(?:\.\d+)?"
     r"|\d{1,3}(?: \d{3})*(?: 000)(?!\d)"
-    r"|\d+(?:\.\d+)?|\.\d+)"
+    r"|\d*[½¼¾]|\d+(?:\.\d+)?|\.\d+)"
 )
+# Behind a pound sign groups of three digits belong together whatever they are.
+POUNDS_NUMBER = rf"(?:\d{{1,3}}(?: \d{{3}})+(?!\d)(?:\.\d\d)?|{NUMBER})"
+FRACTIONS = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
 SCALE = r"(?:\s?(?:thousand|million|billion|mln|mn|bn)(?![a-z])|\s?[km](?![a-z])|b(?![a-z]))"
 SIGN = r"(?:£\s?|GBP\s?)"
 YEARLY = r"(?:p\.?a\b)?"
 DASH = r"\s?[-–—−]\s?"
 
 MONEY = re.compile(
-    rf"(?<![\w£])(?P<minus>(?<=[\s(])[-−])?{SIGN}(?!000s?\b)(?P<low>{NUMBER})(?P<low_scale>{SCALE})?"
+    rf"(?<![\w£])(?P<minus>(?<=[\s(])[-−])?{SIGN}(?!000s?\b)(?P<low>{POUNDS_NUMBER})(?P<low_scale>{SCALE})?"
     rf"(?:(?P<dash>{DASH}|\sto\s)(?P<sign>{SIGN})?(?P<high>{NUMBER})(?P<high_scale>{SCALE})?)?{YEARLY}",
     re.IGNORECASE,
 )
@@ -36,10 +39,26 @@ BARE = re.compile(
 )
 POUNDS = re.compile(rf"(?<![\w£$€.,/-])(?P<low>{NUMBER})\s(?:pounds?\b(?! of flesh)|sterling\b)")
 PENCE = re.compile(r"(?<![\w£$€.,/-])(?P<low>\d{1,3}(?:\.\d+)?)(?:p\b|\s?pence\b)")
+ONES = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+    "nine": 9,
+}  # fmt: skip
+TENS = {
+    "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15,
+    "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30,
+    "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+}  # fmt: skip
+PARTS = {
+    "half a": Decimal("0.5"), "quarter of a": Decimal("0.25"),
+    "three quarters of a": Decimal("0.75"), "a": Decimal(1),
+}  # fmt: skip
+SPELT = (
+    rf"(?<![\w-])(?:(?P<part>(?:three[ -])?quarters? of a|half a)|(?P<a>a)"
+    rf"|(?P<tens>{'|'.join(TENS)})(?:[ -](?P<unit>{'|'.join(ONES)}))?|(?P<ones>{'|'.join(ONES)}))"
+    r"(?P<half>\sand a half)?"
+)
 WORDED = re.compile(
-    r"\b(?P<count>half a|a|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty"
-    r"|thirty|forty|fifty|sixty|seventy|eighty|ninety)\s(?:(?P<scale>hundred thousand|thousand"
-    r"|hundred|million|billion)\s)pounds?\b",
+    rf"{SPELT}\s(?P<scale>hundred thousand|thousand|hundred|million|billion)\spounds?\b",
     re.IGNORECASE,
 )
 PERCENT = re.compile(
@@ -48,9 +67,7 @@ PERCENT = re.compile(
     re.IGNORECASE,
 )
 WORDED_PERCENT = re.compile(
-    r"\b(?P<count>one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty"
-    r"|forty|fifty|sixty|seventy|eighty|ninety)\s(?:per\s?cent)\b",
-    re.IGNORECASE,
+    rf"{SPELT}(?P<hundred>\shundred)?\sper\s?cent\b|(?<![\w-])hundred per cent\b", re.IGNORECASE
 )
 YEAR = re.compile(
     r"(?<![\d/£.,-])(?:(?P<long>(?:19|20)\d\d)(?:\s?[-–—/]\s?)(?P<until>(?:19|20)\d\d|\d\d)"
@@ -67,14 +84,6 @@ DATE = re.compile(
     r"|\b(?P<iso>(?:19|20)\d\d-[01]\d-[0-3]\d)\b",
     re.IGNORECASE,
 )
-COUNTS = {
-    "half a": Decimal("0.5"), "a": Decimal(1), "one": Decimal(1), "two": Decimal(2),
-    "three": Decimal(3), "four": Decimal(4), "five": Decimal(5), "six": Decimal(6),
-    "seven": Decimal(7), "eight": Decimal(8), "nine": Decimal(9), "ten": Decimal(10),
-    "twelve": Decimal(12), "fifteen": Decimal(15), "twenty": Decimal(20), "thirty": Decimal(30),
-    "forty": Decimal(40), "fifty": Decimal(50), "sixty": Decimal(60), "seventy": Decimal(70),
-    "eighty": Decimal(80), "ninety": Decimal(90),
-}  # fmt: skip
 SCALES: dict[str, int] = {
     "": 1, "k": 10**3, "thousand": 10**3, "m": 10**6, "mn": 10**6, "mln": 10**6, "million": 10**6,
     "b": 10**9, "bn": 10**9, "billion": 10**9, "hundred": 100, "hundred thousand": 10**5,
@@ -102,7 +111,24 @@ class Found:
 
 
 def _number(printed: str) -> Decimal:
-    return Decimal(re.sub(rf"{THOUSANDS}|\s", "", printed))
+    bare = re.sub(rf"{THOUSANDS}|\s", "", printed)
+    if bare[-1:] in FRACTIONS:
+        return Decimal(bare[:-1] or 0) + FRACTIONS[bare[-1]]
+    return Decimal(bare)
+
+
+def _spelt_number(match: re.Match[str]) -> Decimal:
+    """The number that a match of SPELT spells out."""
+    if match["part"]:
+        part = re.sub(r"[ -]", " ", match["part"].lower())
+        return PARTS.get(part, PARTS["quarter of a"])
+    if match["a"]:
+        number = 1
+    elif match["tens"]:
+        number = TENS[match["tens"].lower()] + ONES.get((match["unit"] or "").lower(), 0)
+    else:
+        number = ONES[(match["ones"] or "one").lower()]
+    return Decimal(number) + (Decimal("0.5") if match["half"] else 0)
 
 
 def _scale(printed: str | None) -> int:
@@ -197,7 +223,7 @@ def find_money(text: str, vocabulary: Vocabulary) -> list[Found]:
         taken.append(match.span())
     for match in filter(free, WORDED.finditer(text)):
         scale = _scale(match["scale"])
-        value = _pence(COUNTS[match["count"].lower()], scale)
+        value = _pence(_spelt_number(match), scale)
         found.append(Found("money", *match.span(), value, step_pence=scale * 100))
         taken.append(match.span())
     for match in filter(free, PENCE.finditer(text)):
@@ -225,7 +251,9 @@ def find_percentages(text: str) -> list[Found]:
         else:
             found.append(Found("percentage", *match.span(), percent=float(_number(match["low"]))))
     for match in WORDED_PERCENT.finditer(text):
-        percent = float(COUNTS[match["count"].lower()])
+        percent = float(_spelt_number(match)) * (100 if match["hundred"] else 1)
+        if match.group().lower().startswith("hundred"):
+            percent = 100.0
         found.append(Found("percentage", *match.span(), percent=percent))
     return sorted(found, key=lambda part: part.start)
 

@@ -32,6 +32,7 @@ def vocabulary() -> dict[str, Any]:
         "whole": {"patterns", "not_whole", "partial_titles"},
         "kinds": {"kind", "patterns"},
         "past": {"patterns"},
+        "decisive": {"patterns", "other_sums"},
         "baseline": {"patterns", "phases"},
     }
     for name, value in whole.items():

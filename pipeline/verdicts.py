@@ -8,6 +8,7 @@ leaves no doubt; in every other case the tables cannot tell.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
@@ -15,7 +16,7 @@ from itertools import combinations
 from normalizers.amounts import format_pounds
 from pipeline.claims import CHANGES, Claim, year_after, year_before
 from pipeline.figure_groups import ClaimVerdict, Group, find_groups, judge_fit
-from pipeline.figures import Figure, where
+from pipeline.figures import Figure, vocabulary, where
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ def _judge_level(claim: Claim, figures: Sequence[Figure]) -> Judged:
             claim, f"no table here prints a figure{of} for {year} to hold {said} against"
         )
     sure = [group for _, group in found if group.sure]
-    plain = claim.kind == "total" and claim.mention.qualifier is None
+    plain = claim.kind == "total" and claim.mention.qualifier is None and _is_decisive(claim)
     if plain and sure and len(found) == len(sure) and len({g.pence for g in sure}) == 1:
         group = sure[0]
         gap = claim.mention.pence or 0
@@ -131,6 +132,16 @@ def _judge_level(claim: Claim, figures: Sequence[Figure]) -> Judged:
             f"{nearest.told()}",
         ),
         against=nearest.figures,
+    )
+
+
+def _is_decisive(claim: Claim) -> bool:
+    """Whether a text speaks of the very sum that a budget prints, so that another is wrong."""
+    words, sentence = vocabulary()["decisive"], claim.mention.sentence
+    if any(re.search(pattern, sentence, re.IGNORECASE) for pattern in words["other_sums"]):
+        return False
+    return claim.scope != "lines" or any(
+        re.search(pattern, sentence, re.IGNORECASE) for pattern in words["patterns"]
     )
 
 

@@ -42,6 +42,13 @@ def mentions(text: str, kind: str = "money") -> list[Mention]:
         ("Funding of 0.310m has been agreed", "0.310m", 310000),
         ("two million pounds of funding", "two million pounds", 2000000),
         ("they paid 500 pounds", "500 pounds", 500),
+        ("twenty-five thousand pounds", "twenty-five thousand pounds", 25000),
+        ("half a million pounds", "half a million pounds", 500000),
+        ("a quarter of a million pounds", "quarter of a million pounds", 250000),
+        ("two and a half million pounds", "two and a half million pounds", 2500000),
+        ("£1½m was found", "£1½m", 1500000),
+        ("the sum of £12 345 was paid", "£12 345", 12345),
+        ("at £100-£150k", "£100-£150k", 100000),
         ("£4.668m1 which is a footnote glued", "£4.668m", 4668000),
         ("GBP 12,000 was paid", "GBP 12,000", 12000),
         ("a fee of 50p is charged", "50p", 0.5),
@@ -127,6 +134,8 @@ def test_a_qualifier_belongs_to_its_amount(text: str, qualifiers: list[str | Non
         ("a 3% cut", [(3.0, "reduction")]),
         ("5-10% of clients", [(5.0, None), (10.0, None)]),
         ("ten percent of it", [(10.0, None)]),
+        ("twenty-five per cent", [(25.0, None)]),
+        ("a hundred per cent", [(100.0, None)]),
     ],
 )
 def test_percentages(text: str, found: list[tuple[float, str | None]]) -> None:
