@@ -207,6 +207,7 @@ def swapped_digits(lines: Sequence[Figure], services: Mapping[str, str]) -> Iter
         if (
             len(one) == len(other) >= 4
             and len(unlike) == 2
+            and unlike[0] > 0  # exchanged leading digits are rather another sum
             and unlike[1] == unlike[0] + 1
             and one[unlike[0]] == other[unlike[1]]
             and one[unlike[1]] == other[unlike[0]]
