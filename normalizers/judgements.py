@@ -85,13 +85,14 @@ def _set_key(services: str) -> str:
     return " | ".join(sorted(printed_key(part) for part in services.split(" | ")))
 
 
-def read_judgements(folder: Path) -> Judgements:
-    """The decisions of a project's `normalizers/judgements/`; a missing file holds none.
+def read_judgements(*folders: Path) -> Judgements:
+    """The decisions in these folders, later folders overruling; a missing file holds none.
 
     Raises `ReferenceFault` naming file and line for a wrong header or an unknown decision.
     """
     found = Judgements()
-    for kind, (name, columns) in FILES.items():
+    for folder, kind in ((folder, kind) for folder in folders for kind in FILES):
+        name, columns = FILES[kind]
         path = folder / name
         if not path.exists():
             continue

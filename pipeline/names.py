@@ -15,7 +15,7 @@ from pathlib import Path
 from extractors.model import Problem
 from normalizers import ids
 from normalizers.events import Event, Sentence, find_events
-from normalizers.judgements import Judgements, read_judgements
+from normalizers.judgements import read_judgements
 from normalizers.matching import Matching, key_of, match_services
 from normalizers.model import BudgetLine
 from normalizers.provider_names import name_key
@@ -62,7 +62,7 @@ def add_names(lines: Sequence[BudgetLine], records: Records, folders: Sequence[P
 
     `folders` hold decisions and minted ids, the ones that count most last.
     """
-    judgements = _all_judgements(folders)
+    judgements = read_judgements(*folders)
     lines = [_with_publisher(line) for line in lines]
     publisher_of = {line.publisher: read_publisher(line.publisher) for line in lines}
     terms = _terms(records, lines, publisher_of)
@@ -104,16 +104,6 @@ def add_names(lines: Sequence[BudgetLine], records: Records, folders: Sequence[P
         fresh_services,
         fresh_providers,
     )
-
-
-def _all_judgements(folders: Sequence[Path]) -> Judgements:
-    found = Judgements()
-    for folder in dict.fromkeys(folders):
-        own = read_judgements(folder)
-        found.providers.update(own.providers)
-        found.services.update(own.services)
-        found.events.update(own.events)
-    return found
 
 
 def _with_publisher(line: BudgetLine) -> BudgetLine:
