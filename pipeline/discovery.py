@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatch
@@ -11,7 +12,8 @@ from pathlib import Path
 ENDINGS = {".pdf", ".docx", ".doc"}
 # What lies in `raw_docs/` and is no document: the project's own files about documents.
 OWN_FILES = ("register.csv", "sightings.csv", "sources.toml", "*.layout.toml", "*.new", ".*")
-OPENINGS = (b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+PDF, ZIP, OLE = b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+OLD_WORD = "WordDocument".encode("utf-16-le")  # the stream that an old Word file keeps its text in
 
 
 def layout_path(document: Path) -> Path:
@@ -61,7 +63,7 @@ def _look(raw: Path, only: str) -> Iterator[Found]:
                 sha256 = hashlib.file_digest(content, "sha256").hexdigest()
         except OSError:  # no permission, a broken disk: the reading step will say so
             opening, sha256 = b"", ""
-        known = path.suffix.lower() in ENDINGS or any(mark in opening for mark in OPENINGS)
+        known = path.suffix.lower() in ENDINGS or _is_document(path, opening)
         layout = layout_path(path)
         yield Found(
             file,
@@ -70,6 +72,19 @@ def _look(raw: Path, only: str) -> Iterator[Found]:
             hashlib.sha256(layout.read_bytes()).hexdigest() if layout.exists() else None,
             known,
         )
+
+
+def _is_document(path: Path, opening: bytes) -> bool:
+    """Whether a file with another ending is a PDF or a Word file by its content."""
+    if PDF in opening:
+        return True
+    if opening.startswith(ZIP):
+        try:
+            with zipfile.ZipFile(path) as archive:
+                return any(name.startswith("word/") for name in archive.namelist())
+        except zipfile.BadZipFile:
+            return False
+    return opening.startswith(OLE) and OLD_WORD in path.read_bytes()
 
 
 def find_duplicates(documents: tuple[Found, ...]) -> dict[str, str]:

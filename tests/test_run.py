@@ -237,12 +237,17 @@ def test_a_page_that_is_an_image_needs_ocr_and_the_status_is_1(
 
 def test_what_is_no_document_is_told_and_left_alone(small: Project) -> None:
     (small.raw / "notes.txt").write_text("to do", encoding="utf-8")
+    with zipfile.ZipFile(small.raw / "sums.xlsx", "w") as workbook:
+        workbook.writestr("xl/workbook.xml", "<workbook/>")
+    shutil.copy(small.raw / "budget.pdf", small.raw / "no-ending")
     (small.raw / ".DS_Store").write_bytes(b"\0")
     (small.raw / "budget.layout.toml").write_text("", encoding="utf-8")
     database = run(small, jobs=1)
     assert ask(database, "SELECT document FROM issues WHERE code = 'not-a-document'") == [
-        ("notes.txt",)
+        ("notes.txt",),
+        ("sums.xlsx",),
     ]
+    assert ask(database, "SELECT document FROM documents") == [("budget.pdf",), ("no-ending",)]
     assert summarise(database).exit_code == 0
 
 
