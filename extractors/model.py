@@ -118,6 +118,8 @@ class Page:
     `source` tells where the words come from: the page's own `text`, `ocr`, or `none` (a page
     of images without OCR, or an empty one; `images` tells which). `slope` is how far in degrees
     the lines of a scan fall to the right; its words and rules stand as if it were turned straight.
+    `turned` is 90, 180 or 270 where nearly all text was printed at that angle without /Rotate;
+    then everything here, width and height too, stands as for a reader who turned the page.
     """
 
     number: int
@@ -130,6 +132,7 @@ class Page:
     source: Literal["text", "ocr", "none"] = "text"
     problems: tuple[Problem, ...] = ()
     slope: float = 0.0
+    turned: int = 0
 
 
 # --- tables ---------------------------------------------------------------------------

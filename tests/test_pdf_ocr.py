@@ -9,7 +9,7 @@ import pytest
 
 from extractors.model import Box, Cell, Page, Passage, Place, Table, Word
 from extractors.pdf import read
-from extractors.pdf.askew import passages_as_seen, slopes_of, tables_as_seen
+from extractors.pdf.askew import askew_pages, passages_as_seen, tables_as_seen
 from extractors.pdf.ocr import needs_ocr, ocr_installed, with_own_words
 
 PAGE = Page(1, 600.0, 800.0, (), images=(Box(0, 0, 600, 800),), source="none")
@@ -48,7 +48,7 @@ def test_boxes_of_a_slanting_page_go_back_to_where_they_stand() -> None:
     assert (box.top + box.bottom) / 2 == pytest.approx(400 + 230 * 0.0349, abs=0.1)
     [passage] = passages_as_seen([Passage(1, "paragraph", "x", places=(Place(8, box),))], slanting)
     assert passage.places == (Place(8, box),)
-    assert not slopes_of([PAGE])
+    assert not askew_pages([PAGE])
 
 
 @pytest.mark.skipif(not ocr_installed(), reason="the extra spendtrail[ocr] is not installed")

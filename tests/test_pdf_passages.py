@@ -12,6 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 from extractors.model import Document, Passage
 from extractors.pdf import read
 from extractors.pdf.blocks import split_marker
+from extractors.pdf.layer import read_pages
 from extractors.pdf.lines import AS_PRINTED, Hyphens, joined, learn_hyphens
 from extractors.pdf.passages import caption_of, settled
 
@@ -219,6 +220,33 @@ def test_what_stands_round_a_table_belongs_to_it(tmp_path: Path) -> None:
     [caption] = of_kind(document, "caption")
     assert caption.text == table.title
     assert len(of_kind(document, "paragraph")) == 3
+
+
+@pytest.mark.parametrize("angle", [90, 180, 270])
+def test_a_table_printed_sideways_is_read_and_boxed_where_it_stands(
+    tmp_path: Path, angle: int
+) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.translate(*{90: (500, 100), 180: (550, 700), 270: (100, 700)}[angle])
+        canvas.rotate(angle)
+        canvas.grid([0, 200, 300], [0, 20, 40, 60])
+        rows = [("Provider", "2017-18"), ("Catch 22", "307,849"), ("FreeVA", "50,000")]
+        for y, (name, amount) in zip((40, 20, 0), rows, strict=True):
+            canvas.drawString(5, y + 6, name)
+            canvas.drawRightString(295, y + 6, amount)
+
+    document = made(tmp_path, draw)
+    [table] = document.tables
+    cells = {(cell.row, cell.column): cell for cell in table.cells}
+    assert cells[1, 0].text == "Catch 22"
+    assert cells[1, 1].text == "307,849"
+    box = cells[1, 1].places[0].box
+    assert box is not None
+    [words] = [page.words for page in read_pages(tmp_path / "made.pdf")]
+    [figure] = [word.box for word in words if word.text == "307,849"]
+    assert abs(box.x0 - figure.x0) < 3
+    assert abs(box.bottom - figure.bottom) < 3
+    assert (document.pages[0].width, document.pages[0].height) == (595.28, 841.89)
 
 
 def test_a_page_of_pictures_says_what_it_needs(

@@ -10,7 +10,7 @@ from pathlib import Path
 from extractors.grid import Grid, alternatives
 from extractors.grid.joins import begin, extend
 from extractors.model import Box, Page, Table
-from extractors.pdf.askew import slopes_of, tables_as_seen
+from extractors.pdf.askew import askew_pages, box_as_read, tables_as_seen
 from extractors.pdf.foreign import FINDERS, foreign_grids
 from extractors.pdf.pages import open_pages
 
@@ -47,8 +47,9 @@ def other_readings(path: Path, table: Table) -> Iterator[Table]:
             if not page.words:
                 return
             pages.append(page)
+            regions[number] = region = box_as_read(region, page)
             parts.append(list(islice(alternatives(page, region), MOST)))
-    askew = slopes_of(pages)
+    askew = askew_pages(pages)
     if all(parts):
         for grids in _combinations(parts, table.reader):
             yield _as_seen(_rebuilt(table, grids), askew)

@@ -18,7 +18,7 @@ from extractors.model import (
     Table,
     Word,
 )
-from extractors.pdf.askew import passages_as_seen, slopes_of, tables_as_seen
+from extractors.pdf.askew import askew_pages, passages_as_seen, size_as_seen, tables_as_seen
 from extractors.pdf.blocks import Block, make_blocks, usual_leading
 from extractors.pdf.frames import text_frames
 from extractors.pdf.lines import Hyphens, Line, Segment, learn_hyphens, read_lines, turned_texts
@@ -49,14 +49,14 @@ def read_pdf(path: Path, file: str) -> Document:
         pages: list[Page] = []
         grids = read_tables(_kept((pdf[i] for i in range(len(pdf))), pages))
     passages, tables = passages_and_tables(pages, grids)
-    if askew := slopes_of(pages):
+    if askew := askew_pages(pages):
         passages, tables = passages_as_seen(passages, askew), tables_as_seen(tables, askew)
     return Document(
         file=file,
         sha256=digest,
         format="pdf",
         pages=tuple(
-            PageFacts(page.number, page.width, page.height, page.source, len(page.words))
+            PageFacts(page.number, *size_as_seen(page), page.source, len(page.words))
             for page in pages
         ),
         tables=tables,

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from extractors.grid import Grid
+from extractors.grid.agreement import area, compare, overlap
 from extractors.grid.choice import promise
 from extractors.grid.draft import Draft
-from extractors.grid.evidence import area, compare, draft_facts, overlap
+from extractors.grid.evidence import draft_facts
 from extractors.grid.lines import page_lines
 from extractors.grid.reading import finished
 from extractors.grid.rulings import read_rulings
@@ -39,7 +40,7 @@ def foreign_grids(finder: str, path: Path, page: Page, region: Box) -> list[Grid
     lines = page_lines([word for word in page.words if word.angle == 0])
     rulings = read_rulings(page)
     for draft in near:
-        draft.facts = draft_facts(draft, page, lines, rulings)
+        draft.facts = draft_facts(draft, page, lines, rulings, {})
     compare(near)
     for draft in near:
         draft.score = promise(draft)

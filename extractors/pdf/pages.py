@@ -10,6 +10,7 @@ from pathlib import Path
 from pypdfium2 import PdfDocument
 
 from extractors.model import Page
+from extractors.pdf.askew import upright
 from extractors.pdf.layer import opened, read_page
 from extractors.pdf.ocr import needs_ocr, ocr_installed, read_scan, with_own_words
 
@@ -17,7 +18,7 @@ _SCANS_KEPT = 32  # pages; OCR takes seconds, and the judge may ask for a page a
 
 
 class Pages:
-    """An opened PDF that gives its pages by index from 0, one at a time."""
+    """An opened PDF that gives its pages by index from 0, one at a time, turned upright."""
 
     def __init__(self, path: Path, document: PdfDocument) -> None:
         self._path, self._document = path, document
@@ -30,7 +31,7 @@ class Pages:
         if needs_ocr(page) and ocr_installed():
             facts = self._path.stat()
             return _scanned(self._path, index, facts.st_size, facts.st_mtime_ns)
-        return page
+        return upright(page)
 
     def properties(self) -> dict[str, str]:
         """The file's own metadata, empty entries left out."""
