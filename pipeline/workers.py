@@ -18,7 +18,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Literal
 
-MEMORY_BYTES = 3 << 30
+MEMORY_BYTES = 4 << 30  # address space: numerical libraries reserve 1.5 GB that they never touch
 SECONDS = 600.0
 
 
