@@ -29,10 +29,9 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from extractors.grid.candidates import candidates
 from extractors.grid.choice import choose, settle
 from extractors.grid.draft import Draft
-from extractors.grid.evidence import FACTS, compare, draft_facts
-from extractors.grid.lines import baselines, page_lines
+from extractors.grid.evidence import FACTS
+from extractors.grid.lines import baselines
 from extractors.grid.printed import glue
-from extractors.grid.rulings import read_rulings
 from extractors.model import Page
 
 CHOOSER = Path(__file__).parent.parent / "extractors" / "grid" / "chooser.json"
@@ -81,11 +80,6 @@ def text_of(draft: Draft) -> tuple[Cell, ...]:
 def sample(document: str, page: Page, pieces: Iterable[Piece], weight: float) -> Sample:
     """All drafts of a page with their facts and targets."""
     drafts = candidates(page)
-    lines = page_lines([w for w in page.words if w.angle == 0])
-    rulings = read_rulings(page)
-    for draft in drafts:
-        draft.facts = draft_facts(draft, page, lines, rulings)
-    compare(drafts)
     truths = [relations(p.cells) for p in pieces if p.page == page.number]
     examples = []
     for draft in drafts:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from extractors.grid.agreement import area, compare, overlap
 from extractors.grid.columns import coverage_gaps
 from extractors.grid.draft import Draft
-from extractors.grid.evidence import area, draft_facts, overlap
+from extractors.grid.evidence import draft_facts
 from extractors.grid.lattice import clusters, lattice
 from extractors.grid.lines import Line, page_lines
 from extractors.grid.regions import grown, halves, runs
@@ -45,7 +46,7 @@ def ruled_drafts(
             for d in found
         ):
             continue
-        draft.facts = draft_facts(draft, desk.page, desk.lines, desk.rulings)
+        draft.facts = draft_facts(draft, desk.page, desk.lines, desk.rulings, desk.looks)
         drafts.append(draft)
         if desk.thorough or not is_sound(draft):
             drafts += _split_variants(desk, draft, words, network)
@@ -196,7 +197,7 @@ def gutter(lines: Sequence[Line]) -> float | None:
 
 
 def candidates(page: Page, thorough: bool = False) -> list[Draft]:
-    """Every reading of every possible table on an upright page.
+    """Every reading of every possible table on an upright page, each with its facts.
 
     Where a sound grid is drawn, its words are not read again as open text, unless all
     readings are asked for (`thorough`).
@@ -223,4 +224,8 @@ def candidates(page: Page, thorough: bool = False) -> list[Draft]:
     if x is not None:
         drafts += open_drafts(desk, page_lines([w for w in words if w.box.x1 <= x + 1]))
         drafts += open_drafts(desk, page_lines([w for w in words if w.box.x0 >= x - 1]))
+    for draft in drafts:
+        if not draft.facts:
+            draft.facts = draft_facts(draft, page, desk.lines, plain, desk.looks)
+    compare(drafts)
     return drafts

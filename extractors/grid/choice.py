@@ -13,8 +13,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from extractors.grid.agreement import area, overlap
 from extractors.grid.draft import Draft
-from extractors.grid.evidence import FACTS, area, overlap
+from extractors.grid.evidence import FACTS
 from extractors.grid.printed import is_year
 from extractors.grid.sound import is_ruled_off, is_sound
 

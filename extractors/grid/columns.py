@@ -68,16 +68,24 @@ def _clearest(left: float, right: float, lines: Sequence[Line]) -> float:
     Headings set tight reach over the gap, but the space between two of them lies in it.
     """
     middle = (left + right) / 2
-    rows = [[w for c in line.chunks for w in c.words] for line in lines]
-    words = [(w.box.x0, w.box.x1) for row in rows for w in row]
-    spaces = [
-        (a.box.x1 + b.box.x0) / 2
+    rows = [
+        [w for c in line.chunks for w in c.words]
+        for line in lines
+        if any(c.x0 < right - 0.5 and c.x1 > left + 0.5 for c in line.chunks)
+    ]
+    if not rows:
+        return middle
+    words = [
+        (w.box.x0, w.box.x1) for row in rows for w in row if w.box.x0 < right and w.box.x1 > left
+    ]
+    spaces = {
+        round((a.box.x1 + b.box.x0) / 2, 1)
         for row in rows
         for a, b in itertools.pairwise(row)
         if b.box.x0 - a.box.x1 > 0.3 * b.size
-    ]
+    }
     return min(
-        [middle, *(x for x in spaces if left < x < right)],
+        [middle, *sorted(x for x in spaces if left < x < right)],
         key=lambda x: (sum(a + 0.5 < x < b - 0.5 for a, b in words), abs(x - middle)),
     )
 

@@ -6,17 +6,16 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from extractors.grid.agreement import area, overlap
 from extractors.grid.candidates import candidates, within
 from extractors.grid.cards import read_cards
 from extractors.grid.cells import finished_cell
 from extractors.grid.centred import join_centred
 from extractors.grid.choice import choose, promise, reasons, settle
 from extractors.grid.draft import Draft
-from extractors.grid.evidence import area, compare, draft_facts, overlap
 from extractors.grid.headings import header_rows
 from extractors.grid.joins import Grid, Growing, begin, continues, extend, is_strip, widen
 from extractors.grid.lines import Line, page_lines
-from extractors.grid.rulings import read_rulings
 from extractors.model import Box, Cell, Page, Place
 
 MARGIN = 0.085  # share of the page's height in which lone lines are furniture
@@ -50,14 +49,6 @@ def judged(
     `expected` are the column borders of a table that reaches the foot of the page before.
     """
     drafts = candidates(page, thorough)
-    if not drafts:
-        return []
-    lines = page_lines([w for w in page.words if w.angle == 0])
-    rulings = read_rulings(page)
-    for draft in drafts:
-        if not draft.facts:
-            draft.facts = draft_facts(draft, page, lines, rulings)
-    compare(drafts)
     for draft in drafts:
         draft.score = promise(draft)
     settle(drafts, expected)

@@ -118,11 +118,25 @@ def row_breaks(
     `hard` are heights of rulings across the region: no row crosses one. `zebra` are heights
     where the shading changes. `eager` above 0 favours joining lines.
     """
-    count = len(lines)
     placed = place_chunks(lines, columns)
+    return divisions(lines, placed, len(columns), hard, zebra, (eager,))[0]
+
+
+def divisions(
+    lines: Sequence[Line],
+    placed: Sequence[Placed],
+    columns: int,
+    hard: Sequence[float],
+    zebra: Sequence[float],
+    eagers: Sequence[float],
+) -> list[list[int]]:
+    """For each eagerness to join lines, the lines at which a row begins (see `row_breaks`)."""
+    count = len(lines)
     by_column: dict[int, list[Placed]] = {}
+    by_line: list[list[Placed]] = [[] for _ in range(count)]
     for p in placed:
         by_column.setdefault(p.first, []).append(p)
+        by_line[p.line].append(p)
     rights = {
         c: max((p.chunk.x1 for p in ps if p.first == p.last), default=0.0)
         for c, ps in by_column.items()
@@ -137,23 +151,21 @@ def row_breaks(
         n = sum(is_number(p.chunk) for p in ps)
         if n >= 2 and n >= 0.5 * len(ps):
             numeric.add(c)
-    delta: dict[int, list[tuple[int, float]]] = {}
+    delta: list[list[tuple[int, float]]] = [[] for _ in range(count)]
     for a, b in pairs:
         if a.line == b.line:
             continue
-        cost = togetherness(a.chunk, b.chunk, rights[a.first], leading) - eager
+        cost = togetherness(a.chunk, b.chunk, rights[a.first], leading)
         if a.last > a.first or b.last > b.first:
             # A banner over several columns is a row of its own, save when both span alike.
             cost += 0.0 if (a.first, a.last) == (b.first, b.last) else 2.5
-        elif len(columns) > 1 and a.first in numeric and not is_number(b.chunk):
+        elif columns > 1 and a.first in numeric and not is_number(b.chunk):
             cost += 1.0
-        middle_a, middle_b = a.chunk.middle, b.chunk.middle
-        if any(middle_a < y < middle_b for y in zebra):
-            cost += 2.5
-        delta.setdefault(b.line, []).append((a.line, cost))
-    by_line: list[list[Placed]] = [[] for _ in range(count)]
-    for p in placed:
-        by_line[p.line].append(p)
+        if zebra:
+            middle_a, middle_b = a.chunk.middle, b.chunk.middle
+            if any(middle_a < y < middle_b for y in zebra):
+                cost += 2.5
+        delta[b.line].append((a.line, cost))
     walls = [False] * (count + 1)
     for y in hard:
         for i in range(1, count):
@@ -162,29 +174,45 @@ def row_breaks(
                 break
     for i in (*_below_banners(by_line, numeric), *_lone_labels(lines, by_line, numeric)):
         walls[i] = True
-    labels = 0 if columns else -1
+    # What a line holds, for the cost of rows: its columns, and whether figures are among them.
+    held = [[p.first for p in row] for row in by_line]
+    figures = [any(p.first in numeric and is_number(p.chunk) for p in row) for row in by_line]
+    groups: list[tuple[int, int, float, int]] = []  # first line, line after, cost, pairs joined
+    least = min(eagers, default=0.0)
+    for start in range(count):
+        cost, joined = 0.0, 0
+        bottom = lines[start].bottom
+        for end in range(start, min(count, start + LONGEST)):
+            if end > start:
+                if walls[end]:
+                    break
+                met = 0
+                for i, change in delta[end]:
+                    if i >= start:
+                        cost += change
+                        met += 1
+                joined += met
+                if not met:
+                    # Nothing above it in its own column: it stands beside the other cells.
+                    gap = lines[end].top - bottom
+                    cost += 0.25 if gap < 0.35 * lines[end].size else 2.5
+                bottom = max(bottom, lines[end].bottom)
+            if cost - least * joined > NEVER:
+                break
+            price = cost + _row_cost(held, figures, start, end, numeric)
+            groups.append((start, end + 1, price, joined))
+    return [_cheapest(groups, count, eager) for eager in eagers]
+
+
+def _cheapest(groups: Sequence[tuple[int, int, float, int]], count: int, eager: float) -> list[int]:
+    """The division into groups of lines with the least cost in all."""
     best = [0.0] + [float("inf")] * count
     came = [0] * (count + 1)
-    for start in range(count):
-        if best[start] == float("inf"):
-            continue
-        cost = 0.0
-        for end in range(start, min(count, start + LONGEST)):
-            if end > start and walls[end]:
-                break
-            for i, change in delta.get(end, ()):
-                if i >= start:
-                    cost += change
-            if end > start and not any(i >= start for i, _ in delta.get(end, ())):
-                # Nothing above it in its own column: it stands beside the row's other cells.
-                gap = lines[end].top - max(line.bottom for line in lines[start:end])
-                cost += 0.25 if gap < 0.35 * lines[end].size else 2.5
-            total = best[start] + cost + _row_cost(by_line[start : end + 1], numeric, labels)
-            if total < best[end + 1]:
-                best[end + 1] = total
-                came[end + 1] = start
-            if cost > NEVER:
-                break
+    for start, after, price, joined in groups:
+        total = best[start] + price - eager * joined
+        if total < best[after]:
+            best[after] = total
+            came[after] = start
     breaks = []
     at = count
     while at > 0:
@@ -247,27 +275,34 @@ def _look(chunk: Chunk) -> tuple[bool, tuple[int, int, int], bool]:
     return all(w.bold for w in chunk.words), chunk.words[0].colour, text.isupper() and len(text) > 4
 
 
-def _row_cost(rows: Sequence[Sequence[Placed]], numeric: set[int], labels: int) -> float:
+def _row_cost(
+    held: Sequence[Sequence[int]], figures: Sequence[bool], start: int, end: int, numeric: set[int]
+) -> float:
     """What speaks against these lines as one row: no label, no number, crooked cells."""
+    if start == end:
+        if not numeric:
+            return 0.35
+        if 0 not in held[start] and 0 not in numeric:
+            return 1.55
+        return 0.35 if figures[start] else 1.05
     cost = 0.35
-    seen: dict[int, tuple[int, int]] = {}
-    numbers = 0
-    for i, row in enumerate(rows):
-        for p in row:
-            low, _ = seen.get(p.first, (i, i))
-            seen[p.first] = (low, i)
-            if p.first in numeric and is_number(p.chunk):
-                numbers += 1
+    first: dict[int, int] = {}
+    last: dict[int, int] = {}
+    for i in range(start, end + 1):
+        for column in held[i]:
+            if column not in first:
+                first[column] = i
+            last[column] = i
     if numeric:
-        if labels not in seen and labels not in numeric:
+        if 0 not in first and 0 not in numeric:
             cost += 1.2
-        elif not numbers:
+        elif not any(figures[start : end + 1]):
             cost += 0.7
-    if len(rows) > 1:
-        # Cells of one row share their top, their middle or their foot.
-        last = len(rows) - 1
-        for low, high in seen.values():
-            crooked = min(low, last - high, abs(low + high - last) / 2)
+    # Cells of one row share their top, their middle or their foot.
+    for column, low in first.items():
+        above, below = low - start, end - last[column]
+        if above and below:
+            crooked = min(above, below, abs(above - below) / 2)
             if crooked > 0.6:
                 cost += 0.8 * min(crooked, 2)
     return cost

@@ -10,10 +10,13 @@ from extractors.grid.columns import Stretch, find_columns, membership, merge_shy
 from extractors.grid.compose import compose, split_at
 from extractors.grid.draft import Draft
 from extractors.grid.lines import Line, chunk_of
+from extractors.grid.looks import Looks
 from extractors.grid.regions import is_tabular
-from extractors.grid.rows import row_breaks
+from extractors.grid.rows import divisions, place_chunks
 from extractors.grid.rulings import Rulings, is_shading
 from extractors.model import Box, Page
+
+EAGER = 1.2  # how much more the second division into rows is bent on joining lines
 
 
 @dataclass(slots=True)
@@ -25,6 +28,7 @@ class Desk:
     rulings: Rulings
     thorough: bool = False
     done: set[tuple[object, ...]] = field(default_factory=set)
+    looks: Looks = field(default_factory=dict)
 
 
 def column_choices(lines: Sequence[Line], hard: Sequence[float]) -> list[list[Stretch]]:
@@ -104,8 +108,9 @@ def row_choices(
     zebra: Sequence[float],
 ) -> list[tuple[str, list[int]]]:
     """Different divisions into rows: wrapped cells joined, every line, rulings only."""
-    choices = [("wrapped", row_breaks(lines, columns, hard, zebra))]
-    choices.append(("eager", row_breaks(lines, columns, hard, zebra, eager=1.2)))
+    placed = place_chunks(lines, columns)
+    plain, eager = divisions(lines, placed, len(columns), hard, zebra, (0.0, EAGER))
+    choices = [("wrapped", plain), ("eager", eager)]
     choices.append(("lines", list(range(len(lines)))))
     if len(hard) >= 2:
         marks = [0]
