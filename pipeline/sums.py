@@ -171,14 +171,16 @@ def judge(
         for (table, row, column), text in (second or {}).items()
     }
     places = _Places(document, turned)
-    lines_at = {(line.table, line.row): line for line in (*meaning.lines, *meaning.restated)}
+    lines_at: dict[tuple[int | None, int | None], list[BudgetLine]] = {}
+    for line in (*meaning.lines, *meaning.restated):
+        lines_at.setdefault((line.table, line.row), []).append(line)
     totals: list[PrintedTotalRow] = []
     checks: list[CheckRow] = []
     problems: list[Problem] = []
     standing: dict[str, list[tuple[Verdict, str]]] = {}
     for total in (*meaning.totals, *meaning.restated_totals):
         restated = total in meaning.restated_totals
-        own = [lines_at[total.table, row] for row in total.rows if (total.table, row) in lines_at]
+        own = [line for row in total.rows for line in lines_at.get((total.table, row), [])]
         for amount in total.amounts:
             if amount.pence is None or amount.column is None:
                 continue

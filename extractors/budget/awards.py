@@ -13,9 +13,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
+from extractors.budget.prose import project_and_purpose, told_awards
 from extractors.budget.rows import plain
 from extractors.budget.shapes import shape
-from extractors.budget.splitting import reads_like_name
+from extractors.budget.splitting import reads_like_name, split_cell
 from extractors.budget.vocabulary import (
     HERE,
     VocabularyError,
@@ -66,7 +67,41 @@ def read_awards(document: Document) -> tuple[PrintedLine, ...]:
 def find_awards(document: Document) -> Awards:
     """The awards outside tables, with the totals printed under them."""
     passages = [p for p in document.passages if p.kind in _RUNNING and p.text.strip()]
-    return Awards(tuple(_awards_of(untangle(passages))))
+    listed = _awards_of(untangle(passages))
+    return Awards(tuple(listed or _told(passages)))
+
+
+def _told(passages: Sequence[Passage]) -> list[PrintedLine]:
+    """Awards told in sentences, where three or more are; a list in the document says it better."""
+    told = told_awards(passages)
+    context = " ".join(p.text for p in passages if p.kind in {"title", "heading", "paragraph"})
+    if len(told) < 3 or not _words("context").search(context):
+        return []
+    lines = []
+    for award in told:
+        service, provision = project_and_purpose(award.rest)
+        fields: list[tuple[str, str]] = [("provider", award.name)]
+        fields += [("service", service)] if service else []
+        fields += [("provision", provision)] if provision else []
+        amount = PrintedAmount(
+            award.number,
+            "",
+            award.amount,
+            award.amount,
+            award.passage.marks,
+            award.passage.places,
+        )
+        lines.append(
+            PrintedLine(
+                row=None,
+                section=None,
+                fields=tuple(fields),
+                amounts=(amount,),
+                passage=award.passage.order,
+                places=award.passage.places,
+            )
+        )
+    return _once(lines)
 
 
 def read_cells(table: Table) -> tuple[PrintedLine, ...]:
@@ -169,6 +204,7 @@ class _Card:
     passage: Passage | None = None
     labels: list[str] = field(default_factory=list)
     last: str = ""
+    loose: str | None = None  # words without a label, between name and sum
 
 
 _LABEL_LINE = re.compile(r"^(?P<label>[A-Z£][^:\t\n£]{1,38}?)\s*(?::|\t)\s*(?P<value>\S.*)$")
@@ -199,7 +235,9 @@ def _is_bare_label(text: str) -> bool:
     texts, numbers = roles_of(bare, "text"), roles_of(bare, "number")
     words = bare.split()
     known = (texts and texts[0][0] >= 2) or (numbers and numbers[0][0] >= 2)
-    return bool(known) and len(words) <= 4
+    # `Open Gate Charity` is a charity's name; `Charity name` and `CHARITY NAME` are labels.
+    name = len(words) >= 3 and all(word[:1].isupper() for word in words) and not bare.isupper()
+    return bool(known) and len(words) <= 4 and not name
 
 
 def _cards(passages: Sequence[Passage]) -> tuple[list[PrintedLine], set[int]]:
@@ -231,6 +269,8 @@ def _cards(passages: Sequence[Passage]) -> tuple[list[PrintedLine], set[int]]:
         if pairs:
             for label, value, role in pairs:
                 open_card = _add(cards, open_card, label, value, role, passage)
+        elif open_card is not None and open_card.name and _LONE_SUM.fullmatch(text):
+            open_card = _add(cards, open_card, "", text, "amount", passage)
         elif passage.kind == "heading" or (passage.bold and len(text) <= 80):
             open_card = _Card(text, _above(passage, text), passage=passage)
             cards.append(open_card)
@@ -239,15 +279,30 @@ def _cards(passages: Sequence[Passage]) -> tuple[list[PrintedLine], set[int]]:
             if role_at >= 0 and open_card.fields[role_at][0] == open_card.last:
                 name, value = open_card.fields[role_at]
                 open_card.fields[role_at] = (name, f"{value} {text}")
+        elif (
+            open_card is not None
+            and open_card.name
+            and not open_card.labels
+            and not open_card.loose
+        ):
+            open_card.loose = text
         else:
             open_card = None
         position += 1
     good = [card for card in cards if _is_award(card)]
-    alike = [c for c in good if sum(set(c.labels) & set(o.labels) != set() for o in good) >= 2]
+    bare = [card for card in good if card.labels == [""]]
+    alike = [
+        c
+        for c in good
+        if sum(set(c.labels) & set(o.labels) != set() for o in good) >= (3 if c in bare else 2)
+    ]
     if not alike and len(good) == 1 and len(good[0].labels) >= 3:
         alike = good
     used = {c.passage.order for c in alike if c.passage is not None}
     return [_card_line(card) for card in alike], used
+
+
+_LONE_SUM = re.compile(r"£\s?\d[\d,]*(?:\.\d+)?\s?(?:k|m|million|thousand)?", re.I)
 
 
 def _repeated_labels(passages: Sequence[Passage]) -> set[str]:
@@ -334,6 +389,10 @@ def _is_award(card: _Card) -> bool:
 
 def _card_line(card: _Card) -> PrintedLine:
     fields = list(card.fields)
+    if card.loose and card.labels == [""]:
+        parts = split_cell(card.loose)
+        fields += [("service", parts[0]), ("provision", parts[1])] if parts else []
+        fields += [] if parts else [("provision", card.loose)]
     roles = {role for role, _ in fields}
     section = next((text for role, text in fields if role == "theme"), None)
     if card.name is not None and {"service", "provider"} <= roles and "provision" not in roles:

@@ -59,6 +59,10 @@ def read_header(table: Table, rows: tuple[Row, ...]) -> Header:
         else:
             heading_rows.append(row)
     heading_rows = _spread_groups(heading_rows, table.column_count)
+    if not heading_rows and table.subtitle:
+        lost = _headings_above(table.subtitle, table, rows)
+        if lost:
+            return Header((), (), lost, tuple("" for _ in lost))
     headings: list[str] = []
     spanning: list[str] = []
     for column in range(table.column_count):
@@ -75,6 +79,32 @@ def read_header(table: Table, rows: tuple[Row, ...]) -> Header:
         headings.append(joined(parts))
         spanning.append(joined(wide))
     return Header(tuple(range(count)), tuple(titles), tuple(headings), tuple(spanning))
+
+
+_YEAR_TOKEN = re.compile(
+    r"(?:fy\s?)?(?:(?:19|20)\d\d|\d\d)\s?[/–-]\s?(?:(?:19|20)?\d\d|\d)(?:\s*\(?£[\w’']*\)?)?|"
+    r"(?:year|yr)\s?\d(?:\s*\(?£[\w’']*\)?)?",
+    re.I,
+)
+
+
+def _headings_above(line: str, table: Table, rows: tuple[Row, ...]) -> tuple[str, ...]:
+    """Headings that came as a line of text over a table without a header, one year a column."""
+    years = list(_YEAR_TOKEN.finditer(line))
+    figures = [
+        column
+        for column in range(table.column_count)
+        if sum(shape(c.text) == "figure" for r in rows if (c := r.own_at(column))) * 2 > len(rows)
+    ]
+    if len(years) < 2 or len(years) != len(figures):
+        return ()
+    headings = [""] * table.column_count
+    for column, year in zip(figures, years, strict=True):
+        headings[column] = year[0]
+    words = line[: years[0].start()].strip()
+    if words and figures[0] == 1:
+        headings[0] = words
+    return tuple(headings)
 
 
 def _spread_groups(rows: list[Row], column_count: int) -> list[Row]:

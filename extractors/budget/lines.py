@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from extractors.budget.awards import read_cells
+from extractors.budget.beside import parts_beside, put_together
 from extractors.budget.closing import Worth, slack
 from extractors.budget.columns import Header, infer_columns, read_header
 from extractors.budget.entries import Entry, total_words
@@ -63,6 +64,10 @@ def read_budget(
     header = read_header(table, rows)
     body = tuple(row for row in rows if row.index not in header.rows)
     if columns is None:
+        parts = parts_beside(table, header.headings, header.rows)
+        if parts:
+            budgets = [read_budget(p.table, worth, about_money=about_money) for p in parts]
+            return put_together(table, list(zip(parts, budgets, strict=True)))
         columns = infer_columns(table, header, body, about_money)
         if years_run_down(columns, body):
             return replace(read_budget(turn(table), worth, about_money=about_money), turned=True)

@@ -1,0 +1,87 @@
+"""Two lists side by side in one grid (`Group | Project | Award | Group | Project | Award`)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from extractors.budget.rows import plain, rows_of
+from extractors.budget.vocabulary import roles_of
+from extractors.model import (
+    Cell,
+    Column,
+    NumberSeen,
+    PrintedAmount,
+    PrintedBudget,
+    PrintedLine,
+    PrintedTotal,
+    Table,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of the lists: its cells as a table of its own, and how far to the left it was moved."""
+
+    table: Table
+    offset: int
+
+
+def parts_beside(table: Table, headings: Sequence[str], header_rows: Sequence[int]) -> list[Part]:
+    """The lists that stand side by side in a table; none where it is one list."""
+    if not header_rows:
+        return []
+    rows = rows_of(table)
+    labels = [plain(_label(rows[header_rows[-1]].at(c))) for c in range(table.column_count)]
+    for size in range(2, table.column_count // 2 + 1):
+        times, over = divmod(len(labels), size)
+        group = labels[:size]
+        if over or "" in group or labels != group * times or not _names(group):
+            continue
+        return [_part(table, size * n, size) for n in range(times)]
+    return []
+
+
+def _label(cell: Cell | None) -> str:
+    return cell.text if cell is not None else ""
+
+
+def _names(labels: Sequence[str]) -> bool:
+    """Whether one of the headings names what a line is about: figures alone may well repeat."""
+    return any(
+        role in {"service", "provider"} and score >= 2
+        for label in labels
+        for score, role, _ in roles_of(label, "text")[:1]
+    )
+
+
+def _part(table: Table, start: int, size: int) -> Part:
+    cells = [
+        replace(
+            cell,
+            column=max(cell.column, start) - start,
+            column_span=min(cell.column + cell.column_span, start + size) - max(cell.column, start),
+        )
+        for cell in table.cells
+        if cell.column < start + size and cell.column + cell.column_span > start
+    ]
+    return Part(replace(table, cells=tuple(cells), column_count=size), start)
+
+
+def put_together(table: Table, parts: Sequence[tuple[Part, PrintedBudget]]) -> PrintedBudget:
+    """The budgets of the parts as one of the whole table, columns counted as printed."""
+
+    def moved(amounts: Sequence[PrintedAmount], offset: int) -> tuple[PrintedAmount, ...]:
+        return tuple(replace(amount, column=amount.column + offset) for amount in amounts)
+
+    lines: list[PrintedLine] = []
+    totals: list[PrintedTotal] = []
+    columns: list[Column] = []
+    numbers: list[NumberSeen] = []
+    for part, budget in parts:
+        by = part.offset
+        lines += [replace(line, amounts=moved(line.amounts, by)) for line in budget.lines]
+        totals += [replace(total, amounts=moved(total.amounts, by)) for total in budget.totals]
+        columns += [replace(column, index=column.index + by) for column in budget.columns]
+        numbers += [replace(number, column=number.column + by) for number in budget.numbers]
+    return PrintedBudget(table.number, tuple(columns), tuple(lines), tuple(totals), tuple(numbers))
