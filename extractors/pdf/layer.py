@@ -122,8 +122,10 @@ def read_page(document: pdfium.PdfDocument, index: int) -> Page:
     finally:
         engine.close_page(page)
     problems: tuple[Problem, ...] = ()
-    unread = sum(1 for word in words if UNKNOWN * len(word.text) == word.text)
-    if unread > 3 and unread > 0.02 * len(words):
+    # A lone unknown sign is a bullet or a tick; three in a row may be a figure.
+    lost = [word.text for word in words if UNKNOWN * len(word.text) == word.text]
+    unread = len(lost)
+    if any(len(text) > 2 for text in lost) or (unread > 3 and unread > 0.02 * len(words)):
         problems = (
             Problem(
                 "unmapped-font",
