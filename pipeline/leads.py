@@ -28,6 +28,7 @@ KEEPING = Fraction(3, 5)  # of the siblings, at least, keep the pattern
 LARGEST_DENOMINATOR = 12
 # A publisher's slip is small beside its sum; a larger gap is rather a line that nobody read.
 SLIP = 0.25
+MOST_REPEATS = 2  # of lines in one table; more are a list of payments
 SUMS = ("sub-total", "grand total")  # checks that stand among the printed totals
 UNLIKE_PENCE = 100  # a deviation of up to a pound is rounding
 
@@ -225,8 +226,12 @@ def swapped_digits(lines: Sequence[Figure], services: Mapping[str, str]) -> Iter
 
 
 def printed_twice(lines: Sequence[Figure]) -> Iterator[Lead]:
-    """Lines of one table that agree in service, provider, provision, year and amount."""
+    """Lines of one table that agree in service, provider, provision, year and amount.
+
+    A table with many of them lists payments, which do recur.
+    """
     seen: dict[tuple[object, ...], Figure] = {}
+    pairs: dict[tuple[str, str | None], list[tuple[Figure, Figure]]] = {}
     for line in lines:
         key = (
             line.document,
@@ -240,6 +245,9 @@ def printed_twice(lines: Sequence[Figure]) -> Iterator[Lead]:
         )
         first = seen.setdefault(key, line)
         if first.row_id != line.row_id and line.pence and line.provider and stems(line.name):
+            pairs.setdefault((line.document, line.table_title), []).append((first, line))
+    for members in pairs.values():
+        for first, line in members if len(members) <= MOST_REPEATS else ():
             yield Lead(
                 "printed twice",
                 f"Is “{line.name}” for {line.provider}, {format_pounds(line.pence)} in "
@@ -356,7 +364,7 @@ def figures_that_disagree(checks: Sequence[CheckRow]) -> Iterator[Lead]:
     for check in checks:
         if check.verdict != "publisher" or check.kind in SUMS:
             continue
-        if check.expected and check.difference and abs(check.difference / check.expected) > SLIP:
+        if not check.expected or abs((check.difference or 0) / check.expected) > SLIP:
             continue
         percent = "per cent" in check.kind or "percent" in check.kind
         pence = None if percent or check.difference is None else round(abs(check.difference) * 100)
