@@ -121,7 +121,7 @@ def stacked_years(rows: Sequence[Row], kinds: Sequence[str], colours: Sequence[s
                 "field": "kind",
                 "type": "nominal",
                 "scale": {"domain": list(kinds), "range": list(colours)},
-                "legend": {"columns": 3},
+                "legend": {"columns": 7},
             },
             "order": {"field": "order", "type": "quantitative"},
         },

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from pipeline.questions import QUESTIONS
 from pipeline.schema import SHAPES
@@ -24,6 +25,17 @@ FACETS: dict[str, list[str]] = {
     "changes": ["kind"],
     "documents": ["publisher", "format", "kind"],
 }
+# Columns that a table shows when it is opened from the list; all others are a click away.
+BRIEF: dict[str, list[str]] = {
+    "spending": (
+        "amount_id financial_year service provider theme amount phase status document page"
+    ).split(),
+    "cells": "document table_title row column text raw".split(),
+    "spending_history": (
+        "service provider theme financial_year amount phase restated document amount_id"
+    ).split(),
+}
+PLACE = ("x0", "top", "x1", "bottom")  # of use to programs, not to readers of a page
 INTERNAL = (*(shape.name for shape in SHAPES.values()),)
 FULL_TEXT = ("passage_text", "line_text")
 SHADOWS = ("", "_data", "_idx", "_content", "_docsize", "_config")
@@ -64,3 +76,21 @@ def _view(view: View) -> dict[str, Any]:
     if view.name in FACETS:
         about["facets"] = FACETS[view.name]
     return about
+
+
+def view_list() -> list[dict[str, str]]:
+    """The tables of the site: name, title, what a row is, and the columns to open it with."""
+    return [
+        {
+            "name": view.name,
+            "title": str(_view(view)["title"]),
+            "row_is": view.row_is,
+            "brief": urlencode([("_col", name) for name in brief(view)]),
+        }
+        for view in VIEWS
+    ]
+
+
+def brief(view: View) -> list[str]:
+    """The columns of a view that a reader wants at first."""
+    return BRIEF.get(view.name) or [c.name for c in view.columns if c.name not in PLACE]

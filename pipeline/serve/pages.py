@@ -29,11 +29,40 @@ from pipeline.serve.pictures import (
     scale_for,
 )
 from pipeline.serve.search import find as search_for
-from pipeline.stories import drawn_life, event_words, life, share, tell, year_chart
+from pipeline.stories import (
+    drawn_life,
+    event_words,
+    life,
+    pounds_words,
+    share,
+    tell,
+    year_chart,
+)
+from pipeline.views import VIEWS
 
 Row = dict[str, Any]
 T = TypeVar("T")
 SHOWN_ROWS = 500
+MONEY = frozenset(
+    column.name for view in VIEWS for column in view.columns if "/ 100.0" in column.sql
+) | {"before", "after", "change", "difference", "expected", "found", "pounds"}
+NUMBERS = frozenset({"page", "per_cent", "figures", "documents", "lines", "confidence"})
+# In an answer that a person reads, this column leads to what that column names.
+LEADS_TO = {
+    "amount": "amount_id",
+    "before": "amount_id_before",
+    "after": "amount_id_after",
+    "service": "service_id",
+    "document": "document",
+}
+ADDRESSES = {
+    "amount_id": "/-/evidence/",
+    "amount_id_before": "/-/evidence/",
+    "amount_id_after": "/-/evidence/",
+    "service_id": "/-/service/",
+    "document": "/-/document/",
+}
+FOLDED = frozenset(ADDRESSES) - {"document"} | {"x0", "top", "x1", "bottom"}
 CSV_PAGE = 1000
 
 
@@ -349,8 +378,10 @@ async def question(request: Any, datasette: Any) -> Response:
 
     found = await _ask(datasette, work)
     query = urlencode({name: value for name, value in given.items() if value})
+    columns = [name for name in found["columns"] if name not in FOLDED]
+    kinds = {name: kind(name) for name in columns}
     cells = [
-        [_cell(datasette, value, name) for name, value in zip(found["columns"], row, strict=True)]
+        _cells(dict(zip(found["columns"], row, strict=True)), columns)
         for row in found["rows"][:SHOWN_ROWS]
     ]
     return await _page(
@@ -360,7 +391,8 @@ async def question(request: Any, datasette: Any) -> Response:
         question=asked,
         given=given,
         query=query,
-        columns=found["columns"],
+        columns=columns,
+        kinds=kinds,
         cells=cells,
         count=len(found["rows"]),
         choices=found["choices"],
@@ -368,12 +400,27 @@ async def question(request: Any, datasette: Any) -> Response:
     )
 
 
-def _cell(datasette: Any, value: Any, column: str) -> Any:
-    from pipeline.serve.plugin import MONEY, render_cell
+def kind(column: str) -> str:
+    """How a column of an answer is set: as money, as a number, or as text."""
+    return "money" if column in MONEY else "number" if column in NUMBERS else ""
 
-    drawn = render_cell(value, column, datasette)
-    kind = "money" if column in MONEY else "number" if isinstance(value, int | float) else ""
-    return {"html": drawn, "value": "" if value is None else value, "kind": kind}
+
+def _cells(row: Row, columns: list[str]) -> list[Row]:
+    """A row of an answer for a reader: figures and names lead on, identifiers are folded in."""
+    cells = []
+    for name in columns:
+        value = row[name]
+        shown: Any = "" if value is None else value
+        if name in MONEY and isinstance(value, int | float):
+            shown = pounds_words(value)
+        elif isinstance(value, float):
+            shown = f"{value:g}".replace("-", "−")
+        target = row.get(LEADS_TO.get(name, name)) if name in LEADS_TO else None
+        address = None
+        if target is not None and value is not None:
+            address = ADDRESSES[LEADS_TO[name]] + quote(str(target), safe="/")
+        cells.append({"value": shown, "address": address, "kind": kind(name)})
+    return cells
 
 
 async def table_csv(request: Any, datasette: Any) -> Response:

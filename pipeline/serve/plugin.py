@@ -10,14 +10,10 @@ from markupsafe import Markup, escape
 
 from pipeline.questions import QUESTIONS
 from pipeline.serve import pages
-from pipeline.serve.about import DATABASE
+from pipeline.serve.about import DATABASE, view_list
 from pipeline.serve.edition import EDITIONS
 from pipeline.stories import pounds_words
-from pipeline.views import VIEWS
 
-MONEY = frozenset(
-    column.name for view in VIEWS for column in view.columns if "/ 100.0" in column.sql
-) | {"before", "after", "change", "difference", "expected", "found", "pounds"}
 LINKS = {
     "amount_id": "/-/evidence/{}",
     "amount_id_before": "/-/evidence/{}",
@@ -58,7 +54,12 @@ def extra_template_vars(datasette: Any) -> dict[str, Any]:
     """What our templates use on every page."""
     if datasette not in EDITIONS:
         return {}
-    return {"pounds": pounds_words, "as_path": as_path, "picture_of": pages.place_path}
+    return {
+        "pounds": pounds_words,
+        "as_path": as_path,
+        "picture_of": pages.place_path,
+        "view_list": view_list(),
+    }
 
 
 def as_path(value: object) -> str:
@@ -79,7 +80,7 @@ def render_cell(value: Any, column: str, datasette: Any) -> Any:
             for one in value.split("; ")
         ]
         return Markup("; ").join(links)
-    if column in MONEY and isinstance(value, int | float):
+    if column in pages.MONEY and isinstance(value, int | float):
         return Markup('<span class="money">{}</span>').format(escape(f"{value:,.2f}"))
     return None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import uvicorn
@@ -26,4 +27,5 @@ def serve(database: Path, raw: Path, host: str, port: int, ready: Callable[[str]
         config = uvicorn.Config(
             Site(database, raw), log_level="warning", lifespan="off", server_header=False
         )
-        uvicorn.Server(config).run(sockets=[listening])
+        with suppress(KeyboardInterrupt):  # how a person ends it
+            uvicorn.Server(config).run(sockets=[listening])
