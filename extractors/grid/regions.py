@@ -98,12 +98,13 @@ def halves(lines: Sequence[Line], first: int, last: int) -> list[tuple[int, int]
     ]
     if not starts or len(starts) > 6:
         return []
-    cuts = []
-    for i in starts:  # a heading line just above goes with the second table
-        alone = len(lines[i - 1].chunks) == 1 and lines[i - 1].top - lines[i - 2].bottom > 3
-        cuts.append(i - 1 if alone else i)
-    edges = [first, *cuts, last]
-    return [(a, b) for a, b in itertools.pairwise(edges) if b - a > 2]
+    ends = []
+    for i in starts:  # titles above the second table's heading are in neither table
+        while len(lines[i - 1].chunks) == 1 and lines[i - 1].top - lines[i - 2].bottom > 3:
+            i -= 1
+        ends.append(i)
+    pieces = zip([first, *starts], [*ends, last], strict=True)
+    return [(a, b) for a, b in pieces if b - a > 2]
 
 
 def keeps_step(line: Line, latest: Line, earlier: Sequence[Line]) -> bool:
