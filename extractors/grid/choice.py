@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from extractors.grid.agreement import area, overlap
-from extractors.grid.draft import Draft
+from extractors.grid.draft import Draft, DraftCell
 from extractors.grid.evidence import FACTS
-from extractors.grid.printed import is_year
+from extractors.grid.printed import is_numeric, is_year
 from extractors.grid.sound import is_ruled_off, is_sound
 
 ENOUGH = 0.45  # a draft that promises less is no table
@@ -70,7 +70,7 @@ def settle(drafts: Sequence[Draft], expected: Sequence[float] | None = None) -> 
                 break
     if not sound:
         _heed_lines(drafts)
-    _heed_years(drafts)
+    _heed_headings(drafts)
     if expected is None:
         return
     for draft in drafts:
@@ -99,8 +99,8 @@ def _heed_lines(drafts: Sequence[Draft]) -> None:
             whole.score = max(whole.score, 0.55 + 0.1 * whole.facts["filled"])
 
 
-def _heed_years(drafts: Sequence[Draft]) -> None:
-    """Moves up the readings that keep a row of years over a table that others begin below it."""
+def _heed_headings(drafts: Sequence[Draft]) -> None:
+    """Moves up the readings that keep the headings over a table that others begin below them."""
     best: dict[tuple[int, int], Draft] = {}
     for draft in drafts:
         key = draft.columns, round(draft.box.bottom / 4)
@@ -112,12 +112,25 @@ def _heed_years(drafts: Sequence[Draft]) -> None:
             continue
         if not same_columns(draft.xs[1:-1], below.xs[1:-1], 15.0):
             continue
-        first = [c for c in draft.cells if c.row == 0 and c.words]
-        texts = ["".join(w.text for w in c.words) for c in first]
-        if draft.ys[1] > below.ys[0] + 6 or not all(len(t) < 30 for t in texts):
+        top = [c for c in draft.cells if draft.ys[c.row + 1] < below.ys[0] + 6 and c.words]
+        first = [c for c in top if c.row == 0]
+        texts = [" ".join(w.text for w in c.words) for c in top]
+        if not first or not all(len(t) < 45 for t in texts):
             continue
-        if sum(is_year(w.text) for c in first for w in c.words) >= max(1, len(first) - 1):
+        years = sum(is_year(w.text) for c in first for w in c.words) >= max(1, len(first) - 1)
+        named = len({c.column for c in top}) > 0.6 * draft.columns and len(top) > 1
+        if years or (named and not any(_has_figure(c) for c in top) and _begins_bare(below)):
             draft.score = max(draft.score, below.score + 0.02)
+
+
+def _has_figure(cell: DraftCell) -> bool:
+    text = "".join(w.text for w in cell.words)
+    return is_numeric(text) and not is_year(text)
+
+
+def _begins_bare(draft: Draft) -> bool:
+    """True where a draft's first row is a row of figures, so that nothing names its columns."""
+    return sum(_has_figure(c) for c in draft.cells if c.row == 0) > 0.3 * draft.columns
 
 
 def _cuts(draft: Draft, whole: Draft) -> int:

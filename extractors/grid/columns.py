@@ -50,16 +50,29 @@ def find_columns(
     start, end = min(c.x0 for c in chunks), max(c.x1 for c in chunks)
     gaps = coverage_gaps([(c.x0, c.x1) for c in chunks], crossings, start, end)
     middles = [_clearest(a, b, lines) if crossings else (a + b) / 2 for a, b in gaps]
+    return between(gaps, start, end, hard, middles)
+
+
+def between(
+    gaps: Sequence[Stretch],
+    start: float,
+    end: float,
+    hard: Sequence[float] = (),
+    borders: Sequence[float] = (),
+) -> list[Stretch]:
+    """The stretches from start to end that gaps (at their middles, or `borders`) and the
+    vertical rulings `hard` divide."""
+    middles = list(borders) or [(a + b) / 2 for a, b in gaps]
+    known = list(gaps)
     for x in hard:
         if start + 1 < x < end - 1:
-            inside = next((i for i, (a, b) in enumerate(gaps) if a - 1 <= x <= b + 1), None)
+            inside = next((i for i, (a, b) in enumerate(known) if a - 1 <= x <= b + 1), None)
             if inside is None:
-                gaps.append((x, x))
+                known.append((x, x))
                 middles.append(x)
             else:
                 middles[inside] = x
-    edges = [start, *sorted(middles), end]
-    return list(itertools.pairwise(edges))
+    return list(itertools.pairwise([start, *sorted(middles), end]))
 
 
 def _clearest(left: float, right: float, lines: Sequence[Line]) -> float:

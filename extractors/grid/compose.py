@@ -72,16 +72,15 @@ def compose(
     bottoms = [max(line.bottom for line in g) for g in groups]
     ys = [frame.top if frame else tops[0]]
     ruled_rows = 0
+    across = [r for r in across if tops[0] - 3 < r.at < bottoms[-1] + 3]
+    full = 0.5 * (right - left)
+    long = [r for r in across if r.end - r.start > full]
+    short = [r for r in across if r.end - r.start <= 1.7 * full]
     for i in range(1, len(groups)):
         low, high = bottoms[i - 1], tops[i]
         y = (low + high) / 2
         line = next(
-            (
-                r
-                for r in across
-                if min(low, high) - 2 <= r.at <= max(low, high) + 2
-                and r.end - r.start > 0.5 * (right - left)
-            ),
+            (r for r in long if min(low, high) - 2 <= r.at <= max(low, high) + 2),
             None,
         )
         if line:
@@ -93,7 +92,7 @@ def compose(
     heads = heading_groups(groups)
     wide = heading_spans([x for g in groups[:heads] for x in g], lines, columns, hard_xs)
     for row, group in enumerate(groups):
-        cells += _row_cells(row, group, columns, xs, ys, across, wide)
+        cells += _row_cells(row, group, columns, xs, ys, short, wide)
     ruled_columns = sum(any(abs(x - h) < 2 for h in hard_xs) for x in xs[1:-1])
     return Draft(
         reader,
@@ -215,6 +214,9 @@ def _row_cells(
     placed: list[tuple[int, int, Chunk]] = []
     for line in group:
         own = [column_of(columns, chunk) for chunk in line.chunks]
+        if not across and not heading:
+            placed += [(*at, chunk) for at, chunk in zip(own, line.chunks, strict=True)]
+            continue
         spans = [
             heading.get(id(chunk)) or _ruled_span(chunk, *at, columns, across)
             for chunk, at in zip(line.chunks, own, strict=True)

@@ -57,11 +57,16 @@ class Line:
     size: float = 0.0
 
     def __post_init__(self) -> None:
-        self.x0 = min(c.x0 for c in self.chunks)
-        self.x1 = max(c.x1 for c in self.chunks)
-        self.top = min(c.top for c in self.chunks)
-        self.bottom = max(c.bottom for c in self.chunks)
-        self.size = max(c.size for c in self.chunks)
+        chunks = self.chunks
+        first = chunks[0]
+        x0, x1, top, bottom, size = first.x0, first.x1, first.top, first.bottom, first.size
+        for c in chunks[1:]:
+            x0 = c.x0 if c.x0 < x0 else x0
+            x1 = c.x1 if c.x1 > x1 else x1
+            top = c.top if c.top < top else top
+            bottom = c.bottom if c.bottom > bottom else bottom
+            size = c.size if c.size > size else size
+        self.x0, self.x1, self.top, self.bottom, self.size = x0, x1, top, bottom, size
 
     @property
     def middle(self) -> float:
@@ -130,6 +135,10 @@ def chunk_of(words: list[Word]) -> Chunk:
         kind = "mark"
     else:
         kind = "text"
+    if len(words) == 1:
+        word = words[0]
+        box = word.box
+        return Chunk(words, box.x0, box.top, box.x1, box.bottom, word.size, text, kind)
     boxes = [w.box for w in words]
     return Chunk(
         words,

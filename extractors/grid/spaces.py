@@ -6,10 +6,17 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from extractors.grid.columns import Stretch, find_columns, membership, merge_shy
+from extractors.grid.columns import (
+    Stretch,
+    between,
+    coverage_gaps,
+    find_columns,
+    membership,
+    merge_shy,
+)
 from extractors.grid.compose import compose, split_at
 from extractors.grid.draft import Draft
-from extractors.grid.lines import Line, chunk_of
+from extractors.grid.lines import Line
 from extractors.grid.looks import Looks
 from extractors.grid.regions import is_tabular
 from extractors.grid.rows import divisions, place_chunks
@@ -61,8 +68,9 @@ def fine_columns(lines: Sequence[Line], hard: Sequence[float]) -> list[Stretch]:
     """
     if len(lines) < 5:
         return []
-    words = [Line([chunk_of([w])]) for line in lines for c in line.chunks for w in c.words]
-    columns = find_columns(words, 0, hard)
+    words = [(w.box.x0, w.box.x1) for line in lines for c in line.chunks for w in c.words]
+    start, end = min(a for a, _ in words), max(b for _, b in words)
+    columns = between(coverage_gaps(words, 0, start, end), start, end, hard)
     # A border counts where words stand on both sides of it in most lines, a column where
     # words stand in a good share of them.
     kept = columns[:1]
