@@ -64,15 +64,26 @@ def find_groups(claim: Claim, year: str | None, figures: Sequence[Figure]) -> li
     """
     of_year = [f for f in figures if f.financial_year == year]
     documents = sorted({f.document for f in of_year}, key=lambda d: (d != claim.document, d))
+    otherwise = _names_elsewhere(claim, figures)
     found: list[Group] = []
     for document in documents:
         here = [f for f in of_year if f.document == document]
         for phase in sorted({f.phase or "" for f in here}):
-            found += _groups_of(claim, [f for f in here if (f.phase or "") == phase], figures)
+            found += _groups_of(claim, [f for f in here if (f.phase or "") == phase], otherwise)
     return found
 
 
-def _groups_of(claim: Claim, here: Sequence[Figure], everywhere: Sequence[Figure]) -> list[Group]:
+def _names_elsewhere(claim: Claim, figures: Sequence[Figure]) -> frozenset[frozenset[str]]:
+    """What any document calls that which it describes in the claim's words."""
+    if not claim.words or claim.scope in ("whole", "section"):
+        return frozenset()
+    described = {stems(f.name) for f in figures if f.kind == "line" and claim.words <= f.more}
+    return frozenset(name for name in described if name)
+
+
+def _groups_of(
+    claim: Claim, here: Sequence[Figure], otherwise: frozenset[frozenset[str]]
+) -> list[Group]:
     if claim.scope == "whole":
         grand = [f for f in here if f.kind == "grand total"]
         partial = vocabulary()["whole"]["partial_titles"]
@@ -90,9 +101,12 @@ def _groups_of(claim: Claim, here: Sequence[Figure], everywhere: Sequence[Figure
         return [Group((f,), sure=f.name == claim.subject and len(found) == 1) for f in found]
     lines = [f for f in here if f.kind == "line"]
     groups: list[Group] = []
+    seen: set[frozenset[int]] = set()
 
     def add(members: Sequence[Figure], sure: bool = False) -> None:
-        if members and all(set(members) != set(g.figures) for g in groups):
+        key = frozenset(map(id, members))
+        if members and key not in seen:
+            seen.add(key)
             groups.append(Group(tuple(members), sure))
 
     words = claim.words
@@ -118,9 +132,7 @@ def _groups_of(claim: Claim, here: Sequence[Figure], everywhere: Sequence[Figure
     if named:
         add([f for f in lines if f.provision in provisions or f in named])
     # What other documents describe so may be called otherwise here.
-    elsewhere = {stems(f.name) for f in everywhere if f.kind == "line" and words <= f.more}
-    elsewhere.discard(frozenset())
-    add([f for f in lines if any(_same_words(stems(f.name), name) for name in elsewhere)])
+    add([f for f in lines if any(_same_words(stems(f.name), name) for name in otherwise)])
     return groups
 
 
