@@ -27,13 +27,30 @@ FACETS: dict[str, list[str]] = {
 }
 # Columns that a table shows when it is opened from the list; all others are a click away.
 BRIEF: dict[str, list[str]] = {
-    "spending": (
-        "amount_id financial_year service provider theme amount phase status document page"
-    ).split(),
-    "cells": "document table_title row column text raw".split(),
-    "spending_history": (
-        "service provider theme financial_year amount phase restated document amount_id"
-    ).split(),
+    "spending": [
+        "amount_id",
+        "financial_year",
+        "service",
+        "provider",
+        "theme",
+        "amount",
+        "phase",
+        "status",
+        "document",
+        "page",
+    ],
+    "cells": ["document", "table_title", "row", "column", "text", "raw"],
+    "spending_history": [
+        "service",
+        "provider",
+        "theme",
+        "financial_year",
+        "amount",
+        "phase",
+        "restated",
+        "document",
+        "amount_id",
+    ],
 }
 PLACE = ("x0", "top", "x1", "bottom")  # of use to programs, not to readers of a page
 INTERNAL = (*(shape.name for shape in SHAPES.values()),)

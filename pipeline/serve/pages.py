@@ -6,11 +6,11 @@ import csv
 import io
 import json
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 from urllib.parse import quote, unquote, urlencode
 
-from datasette.utils.asgi import NotFound, Response
+from datasette.utils.asgi import Response
 
 from extractors.model import Box
 from extractors.pdf.picture import RED, Frame
@@ -78,6 +78,28 @@ def _all(connection: sqlite3.Connection, sql: str, values: tuple[Any, ...] = ())
     return [dict(zip(names, row, strict=True)) for row in found]
 
 
+class NotHere(LookupError):
+    """There is no such page; the message says what is missing, for a reader."""
+
+
+View = Callable[[Any, Any], Awaitable[Response]]
+
+
+def or_not_here(view: View) -> View:
+    """The view, which answers with a plain 404 page where it raises NotHere."""
+
+    async def kept(request: Any, datasette: Any) -> Response:
+        try:
+            return await view(request, datasette)
+        except NotHere as reason:
+            html = await datasette.render_template(
+                "error.html", {"status": 404, "error": str(reason)}, request=request
+            )
+            return Response.html(html, status=404)
+
+    return kept
+
+
 async def _page(datasette: Any, request: Any, template: str, **context: Any) -> Response:
     html = await datasette.render_template(
         f"spendtrail/{template}.html",
@@ -94,7 +116,7 @@ async def front(request: Any, datasette: Any) -> Response:
     if publisher not in edition.stories:
         told = await _ask(datasette, lambda connection: tell(connection, publisher))
         if publisher and publisher not in told.publishers:
-            raise NotFound(f"no documents of {publisher!r}")
+            raise NotHere(f"no documents of {publisher!r}")
         edition.keep(publisher, told)
     return await _page(
         datasette, request, "front", stories=edition.stories[publisher], questions=QUESTIONS
@@ -106,7 +128,7 @@ async def evidence(request: Any, datasette: Any) -> Response:
     amount_id = unquote(request.url_vars["amount_id"])
     found = await _ask(datasette, lambda connection: evidence_of.find(connection, amount_id))
     if found is None:
-        raise NotFound(f"no amount {amount_id}")
+        raise NotHere(f"no amount {amount_id}")
     return await _page(
         datasette, request, "evidence", e=found, a=found.amount, readings=evidence_of.READINGS
     )
@@ -124,7 +146,7 @@ async def line(request: Any, datasette: Any) -> Response:
         ),
     )
     if not rows:
-        raise NotFound(f"no line {line_id}")
+        raise NotHere(f"no line {line_id}")
     return Response.redirect(f"/-/evidence/{quote(rows[0]['amount_id'])}")
 
 
@@ -160,7 +182,7 @@ async def evidence_picture(request: Any, datasette: Any) -> Response:
 def _size(request: Any) -> str:
     size = request.args.get("size") or "page"
     if size not in SIZES:
-        raise NotFound(f"no size {size!r}; there are {', '.join(SIZES)}")
+        raise NotHere(f"no size {size!r}; there are {', '.join(SIZES)}")
     return str(size)
 
 
@@ -211,7 +233,7 @@ def _asked_box(request: Any) -> Box | None:
     except ValueError:
         corners = []
     if len(corners) != 4 or not all(-1e5 < corner < 1e5 for corner in corners):
-        raise NotFound("box is four numbers: x0,top,x1,bottom")
+        raise NotHere("box is four numbers: x0,top,x1,bottom")
     return Box(*corners)
 
 
@@ -248,7 +270,7 @@ async def page(request: Any, datasette: Any) -> Response:
     try:
         found = await _ask(datasette, work)
     except NoPicture as reason:
-        raise NotFound(str(reason)) from reason
+        raise NotHere(str(reason)) from reason
     given = f"{box.x0:g},{box.top:g},{box.x1:g},{box.bottom:g}" if box is not None else ""
     return await _page(datasette, request, "page", **found, box=given)
 
@@ -285,7 +307,7 @@ async def document(request: Any, datasette: Any) -> Response:
 
     found = await _ask(datasette, work)
     if found is None:
-        raise NotFound(f"no document {name}")
+        raise NotHere(f"no document {name}")
     return await _page(datasette, request, "document", **found)
 
 
@@ -319,7 +341,7 @@ async def service(request: Any, datasette: Any) -> Response:
 
     found = await _ask(datasette, work)
     if found is None:
-        raise NotFound(f"no service {service_id}")
+        raise NotHere(f"no service {service_id}")
     return await _page(datasette, request, "service", **found)
 
 
@@ -349,7 +371,7 @@ async def provider(request: Any, datasette: Any) -> Response:
 
     found = await _ask(datasette, work)
     if found is None:
-        raise NotFound(f"no provider {provider_id}")
+        raise NotHere(f"no provider {provider_id}")
     return await _page(datasette, request, "provider", **found)
 
 
@@ -441,7 +463,7 @@ async def table_csv(request: Any, datasette: Any) -> Response:
     head, following = True, ""
     while True:
         more = [("_next", following)] if following else []
-        address = f"/{DATABASE}/{name}.json?{urlencode([*arguments, *fixed, *more])}"
+        address = f"/{DATABASE}{name and '/'}{name}.json?{urlencode([*arguments, *fixed, *more])}"
         answer = await datasette.client.get(address)
         if answer.status_code != 200:
             return Response(answer.text, status=answer.status_code, content_type="text/plain")
@@ -453,7 +475,7 @@ async def table_csv(request: Any, datasette: Any) -> Response:
         following = body.get("next") or ""
         if not following:
             break
-    return _csv(text.getvalue(), name)
+    return _csv(text.getvalue(), name or "answer")
 
 
 def _csv(text: str, name: str) -> Response:
@@ -488,6 +510,6 @@ async def _wide(request: Any, datasette: Any) -> tuple[list[tuple[str, ...]], st
 
     base, bases = request.args.get("real") or "", sorted(deflators(), reverse=True)
     if base and base not in bases:
-        raise NotFound(f"there is no deflator for {base}")
+        raise NotHere(f"there is no deflator for {base}")
     table = await _ask(datasette, lambda connection: wide_table(connection, base or None))
     return table, base, bases

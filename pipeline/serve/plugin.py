@@ -31,7 +31,7 @@ def register_routes(datasette: Any) -> list[tuple[str, Any]]:
     if datasette not in EDITIONS:
         return []
     names = "|".join(QUESTIONS)
-    return [
+    routes: list[tuple[str, pages.View]] = [
         (r"^/$", pages.front),
         (r"^/-/evidence/(?P<amount_id>[^/]+)\.png$", pages.evidence_picture),
         (r"^/-/evidence/(?P<amount_id>[^/]+)$", pages.evidence),
@@ -47,7 +47,9 @@ def register_routes(datasette: Any) -> list[tuple[str, Any]]:
         (r"^/-/history$", pages.history),
         (rf"^/{DATABASE}/(?P<name>{names})$", pages.question),
         (rf"^/{DATABASE}/(?P<name>[a-z_]+)\.csv$", pages.table_csv),
+        (rf"^/{DATABASE}(?P<name>)\.csv$", pages.table_csv),
     ]
+    return [(regex, pages.or_not_here(view)) for regex, view in routes]
 
 
 def extra_template_vars(datasette: Any) -> dict[str, Any]:
