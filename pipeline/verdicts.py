@@ -202,11 +202,8 @@ def _judge_change(claim: Claim, figures: Sequence[Figure]) -> Judged:
                 "which no table here prints",
             )
     else:
-        pairs = [
-            (now, then)
-            for now in find_groups(claim, year, figures)
-            for then in find_groups(claim, before, figures)
-        ]
+        earlier = find_groups(claim, before, figures)
+        pairs = [(now, then) for now in find_groups(claim, year, figures) for then in earlier]
     sign = 1 if claim.kind == "increase" else -1
     for now, then in pairs:
         change = (now.pence - then.pence) * sign
@@ -337,8 +334,9 @@ def _judge_percentage(claim: Claim, claims: Sequence[Claim], figures: Sequence[F
         return _unknown(claim, f"the text does not say of which year's figure {said} is")
     before = claim.baseline or year_before(claim.year)
     best: Judged | None = None
+    earlier = find_groups(claim, before, figures)
     for now_group in find_groups(claim, claim.year, figures):
-        for then_group in find_groups(claim, before, figures):
+        for then_group in earlier:
             if now_group.figures[0].document != then_group.figures[0].document and best:
                 continue
             change_pence = (now_group.pence - then_group.pence) * sign
