@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from extractors.model import Document, Place, PrintedBudget, PrintedLine, Problem
@@ -214,13 +215,22 @@ def amount_rows(
 def lines_as_printed(
     document: Document, budgets: Iterable[PrintedBudget], awards: Iterable[PrintedLine]
 ) -> dict[str, PrintedLine]:
-    """The printed lines of a document by line id, those of tables and those of running text."""
-    lines = {
-        line_id_of(document, line, budget.table): line
+    """The printed lines of a document by line id, those of tables and those of running text.
+
+    Lines that share a row are numbered as `pipeline.meaning` numbers them.
+    """
+    found = [
+        (line_id_of(document, line, budget.table), line)
         for budget in budgets
         for line in budget.lines
-    }
-    return lines | {line_id_of(document, award): award for award in awards}
+    ]
+    found += [(line_id_of(document, award), award) for award in awards]
+    seen: Counter[str] = Counter()
+    lines = {}
+    for line_id, line in found:
+        seen[line_id] += 1
+        lines[f"{line_id}-{seen[line_id]}" if seen[line_id] > 1 else line_id] = line
+    return lines
 
 
 def issue_row(file: str | None, position: int, problem: Problem) -> IssueRow:
