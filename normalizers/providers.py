@@ -355,7 +355,8 @@ def _alike(
 
 def _within(one: str, other: str) -> bool:
     short, long = sorted((set(name_words(one)), set(name_words(other))), key=len)
-    return len(short) >= 2 and short < long and bool(short - _generic())
+    few_more = len(long) - len(short) <= 3
+    return len(short) >= 2 and short < long and few_more and bool(short - _generic())
 
 
 def provider_slug(provider: Provider) -> str:

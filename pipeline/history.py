@@ -81,15 +81,17 @@ def history_rows(
             chosen[service.service_id, year] = (statements[0], statements[1:])
             replaced |= {s.amount.amount_id for s in statements[1:]}
     notes = _merged_years(services, events, chosen, ranks, replaced)
+    years: dict[str, list[str]] = defaultdict(list)
+    for service_id, year in sorted(chosen):
+        years[service_id].append(year)
     rows = []
     for service in services:
-        for (service_id, year), (current, others) in sorted(chosen.items()):
-            if service_id != service.service_id:
-                continue
+        for year in years[service.service_id]:
+            current, others = chosen[service.service_id, year]
             row = amount_rows.get(current.amount.amount_id)
             rows.append(
                 HistoryRow(
-                    service_id=service_id,
+                    service_id=service.service_id,
                     service=service.name,
                     provider=provider_of.get(current.line.line.line_id),
                     theme=current.line.theme,
@@ -97,7 +99,7 @@ def history_rows(
                     pence=current.amount.pence,
                     phase=current.amount.phase,
                     document=current.line.line.document,
-                    restated=_restated(current, others, notes.get((service_id, year))),
+                    restated=_restated(current, others, notes.get((service.service_id, year))),
                     amount_id=current.amount.amount_id,
                     place=row.place if row is not None else NO_PLACE,
                 )
