@@ -351,6 +351,7 @@ class PrintedTotal:
     """One sub-total (`section` set) or grand total (`section` None) row as printed.
 
     `rows` are the table rows of the lines it sums, as found by structure, words and arithmetic.
+    For a total printed in running text under a list of awards, `row` is its passage's order.
     """
 
     row: int

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING, TypeVar
 
-from extractors.budget import read_awards
+from extractors.budget import find_awards
 from extractors.model import Document, PrintedLine, Problem
 from normalizers.years import years_in
 from pipeline import findings, forms, narrative, priorities, rows
@@ -113,13 +113,14 @@ def _documents(
 def _interpret(row: DocumentRow, reading: Reading) -> Read:
     document = reading.document
     assert document is not None  # the row says that it was read
-    awards = read_awards(document)
+    awards = find_awards(document)
     meaning = interpret(
         document,
         reading.budgets,
         row.publisher or "",
         row.published_on,
-        awards=awards,
+        awards=awards.lines,
+        award_totals=awards.totals,
         title=row.title,
         layout_years=reading.years_by_layout(),
     )
@@ -128,7 +129,7 @@ def _interpret(row: DocumentRow, reading: Reading) -> Read:
         row,
         document,
         reading,
-        rows.lines_as_printed(document, reading.budgets, awards),
+        rows.lines_as_printed(document, reading.budgets, awards.lines),
         narrative.running_texts(document, reading.budgets),
         meaning,
         judgement,

@@ -66,7 +66,8 @@ class Meaning:
     """What a document's budgets mean.
 
     `restated` are the lines of tables that repeat figures of another table, `restated_totals` their
-    totals: they are checks, not spending.
+    totals: they are checks, not spending. `award_totals` are printed in running text: their `row`
+    is the order of their passage, their table 0.
     """
 
     document: str
@@ -74,6 +75,7 @@ class Meaning:
     totals: tuple[Total, ...]
     restated: tuple[BudgetLine, ...] = ()
     restated_totals: tuple[Total, ...] = ()
+    award_totals: tuple[Total, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
@@ -156,13 +158,15 @@ def interpret(
     publisher: str,
     published_on: str | None = None,
     awards: Sequence[PrintedLine] = (),
+    award_totals: Sequence[PrintedTotal] = (),
     title: str | None = None,
     layout_years: Mapping[int, Mapping[int, str]] | None = None,
 ) -> Meaning:
     """The budget lines and totals of a document as meant.
 
-    `awards` are lines printed in running text; `title` the document's title where the register
-    knows it; `layout_years` maps table and column to a year a layout file states.
+    `awards` are lines printed in running text, `award_totals` totals under them; `title` is the
+    document's title where the register knows it; `layout_years` maps table and column to a year
+    that a layout file states.
     """
     from pipeline.restatements import find_restatements, repeats_a_line
 
@@ -202,6 +206,11 @@ def interpret(
         )
         if not repeats_a_line(meant, lines):
             lines.append(meant)
+    outside = _setting_outside(document, "", defined, year, phase)
+    summed = [
+        _total(total, Table(0, 0, 0, ()), outside, document, key, {}, problems)
+        for total in award_totals
+    ]
     lines = _with_own_ids(lines)
     lines, totals = _with_the_one_year(lines, totals)
     problems += _years_not_found(lines, totals, document)
@@ -217,6 +226,7 @@ def interpret(
         totals=tuple(t for t in totals if t.table not in restated_tables.tables),
         restated=tuple(line for line in lines if line.line_id in restated_tables.lines),
         restated_totals=tuple(t for t in totals if t.table in restated_tables.tables),
+        award_totals=tuple(_with_the_one_year(lines, summed)[1]),
         problems=tuple(problems),
     )
 
@@ -645,6 +655,27 @@ def _total(
     )
 
 
+def _setting_outside(
+    document: Document,
+    above: str,
+    defined: Mapping[int, int],
+    document_year: str | None,
+    document_phase: Phase | None,
+) -> _Setting:
+    """The setting of figures in running text: the headings above and the document."""
+    return _Setting(
+        title="",
+        caption="",
+        section_above=above,
+        document_year=document_year,
+        document_phase=document_phase,
+        unit_pence=POUND,
+        defined=defined,
+        dash_is_zero=False,
+        layout_years={},
+    )
+
+
 def _award(
     award: PrintedLine,
     document: Document,
@@ -660,17 +691,7 @@ def _award(
     line_id = line_id_of(document, award)
     passage = next((p for p in document.passages if p.order == award.passage), None)
     above = " ".join(passage.heading_path) if passage else ""
-    setting = _Setting(
-        title="",
-        caption="",
-        section_above=above,
-        document_year=document_year,
-        document_phase=document_phase,
-        unit_pence=POUND,
-        defined=defined,
-        dash_is_zero=False,
-        layout_years={},
-    )
+    setting = _setting_outside(document, above, defined, document_year, document_phase)
     table = Table(0, 0, 0, ())
     amounts: list[Amount] = []
     for printed in award.amounts:

@@ -185,12 +185,15 @@ class AmountRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintedTotalRow:
-    """One printed sub-total (`section` set) or grand total, judged."""
+    """One printed sub-total (`section` set) or grand total, judged.
+
+    A total printed in running text has no table, row and column, but the order of its `passage`.
+    """
 
     document: str
-    table_number: int
-    row: int
-    column: int
+    table_number: int | None
+    row: int | None
+    column: int | None
     table_title: str | None
     section: str | None
     label: str
@@ -202,6 +205,7 @@ class PrintedTotalRow:
     verdict: Verdict
     explanation: str | None = None
     second_reading: str | None = None
+    passage: int | None = None
     place: Place = NO_PLACE
 
 

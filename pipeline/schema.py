@@ -85,7 +85,9 @@ SHAPES: dict[str, Shape] = {
         (DOCUMENT, (("line_id",), "line")),
         (("line_id", "position"), ("financial_year",)),
     ),
-    "printed_totals": Shape("total", rows.PrintedTotalRow, CELL, (PRINTED_TABLE,)),
+    "printed_totals": Shape(
+        "total", rows.PrintedTotalRow, (*CELL, "passage"), (DOCUMENT, PRINTED_TABLE), numbered=True
+    ),
     "checks": Shape("sum_check", rows.CheckRow, ("position",), (DOCUMENT,)),
     "issues": Shape("issue", rows.IssueRow, ("position",), (), (("code",),)),
     "passages": Shape(

@@ -198,6 +198,19 @@ def judge(
                 totals.append(row)
             checks.append(_check(total, row, restated))
             problems += _problem(total, row, document)
+    for total in meaning.award_totals:
+        row, proven = _judge_award_total(total, meaning, document)
+        in_tables = any(
+            (t.pence, t.financial_year) == (row.pence, row.financial_year) for t in totals
+        )
+        listed = any(line.table is None for line in meaning.lines)
+        if in_tables or not (listed or row.verdict in {"agrees", "rounding"}):
+            continue  # running text about the tables, not the foot of a list
+        totals.append(row)
+        checks.append(_check(total, row, restated=False))
+        problems += _problem(total, row, document)
+        for amount_id in proven:
+            standing.setdefault(amount_id, []).append((row.verdict, row.explanation or ""))
     checks += check_derived(document, budgets, meaning, other, places)
     checks += check_restated(meaning, other, places)
     statuses = {
@@ -206,6 +219,49 @@ def judge(
         for amount in line.amounts
     }
     return Judgement(tuple(totals), tuple(checks), statuses, tuple(problems))
+
+
+def _judge_award_total(
+    total: Total, meaning: Meaning, document: Document
+) -> tuple[PrintedTotalRow, list[str]]:
+    """A total printed in running text against the awards of its year, or all lines of its year."""
+    (amount,) = total.amounts
+    figure = Figure((0, total.row, 0), amount)
+
+    def figures(lines: Iterable[BudgetLine]) -> list[Figure]:
+        return [
+            Figure((line.table or 0, line.row or 0, a.column or 0), a)
+            for line in lines
+            for a in line.amounts
+            if a.pence is not None and a.financial_year == amount.financial_year
+        ]
+
+    awards = figures(line for line in meaning.lines if line.table is None)
+    everything = figures(meaning.lines)
+    compared = [(group, compare(figure, group, {})) for group in (awards, everything) if group]
+    closing_ones = [pair for pair in compared if pair[1].verdict in {"agrees", "rounding"}]
+    nothing = Comparison(0, figure.pence, "cannot_tell", "no award of its year was found")
+    group, result = next(iter(closing_ones or compared), ([], nothing))
+    passage = next((p for p in document.passages if p.order == total.row), None)
+    row = PrintedTotalRow(
+        document=total.document,
+        table_number=None,
+        row=None,
+        column=None,
+        table_title=None,
+        section=None,
+        label=total.label,
+        financial_year=amount.financial_year,
+        phase=amount.phase,
+        pence=amount.pence,
+        printed=amount.printed,
+        computed_pence=result.computed,
+        verdict=result.verdict,
+        explanation=result.explanation,
+        passage=total.row,
+        place=passage.places[0] if passage and passage.places else Place(),
+    )
+    return row, [f.amount.amount_id for f in group]
 
 
 def _addends(lines: Sequence[BudgetLine], total: Amount) -> list[Figure]:
@@ -383,14 +439,15 @@ def _check(total: Total, row: PrintedTotalRow, restated: bool) -> CheckRow:
         document=total.document,
         position=0,
         kind=f"{kind} of a summary" if restated else kind,
-        scope=f"table {total.table}, “{total.label}”"
+        scope=(f"table {total.table}, " if total.table else "")
+        + f"“{total.label}”"
         + (f", {row.financial_year}" if row.financial_year else ""),
         expected=expected,
         found=found,
         difference=round(expected - found, 2),
         verdict=row.verdict,
         explanation=row.explanation or "",
-        table_number=total.table,
+        table_number=total.table or None,
         place=row.place,
     )
 
@@ -412,7 +469,7 @@ def _problem(total: Total, row: PrintedTotalRow, document: Document) -> Iterable
         f"{document.file}, table {total.table}, “{total.label}”: {row.explanation}; {advice}",
         row.printed,
         row.place,
-        total.table,
+        total.table or None,
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
@@ -68,7 +68,24 @@ def find_awards(document: Document) -> Awards:
     """The awards outside tables, with the totals printed under them."""
     passages = [p for p in document.passages if p.kind in _RUNNING and p.text.strip()]
     listed = _awards_of(untangle(passages))
-    return Awards(tuple(listed or _told(passages)))
+    return Awards(tuple(listed or _told(passages)), tuple(_totals(passages)))
+
+
+_TOTAL_LINE = re.compile(
+    r"(?P<label>(?:grand |overall )?total\b[^£:]{0,60}?)\s*(?::|\t|–|-|=|of|is)?\s*"
+    r"(?P<amount>£\s?\d[\d,]*(?:\.\d+)?(?:\s?(?:k|m|million|thousand)\b)?)\.?",
+    re.I,
+)
+
+
+def _totals(passages: Sequence[Passage]) -> Iterator[PrintedTotal]:
+    """Lines such as `Total awarded: £53,850`."""
+    for passage in passages:
+        match = _TOTAL_LINE.fullmatch(passage.text.strip())
+        if match:
+            label, text = match["label"].strip(), match["amount"]
+            amount = PrintedAmount(0, label, text, text, passage.marks, passage.places)
+            yield PrintedTotal(passage.order, label, None, (amount,), passage.places)
 
 
 def _told(passages: Sequence[Passage]) -> list[PrintedLine]:
