@@ -23,6 +23,9 @@ def rule_of(pair: Comparison) -> str | None:
         return None
     if amount == "very_far" and provision == "different":
         return None
+    one_document = pair.earlier.line.document == pair.later.line.document
+    if one_document and amount in ("same_year_other_figure", "unknown"):
+        return None  # two tables of one document with two figures for a year: not the same money
     if place == "other_words" and provider not in SAME_PROVIDER:
         return None
     own_words = pair.earlier.own_description and pair.later.own_description

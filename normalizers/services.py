@@ -63,7 +63,10 @@ PHASES = ("requested", "proposed", "indicative", "budget", "committed", "revised
 
 
 def firmest_amounts(line: BudgetLine) -> tuple[tuple[str, int | None], ...]:
-    """The line's figure of each financial year, of its firmest phase; sums of several years too."""
+    """The line's figure of each financial year, of its firmest phase; sums of several years too.
+
+    Figures of one year and phase (quarters, two funders) are added up.
+    """
     best: dict[str, tuple[int, int | None]] = {}
     for amount in line.amounts:
         if amount.financial_year is None:
@@ -71,8 +74,11 @@ def firmest_amounts(line: BudgetLine) -> tuple[tuple[str, int | None], ...]:
         rank = PHASES.index(amount.phase) if amount.phase in PHASES else 0
         if amount.pence is None:
             rank = -1
-        if amount.financial_year not in best or rank > best[amount.financial_year][0]:
+        known = best.get(amount.financial_year)
+        if known is None or rank > known[0]:
             best[amount.financial_year] = (rank, amount.pence)
+        elif rank == known[0] and known[1] is not None and amount.pence is not None:
+            best[amount.financial_year] = (rank, known[1] + amount.pence)
     return tuple((year, best[year][1]) for year in sorted(best))
 
 

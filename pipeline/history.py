@@ -30,16 +30,38 @@ class Service:
 
 @dataclass(frozen=True, slots=True)
 class _Statement:
-    """One figure of one line for one year."""
+    """What one line states for one year in one phase: one figure, or several that add up.
+
+    A line may split a year over columns (quarters, funds); its totals are no amounts.
+    """
 
     line: ServiceLine
-    amount: Amount
+    amounts: tuple[Amount, ...]
+
+    @property
+    def phase(self) -> str:
+        return self.amounts[0].phase
+
+    @property
+    def pence(self) -> int | None:
+        known = [amount.pence for amount in self.amounts if amount.pence is not None]
+        return sum(known) if known else None
+
+    @property
+    def ids(self) -> set[str]:
+        return {amount.amount_id for amount in self.amounts}
 
     @property
     def words(self) -> str:
-        pence = self.amount.pence
-        shown = self.amount.printed if pence is None else pounds(pence)
-        return f"{shown} ({self.amount.phase}, {self.line.line.document})"
+        shown = self.amounts[0].printed if self.pence is None else pounds(self.pence)
+        return f"{shown} ({self.phase}, {self.line.line.document})"
+
+    @property
+    def parts(self) -> str | None:
+        """How the figure adds up, where it does."""
+        if len(self.amounts) == 1:
+            return None
+        return f"the sum of {' + '.join(amount.printed for amount in self.amounts)}"
 
 
 def document_ranks(lines: Sequence[ServiceLine]) -> dict[str, int]:
@@ -79,7 +101,7 @@ def history_rows(
         for year, statements in sorted(_by_year(service).items()):
             statements.sort(key=lambda s: _rank(s, ranks), reverse=True)
             chosen[service.service_id, year] = (statements[0], statements[1:])
-            replaced |= {s.amount.amount_id for s in statements[1:]}
+            replaced |= {one for s in statements[1:] for one in s.ids}
     notes = _merged_years(services, events, chosen, ranks, replaced)
     years: dict[str, list[str]] = defaultdict(list)
     for service_id, year in sorted(chosen):
@@ -88,7 +110,7 @@ def history_rows(
     for service in services:
         for year in years[service.service_id]:
             current, others = chosen[service.service_id, year]
-            row = amount_rows.get(current.amount.amount_id)
+            row = amount_rows.get(current.amounts[0].amount_id)
             rows.append(
                 HistoryRow(
                     service_id=service.service_id,
@@ -96,11 +118,11 @@ def history_rows(
                     provider=provider_of.get(current.line.line.line_id),
                     theme=current.line.theme,
                     financial_year=year,
-                    pence=current.amount.pence,
-                    phase=current.amount.phase,
+                    pence=current.pence,
+                    phase=current.phase,
                     document=current.line.line.document,
                     restated=_restated(current, others, notes.get((service.service_id, year))),
-                    amount_id=current.amount.amount_id,
+                    amount_id=current.amounts[0].amount_id,
                     place=row.place if row is not None else NO_PLACE,
                 )
             )
@@ -110,19 +132,21 @@ def history_rows(
 def _by_year(service: Service) -> dict[str, list[_Statement]]:
     found: dict[str, list[_Statement]] = defaultdict(list)
     for line in service.lines:
+        parts: dict[tuple[str, str], list[Amount]] = defaultdict(list)
         for amount in line.line.amounts:
             if amount.financial_year is not None:
-                found[amount.financial_year].append(_Statement(line, amount))
+                parts[amount.financial_year, amount.phase].append(amount)
+        for (year, _), amounts in parts.items():
+            found[year].append(_Statement(line, tuple(amounts)))
     return found
 
 
 def _rank(statement: _Statement, ranks: Mapping[str, int]) -> tuple[int, int, int, int, int, int]:
-    amount = statement.amount
     return (
-        int(amount.pence is not None),
-        TIERS.get(amount.phase, 1),
+        int(statement.pence is not None),
+        TIERS.get(statement.phase, 1),
         ranks[statement.line.line.document],
-        PHASES.index(amount.phase) if amount.phase in PHASES else -1,
+        PHASES.index(statement.phase) if statement.phase in PHASES else -1,
         -(statement.line.line.table or 0),
         -statement.line.line.order,
     )
@@ -133,10 +157,10 @@ def _restated(current: _Statement, others: Sequence[_Statement], merged: str | N
     told = [
         other.words
         for other in others
-        if (other.amount.pence, other.amount.phase) != (current.amount.pence, current.amount.phase)
+        if (other.pence, other.phase) != (current.pence, current.phase)
     ]
-    parts = [f"replaces {', '.join(dict.fromkeys(told))}"] if told else []
-    return "; ".join([*parts, *([merged] if merged else [])]) or None
+    replaces = f"replaces {', '.join(dict.fromkeys(told))}" if told else None
+    return "; ".join(filter(None, (current.parts, replaces, merged))) or None
 
 
 def _merged_years(
@@ -168,7 +192,7 @@ def _merged_years(
             told = ", ".join(statement.words for statement in figures[old])
             for one in sides[old]:
                 if (one, year) in chosen:
-                    replaced.add(chosen.pop((one, year))[0].amount.amount_id)
+                    replaced |= chosen.pop((one, year))[0].ids
             first = next(one for one in sides[kept] if (one, year) in chosen)
             notes[first, year] = f"stands for {told}, which {event.kind}"
     return notes

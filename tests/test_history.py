@@ -82,6 +82,16 @@ def test_an_outturn_beats_a_later_budget_and_a_budget_beats_a_later_proposal(
     assert (row.pence, row.document) == (10_000, "a.pdf")
 
 
+def test_columns_that_share_a_year_add_up(tmp_path: Path) -> None:
+    """Quarters, or what each of two funders gives: no money of the line is left out."""
+    one = line("Victim First", "a.pdf", y2019=100)
+    half = replace(one.amounts[0], amount_id="second", pence=5_050, printed="50.50")
+    lines = [replace(one, amounts=(*one.amounts, half))]
+    row = history(lines, tmp_path)["victim-first", "2019-20"]
+    assert (row.pence, row.restated) == (15_050, f"the sum of {one.amounts[0].printed} + 50.50")
+    assert all(row.is_current for row in name(lines, tmp_path).records.amounts)
+
+
 def test_nothing_is_summed_twice_where_services_merged(tmp_path: Path) -> None:
     """The whole's document states the year before as well, when the parts still stood alone."""
     lines = [

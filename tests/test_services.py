@@ -206,6 +206,19 @@ def test_a_round_sum_is_one_that_people_choose(pounds: int, is_it: bool) -> None
     assert is_round(pounds * 100) is is_it
 
 
+def test_two_tables_of_one_document_with_two_figures_are_two_sums_of_money() -> None:
+    one = next(line for line in read_lines() if line.line_id == "B26")
+    other = replace(
+        one,
+        line_id="other",
+        table=2,
+        amounts=tuple(replace(amount, pence=9_900_000) for amount in one.amounts),
+    )
+    again = replace(one, line_id="again", table=2)
+    assert match([one, other]).groups == (("B26",), ("other",))
+    assert match([one, again]).groups == (("B26", "again"),)
+
+
 # --- ids --------------------------------------------------------------------------------
 
 
