@@ -75,7 +75,9 @@ def _passage_texts(passages: Sequence[Passage]) -> Iterator[Located]:
             continue
         if passage.heading_path != path or passage.kind in ("heading", "title"):
             path, number, lead = passage.heading_path, None, None
-        numbered = passage.number if re.search(r"\w", passage.number or "") else None
+        numbered = (
+            (passage.number or "").rstrip(".") if re.search(r"\w", passage.number or "") else None
+        )
         if numbered and passage.kind != "footnote":
             number, lead = numbered, lead_of(passage.text)
         heading = PATH_JOINT.join(passage.heading_path)
