@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.grid.agreement import area, overlap
+from extractors.grid.boxes import read_boxes
 from extractors.grid.candidates import candidates, within
 from extractors.grid.cards import read_cards
 from extractors.grid.cells import finished_cell
@@ -76,7 +77,7 @@ def finished(draft: Draft, page: Page, rivals: int) -> Grid:
 
 def read_page(page: Page, expected: Sequence[float] | None = None) -> list[Grid]:
     """The tables of one page, in reading order, not joined to those of other pages."""
-    cards = read_cards(page)
+    cards = read_cards(page) or read_boxes(page)
     for grid in cards:
         taken = {id(w) for w in within(page.words, grid.box)}
         page = replace(page, words=tuple(w for w in page.words if id(w) not in taken))

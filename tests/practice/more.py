@@ -348,6 +348,7 @@ def fulbeck() -> tuple[bytes, Truth]:
             table,
             {y: (commas(v), v) for y, v in zip(years, money, strict=True)},
             provider=provider,
+            unsure=("service", "provision"),
             service=service,
         )
     shown = [whole[0], whole[1] + 9]
