@@ -22,6 +22,8 @@ def find_totals(entries: list[Entry], typical: float) -> None:
         if entries[position].kind != "total":
             _try_unnamed_total(entries, position, typical)
     _settle(entries)
+    if _find_totals_with_slips(entries, typical):
+        _settle(entries)
     # A row that is called a total and sums nothing may be a line of that name.
     for entry in entries:
         if entry.kind != "total" or entry.evidence.startswith("closes"):
@@ -44,6 +46,52 @@ def find_totals(entries: list[Entry], typical: float) -> None:
     for entry in entries:
         if entry.kind == "orphan" and any(e.kind == "line" for e in entries):
             entry.evidence = "figures without a label that sum nothing"
+
+
+def _find_totals_with_slips(entries: list[Entry], typical: float) -> bool:
+    """Make totals of rows without a total's words that all but close, where the rest says so.
+
+    A bare row at the end of its lines that comes near their sum is a total with a slip when it
+    closes in another column, when it is named after its section, or when a total that is called one
+    closes only without it.
+    """
+    found = False
+    for position, entry in enumerate(entries):
+        bare = entry.kind == "orphan" or entry.styled or (len(entry.texts) <= 1 and typical >= 2)
+        alone = typical < 2 and len(entry.texts) <= 1
+        if entry.kind not in {"line", "orphan"} or not entry.values or not (bare or alone):
+            continue
+        run = _scopes(entries, position)["run"]
+        if len(run) < 2 or not _comes_near(entries, entry, run):
+            continue
+        partly = _fit(entries, entry, run).closed > 0
+        label = plain(entry.label)
+        named = bool(label) and any(plain(entries[i].section or "") == label for i in run)
+        if (bare and (partly or named)) or _is_left_out(entries, position):
+            entry.kind = "total"
+            found = True
+    return found
+
+
+def _comes_near(entries: Sequence[Entry], total: Entry, run: Sequence[int]) -> bool:
+    """Whether a row's figures are within a fifth of the sums of the lines before it."""
+    sums = _sums(entries, run)
+    return all(
+        column in sums and abs(value - sums[column]) <= abs(sums[column]) / 5
+        for column, (value, _) in total.values.items()
+        if value or column in sums
+    )
+
+
+def _is_left_out(entries: Sequence[Entry], position: int) -> bool:
+    """Whether a later total closes when this row is left out of what it sums, and only then."""
+    for total in entries[position + 1 :]:
+        if total.kind != "total" or position not in total.scope:
+            continue
+        rest = [i for i in total.scope if i != position]
+        if _fit(entries, total, rest).whole and not _fit(entries, total, total.scope).whole:
+            return True
+    return False
 
 
 def _promising(entries: Sequence[Entry], typical: float) -> list[int]:
