@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import islice
 
 from extractors.budget import read_budget
 from extractors.model import Document, PrintedBudget, Table
 from pipeline.meaning import is_about_money, worth_of
 from pipeline.sums import Closing, closing
+
+# What `extractors.grid` says of a table whose every border is a drawn line.
+DRAWN = "every row and column border is drawn"
+MOST = 40  # other readings of one table that are tried; they are the most promising first
 
 
 def in_doubt(budget: PrintedBudget, how: Closing) -> bool:
@@ -24,16 +29,17 @@ def choose_reading(
 
     Another reading wins only where it closes more sums or accounts for more numbers without
     losing a figure or a printed total, so a slip of the publisher's is never read away. `others`
-    is not looked at where the first reading leaves nothing in doubt.
+    is not looked at where the first reading leaves nothing in doubt, or where the publisher
+    has drawn every border of the grid: then the doubt is not about the grid.
     """
     worth = worth_of(table, document)
     about_money = is_about_money(document)
     budget = read_budget(table, worth, about_money=about_money)
     best = (table, budget)
     how = closing(budget, worth)
-    if not in_doubt(budget, how):
+    if not in_doubt(budget, how) or DRAWN in table.reasons:
         return best
-    for other in others:
+    for other in islice(others, MOST):
         candidate = read_budget(other, worth, about_money=about_money)
         better = closing(candidate, worth)
         if better > how and _keeps_all(candidate, budget):

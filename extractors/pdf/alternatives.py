@@ -14,6 +14,7 @@ from extractors.pdf.askew import askew_pages, box_as_read, tables_as_seen
 from extractors.pdf.foreign import FINDERS, foreign_grids
 from extractors.pdf.pages import open_pages
 
+FEW = 2  # pages of a table up to which other libraries are asked: they are slow
 MOST = 12  # readings of one page's part that are tried; later ones never won in practice
 
 
@@ -53,6 +54,8 @@ def other_readings(path: Path, table: Table) -> Iterator[Table]:
     if all(parts):
         for grids in _combinations(parts, table.reader):
             yield _as_seen(_rebuilt(table, grids), askew)
+    if len(pages) > FEW:
+        return
     for finder in FINDERS:
         theirs = [
             foreign_grids(finder, path, page, region)[:MOST] + own[:1]
