@@ -7,10 +7,14 @@ of its colour scheme. A chart carries the table that it was drawn from.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
+
+from pipeline import pen
 
 WIDE, NARROW = 940, 330
 INK, FAINT = "#22333b", "#d5dbdd"
@@ -46,8 +50,6 @@ def draw(spec: Mapping[str, Any], width: int) -> str:
     What it says in words stands in the page beside it. The same specification gives the same
     text.
     """
-    import vl_convert
-
     whole = {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
         "width": width,
@@ -56,8 +58,14 @@ def draw(spec: Mapping[str, Any], width: int) -> str:
         "config": _CONFIG,
         **spec,
     }
-    svg = vl_convert.vegalite_to_svg(whole, vl_version="6.4", allowed_base_urls=[])
-    svg = re.sub(r' (?:aria-[a-z]+|role)="[^"]*"', "", svg)  # a page tells it better, as a table
+    return _drawn(json.dumps(whole, ensure_ascii=False))
+
+
+@lru_cache(maxsize=128)
+def _drawn(spec: str) -> str:
+    svg = re.sub(
+        r' (?:aria-[a-z]+|role)="[^"]*"', "", pen.draw(spec)
+    )  # a page tells it better, as a table
     return svg.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1)
 
 

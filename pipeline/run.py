@@ -19,12 +19,14 @@ from pipeline import cache
 from pipeline import runs as runs_log
 from pipeline.discovery import Found, find_documents, find_duplicates
 from pipeline.register import REGISTER
+from pipeline.watch import SIGHTINGS
 from pipeline.workers import run_jobs
 
 if TYPE_CHECKING:
     from pipeline.reading import Reading
 
 DATABASE = "spendtrail.db"
+REPORT = "report.html"
 OWN_JUDGEMENTS = cache.HOME / "normalizers" / "judgements"
 EVERYTHING = ("extractors", "normalizers", "pipeline")
 
@@ -115,6 +117,8 @@ def run(
         for found in documents:
             why(found.file, UNCHANGED)
         runs_log.note_idle_run(project.database, started, progress.stages)
+        if not (project.output / REPORT).exists():
+            _report(project)
         return project.database
 
     readings = read_all(project, documents, jobs or os.cpu_count() or 1, fresh, progress)
@@ -144,12 +148,19 @@ def run(
     if only == EVERY_NAME:
         cache.prune(project.cache, cache_paths(project, documents).values())
     announce(changes, project.output, started)
+    _report(project)
     return project.database
+
+
+def _report(project: Project) -> None:
+    from pipeline.report import write_report
+
+    write_report(project.database, project.output / REPORT)
 
 
 def _inputs(project: Project, documents: tuple[Found, ...]) -> str:
     """One hash of all that the database follows from: documents, register, decisions, code."""
-    own = [(REGISTER, project.raw / REGISTER)]
+    own = [(name, project.raw / name) for name in (REGISTER, SIGHTINGS)]
     own += [
         (f"{number} {path.relative_to(folder).as_posix()}", path)
         for number, folder in enumerate(project.decisions)
