@@ -14,7 +14,7 @@ from typing import Any
 from lxml import etree
 
 from pipeline.changes import Change, money
-from pipeline.watch import write_whole
+from pipeline.sightings import write_whole
 
 FOLDER = "changes"
 FEED = "feed.xml"

@@ -22,6 +22,7 @@ from pipeline.reading import Reading
 from pipeline.records import DocumentRow, IssueRow, Records
 from pipeline.register import RegisterRow, read_register
 from pipeline.rows import joined
+from pipeline.sightings import superseded_files
 from pipeline.sums import Judgement, judge
 
 if TYPE_CHECKING:
@@ -63,12 +64,27 @@ def assemble(
     stage_ends("judge")
     for one in read:
         problems += [(one.document.file, problem) for problem in _problems_of(one)]
-    lines = [line for one in read for line in one.meaning.lines]
+    # A version that its publisher replaced keeps its rows, but nothing follows from them any more.
+    superseded = superseded_files(project.raw)
+    problems += [
+        (row.document, _superseded(row.document, superseded[row.document]))
+        for row in documents
+        if row.document in superseded
+    ]
+    lines = [
+        line for one in read if one.document.file not in superseded for line in one.meaning.lines
+    ]
     naming = add_names(lines, replace(_tables(read), documents=tuple(documents)), project.decisions)
     if project.keeps_ids:
         naming.keep_ids(project.judgements)
     problems += naming.problems
-    records = naming.records
+    records = replace(
+        naming.records,
+        amounts=tuple(
+            replace(row, is_current=False) if row.document in superseded else row
+            for row in naming.records.amounts
+        ),
+    )
     stage_ends("names")
     found_in_words = findings.find(records, [_narrative(one) for one in read])
     problems += found_in_words.problems
@@ -220,6 +236,14 @@ def _register_problems(one: Found, register: dict[str, RegisterRow]) -> Iterator
             f"{one.file} is not the file that register.csv speaks of (its sha256 differs); "
             "if it was published anew, add it under another name, else mend the register",
         )
+
+
+def _superseded(file: str, newer: str) -> Problem:
+    return Problem(
+        "superseded-version",
+        "info",
+        f"{file} was replaced under its address by {newer}, whose figures count; its own are kept",
+    )
 
 
 def _missing(path: str) -> Problem:

@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from pipeline.changes import open_read_only
+from pipeline.sightings import write_whole
 from pipeline.views import VIEWS, View, ViewColumn
-from pipeline.watch import write_whole
 
 FieldType = Literal["integer", "number", "money", "string"]
 

@@ -18,7 +18,7 @@ from typing import Any
 from pipeline.announce import report_table, summarise
 from pipeline.changes import compare_files, open_read_only
 from pipeline.export import export
-from pipeline.watch import write_whole
+from pipeline.sightings import write_whole
 
 PREFIX = "spendtrail-"
 DATABASE = "spendtrail.db"

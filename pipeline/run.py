@@ -19,7 +19,7 @@ from pipeline import cache
 from pipeline import runs as runs_log
 from pipeline.discovery import Found, find_documents, find_duplicates
 from pipeline.register import REGISTER
-from pipeline.watch import SIGHTINGS
+from pipeline.sightings import SIGHTINGS
 from pipeline.workers import run_jobs
 
 if TYPE_CHECKING:

@@ -1,18 +1,15 @@
 """Looks where frameworks are published and takes what is new into `raw_docs/`.
 
-What was seen at each address stands in `raw_docs/sightings.csv`, one row an address: how its
+What was seen at each address stands in `raw_docs/sightings.csv`: how its
 link was judged and why, which file its bytes became, the server's validators, when it was
 first and last seen and when it vanished. Files are never overwritten or deleted.
 """
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
-import os
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass, field, fields, replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
@@ -21,33 +18,10 @@ from urllib.request import url2pathname
 from pipeline.fetch import Fetched, FetchError, Web
 from pipeline.links import Link, find_links, judge_link
 from pipeline.register import RegisterRow, read_register, write_register
+from pipeline.sightings import JOINT, Sighting, read_sightings, write_sightings, write_whole
 from pipeline.sources import Source
 
-SIGHTINGS = "sightings.csv"
 MAGIC = {"pdf": b"%PDF-", "docx": b"PK\x03\x04", "doc": b"\xd0\xcf\x11\xe0"}
-
-
-@dataclass(frozen=True, slots=True)
-class Sighting:
-    """What is known of one address. Dates are ISO days; `path` is below `raw_docs/`.
-
-    `judgement` is take, unsure, other, or page for an index page or feed.
-    """
-
-    source: str
-    address: str
-    judgement: str
-    reason: str
-    text: str = ""
-    financial_year: str = ""
-    path: str = ""
-    sha256: str = ""
-    replaces: str = ""
-    etag: str = ""
-    last_modified: str = ""
-    first_seen: str = ""
-    last_seen: str = ""
-    vanished_on: str = ""
 
 
 @dataclass(slots=True)
@@ -249,8 +223,8 @@ def _store(look: _Look, before: Sighting, answer: Fetched) -> None:
             f"{before.address}: neither PDF nor Word by its content ({said}); not stored"
         )
     sha256 = _sha256(answer.body)
-    replaces = before.path
-    (look.report.replaced if replaces else look.report.new).append(before.address)
+    replaces = JOINT.join(filter(None, (before.replaces, before.path)))
+    (look.report.replaced if before.path else look.report.new).append(before.address)
     if look.dry_run:
         return
     register = list(read_register(look.raw))
@@ -267,7 +241,7 @@ def _store(look: _Look, before: Sighting, answer: Fetched) -> None:
                 published_on="",
                 source_url=before.address if local_path(before.address) is None else "",
                 licence="",
-                note=_note(before, look.today, replaces),
+                note=_note(before, look.today),
             )
         )
         write_register(look.raw, register)
@@ -284,9 +258,9 @@ def _store(look: _Look, before: Sighting, answer: Fetched) -> None:
     )
 
 
-def _note(before: Sighting, today: date, replaces: str) -> str:
+def _note(before: Sighting, today: date) -> str:
     year = f", year {before.financial_year}" if before.financial_year else ""
-    old = f"; replaces {replaces}" if replaces else ""
+    old = f"; replaces {before.path}" if before.path else ""
     return f"found {today.isoformat()}: {before.reason}{year}{old}"
 
 
@@ -301,17 +275,6 @@ def _write_beside(look: _Look, address: str, kind: str, sha256: str, body: bytes
     return path.as_posix()
 
 
-def write_whole(path: Path, body: bytes) -> None:
-    """Writes a file so that a reader sees the old one or the whole new one, never a part."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.part")
-    with part.open("wb") as handle:
-        handle.write(body)
-        handle.flush()
-        os.fsync(handle.fileno())
-    part.replace(path)
-
-
 def content_kind(body: bytes) -> str | None:
     """`pdf`, `docx` or `doc` by the first bytes, or None; an address or header proves nothing."""
     if MAGIC["pdf"] in body[:1024]:
@@ -323,29 +286,3 @@ def content_kind(body: bytes) -> str | None:
 
 def _sha256(body: bytes) -> str:
     return hashlib.sha256(body).hexdigest()
-
-
-def read_sightings(raw: Path) -> tuple[Sighting, ...]:
-    """The rows of `sightings.csv`; none where there is no file.
-
-    Raises ValueError naming the file where its columns are not ours.
-    """
-    path = raw / SIGHTINGS
-    if not path.exists():
-        return ()
-    with path.open(encoding="utf-8", newline="") as handle:
-        reader = csv.DictReader(handle)
-        names = [f.name for f in fields(Sighting)]
-        if reader.fieldnames != names:
-            raise ValueError(f"{SIGHTINGS}: its columns must be {', '.join(names)}")
-        return tuple(Sighting(**row) for row in reader)
-
-
-def write_sightings(raw: Path, rows: Iterable[Sighting]) -> None:
-    """Writes `sightings.csv` whole, sorted by source and address."""
-    sightings = sorted(rows, key=lambda s: (s.source, s.address))
-    text = io.StringIO()
-    writer = csv.DictWriter(text, [f.name for f in fields(Sighting)], lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(asdict(row) for row in sightings)
-    write_whole(raw / SIGHTINGS, text.getvalue().encode())

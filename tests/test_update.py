@@ -193,6 +193,35 @@ def test_an_update_takes_a_new_framework_from_a_folder_and_says_what_changed(
     assert kept == kinds  # a run with nothing new does not make readers forget the last news
 
 
+def test_a_version_that_its_publisher_replaced_is_kept_but_no_longer_counts(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+):
+    root = project.raw.parent
+    monkeypatch.chdir(root)
+    drive = root / "drive"
+    (project.raw / "framework-2025-26.docx").unlink()
+    (project.raw / "sources.toml").write_text(
+        f'[[source]]\nname = "northfold"\npublisher = "Northfold Commissioner"\n'
+        f'pages = ["{drive.as_uri()}"]\nevery_days = 0\n'
+    )
+    for pounds in ("12,000", "13,500"):
+        framework(drive / "Commissioning Framework.docx", ("Helpline", "Northfold Aid", pounds))
+        assert CliRunner().invoke(main, ["update", "--jobs", "1"]).exit_code == 0
+    with closing(sqlite3.connect(project.database)) as connection:
+        spending = connection.execute(
+            "SELECT amount, is_current FROM spending ORDER BY amount"
+        ).fetchall()
+        history = connection.execute("SELECT amount FROM spending_history").fetchall()
+        codes = {row[0] for row in connection.execute("SELECT code FROM issues")}
+        changed = connection.execute(
+            "SELECT before, after FROM changes WHERE kind = 'restated'"
+        ).fetchall()
+    assert spending == [(12_000, 0), (13_500, 1)]
+    assert history == [(13_500,)]
+    assert "superseded-version" in codes
+    assert changed == [("£12,000", "£13,500")]
+
+
 def test_a_fault_in_sources_toml_is_wrong_use(project: Project, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.chdir(project.raw.parent)
     (project.raw / "sources.toml").write_text("[[source]]\nname = 'x'\n")

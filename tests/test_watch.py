@@ -16,8 +16,9 @@ import pytest
 from pipeline.fetch import FetchError, Web, checked_address
 from pipeline.links import Link, find_links, judge_link
 from pipeline.register import read_register
+from pipeline.sightings import read_sightings
 from pipeline.sources import Source, SourcesError, load_sources
-from pipeline.watch import WatchReport, read_sightings, watch
+from pipeline.watch import WatchReport, watch
 
 PDF = b"%PDF-1.4\n% a framework\n%%EOF\n"
 DAY = date(2026, 4, 1)
