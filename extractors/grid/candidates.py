@@ -98,7 +98,7 @@ def open_drafts(desk: Desk, lines: Sequence[Line]) -> list[Draft]:
             if x is not None and (first, -1) not in seen:
                 seen.add((first, -1))
                 drafts += side_by_side(desk, lines[wide[0] : wide[1]], x)
-            for a, b in dict.fromkeys([wide, (first, last)]):
+            for a, b in dict.fromkeys([wide, (first, last)] if desk.thorough else [wide]):
                 if (a, b) in seen or b - a < 2:
                     continue
                 seen.add((a, b))

@@ -157,7 +157,11 @@ def space_drafts(
 ) -> list[Draft]:
     """Readings of one run of lines as a table by white space; each only once per page."""
     drafts = []
-    for columns in column_choices(lines, hard_xs):
+    choices = column_choices(lines, hard_xs)
+    if not desk.thorough:
+        # What banners prevent is found again with them crossing: strict divisions win seldom.
+        choices = choices[-2:]
+    for columns in choices:
         cut = split_at(columns, lines)
         box = frame or Box(
             min(x.x0 for x in cut), cut[0].top, max(x.x1 for x in cut), cut[-1].bottom
@@ -175,7 +179,7 @@ def space_drafts(
         desk.done.add(key)
         zebra = zebra_edges(desk.page, box)
         for name, breaks in row_choices(cut, columns, hard_ys, zebra):
-            if len(breaks) < 2:
+            if len(breaks) < 2 or (name == "lines" and reader != "space" and not desk.thorough):
                 continue
             drafts.append(
                 compose(
