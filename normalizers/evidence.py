@@ -157,6 +157,8 @@ def compare_people(one: ServiceName, other: ServiceName) -> Finding:
 
 
 def _providers(one: ServiceLine, other: ServiceLine) -> Finding:
+    if one.named_by_provider or other.named_by_provider:
+        return _found("provider", "unknown", "the provider serves as the name")
     if one.providers and one.providers == other.providers:
         return _found("provider", "same", "the same provider")
     left, right = one.providers | one.vias, other.providers | other.vias

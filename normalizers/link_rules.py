@@ -29,6 +29,9 @@ def rule_of(pair: Comparison) -> str | None:
     if place == "other_words" and provider not in SAME_PROVIDER:
         return None
     own_words = pair.earlier.own_description and pair.later.own_description
+    if pair.earlier.named_by_provider and pair.later.named_by_provider:
+        same = pair.earlier.providers and pair.earlier.providers == pair.later.providers
+        return "nothing but the provider is printed, the same in both" if same else None
     if name in NAMED:
         if provider in SAME_PROVIDER:
             return "the same name and provider"

@@ -73,6 +73,7 @@ def _profile(line: ServiceLine) -> object:
         line.theme,
         line.line.section,
         line.mechanism,
+        line.named_by_provider,
     )
 
 

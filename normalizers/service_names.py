@@ -179,7 +179,7 @@ def _take_places(spelled: list[str], publisher: Publisher) -> tuple[frozenset[st
 def share(one: frozenset[str], other: frozenset[str]) -> tuple[float, float]:
     """How much two word sets share: of both together, and of the smaller one (0 to 1).
 
-    A word cut short counts (`subs` for `substance`), as does one written in two (`crime stoppers`).
+    A word cut short counts (`subs` for `substance`), and one with a slip of one letter.
     """
     if not one or not other:
         return 0.0, 0.0
@@ -187,11 +187,27 @@ def share(one: frozenset[str], other: frozenset[str]) -> tuple[float, float]:
     left, right = one - exact, other - exact
     matched = len(exact)
     for word in sorted(left):
-        whole = next((w for w in sorted(right) if _cut_short(word, w) or _cut_short(w, word)), None)
+        whole = next((w for w in sorted(right) if _nearly(word, w)), None)
         if whole is not None:
             right = right - {whole}
             matched += 1
     return matched / (len(one) + len(other) - matched), matched / min(len(one), len(other))
+
+
+def _nearly(one: str, other: str) -> bool:
+    return _cut_short(one, other) or _cut_short(other, one) or _slip(one, other)
+
+
+@lru_cache(maxsize=100_000)
+def _slip(one: str, other: str) -> bool:
+    """Whether two long words differ by one letter, or by two that changed places."""
+    if min(len(one), len(other)) < 6 or abs(len(one) - len(other)) > 1 or one[0] != other[0]:
+        return False
+    if not (one.isalpha() and other.isalpha()):
+        return False
+    from rapidfuzz.distance import OSA
+
+    return int(OSA.distance(one, other, score_cutoff=1)) == 1
 
 
 def _cut_short(short: str, long: str) -> bool:

@@ -24,6 +24,7 @@ class ServiceLine:
     that are not round, `alone` all that no other line has; `own_description` says that no other
     line of the listing is described in the same words. `table_years` are the years that its
     listing has columns for, `funded` those with a figure other than nought, in order.
+    `named_by_provider` says that nothing but the provider names the line.
     """
 
     line: BudgetLine
@@ -44,6 +45,7 @@ class ServiceLine:
     own_description: bool
     table_years: tuple[str, ...]
     funded: dict[str, int]
+    named_by_provider: bool
 
     @property
     def first_year(self) -> str:
@@ -128,7 +130,10 @@ def read_service_lines(
                 listing,
                 figures[line.line_id],
                 name,
-                read_service_name(line.provision, publisher, short) if line.provision else None,
+                # A description that serves as the name is no second kind of evidence.
+                read_service_name(line.provision, publisher, short)
+                if line.provision and line.service_printed
+                else None,
                 frozenset(own),
                 frozenset(vias),
                 any(p.key is None for p in named) or not named,
@@ -141,6 +146,7 @@ def read_service_lines(
                 described[(*listing, printed_key(line.provision))] == 1,
                 tuple(sorted(columns[listing])),
                 {year: pence for year, pence in figures[line.line_id] if pence},
+                not line.service_printed and not line.provision,
             )
         )
     return made

@@ -206,6 +206,26 @@ def test_a_round_sum_is_one_that_people_choose(pounds: int, is_it: bool) -> None
     assert is_round(pounds * 100) is is_it
 
 
+def test_a_slip_of_one_letter_in_a_long_word_is_no_other_word() -> None:
+    assert share(frozenset({"offending", "yuoth"}), frozenset({"ofending", "youth"}))[0] < 1
+    assert share(frozenset({"safegaurding"}), frozenset({"safeguarding"})) == (1.0, 1.0)
+    assert share(frozenset({"mentoring"}), frozenset({"monitoring"}))[0] == 0
+
+
+def test_lines_that_print_nothing_but_a_provider_are_told_by_it() -> None:
+    base = next(line for line in read_lines() if line.line_id == "B26")
+    bare = replace(base, service_printed=None, provision=None, reach_printed=None)
+    later = replace(
+        bare,
+        line_id="later",
+        document="later.pdf",
+        amounts=tuple(replace(a, pence=1_234_500, financial_year="2018-19") for a in bare.amounts),
+    )
+    other = replace(later, provider_printed="Leicestershire Carers")
+    assert match([bare, later]).groups == (("B26", "later"),)
+    assert match([bare, other]).groups == (("B26",), ("later",))
+
+
 def test_two_tables_of_one_document_with_two_figures_are_two_sums_of_money() -> None:
     one = next(line for line in read_lines() if line.line_id == "B26")
     other = replace(
