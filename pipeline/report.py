@@ -11,8 +11,8 @@ from pathlib import Path
 
 from pipeline.changes import open_read_only
 from pipeline.pen import put_down
-from pipeline.stories import event_words, pounds_words, share, tell
 from pipeline.sightings import write_whole
+from pipeline.stories import event_words, pounds_words, share, tell
 
 HERE = Path(__file__).parent
 STYLE = HERE / "serve" / "static" / "spendtrail.css"
