@@ -17,11 +17,12 @@ SecondText = tuple[int, int, int, str]  # table, row, column, text
 def read_again(
     path: Path, document: Document, budgets: tuple[PrintedBudget, ...]
 ) -> tuple[SecondText, ...]:
-    """Every figure of the budget tables as another engine reads it; none where all sums close."""
+    """The figures of the tables in which a sum does not close, as another engine reads them."""
     judgement = judge(interpret(document, budgets, ""), document, budgets)
-    verdicts: set[str] = {total.verdict for total in judgement.totals}
-    verdicts |= {check.verdict for check in judgement.checks}
-    if not verdicts & OPEN:
+    doubtful = {total.table_number for total in judgement.totals if total.verdict in OPEN}
+    doubtful |= {check.table_number for check in judgement.checks if check.verdict in OPEN}
+    budgets = tuple(budget for budget in budgets if budget.table in doubtful)
+    if not budgets:
         return ()
     cells = {
         _in_table(budget, row, amount.column)
