@@ -17,6 +17,7 @@ from extractors.budget.shapes import shape
 from extractors.budget.turning import turn
 from extractors.budget.vocabulary import row_words
 from extractors.model import (
+    Cell,
     Document,
     PrintedAmount,
     PrintedBudget,
@@ -93,6 +94,7 @@ class _Setting:
     dash_is_zero: bool
     layout_years: Mapping[int, str]
     heading_year: str | None = None
+    marked: tuple[Cell, ...] = ()  # the cells that call a footnote
 
 
 def is_about_money(document: Document) -> bool:
@@ -191,6 +193,7 @@ def interpret(
             dash_is_zero=_dash_is_zero(budget, table),
             layout_years=(layout_years or {}).get(budget.table, {}),
             heading_year=_heading_year(budget, defined),
+            marked=tuple(cell for cell in table.cells if cell.marks),
         )
         for line in budget.lines:
             meant = _line(line, table, setting, document, publisher, published_on, key, problems)
@@ -445,7 +448,7 @@ def _line(
         amounts=tuple(amounts),
         service_cell=line.service_cell,
         row=line.row,
-        note=_line_note(line, table),
+        note=_line_note(line, table, setting.marked),
     )
 
 
@@ -454,11 +457,11 @@ def _notes(marks: Iterable[str], table: Table) -> str | None:
     return " ".join(texts) or None
 
 
-def _line_note(line: PrintedLine, table: Table) -> str | None:
+def _line_note(line: PrintedLine, table: Table, marked: Sequence[Cell]) -> str | None:
     amount_columns = {a.column for a in line.amounts}
     marks = [
         mark
-        for cell in table.cells
+        for cell in marked
         if cell.row == line.row and cell.column not in amount_columns
         for mark in cell.marks
     ]

@@ -206,6 +206,23 @@ def test_one_altered_digit_is_always_contradicted(made, data) -> None:  # type: 
         assert judgement.statuses[amount.amount_id][0] == expected
 
 
+@settings(max_examples=40, deadline=None)
+@given(printed_budgets(), st.data(), st.sampled_from([9, 90, 450, -90, 1000]))
+def test_a_slip_in_one_total_is_found_named_and_nothing_else(made, data, slip: int) -> None:  # type: ignore[no-untyped-def]
+    rows, _, sums, years = made
+    totals = [i for i, row in enumerate(rows) if i and len(row) > 1 and row[1] == ""]
+    at = data.draw(st.sampled_from(totals))
+    column = data.draw(st.integers(len(rows[at]) - len(years), len(rows[at]) - 1))
+    printed = str(rows[at][column])
+    value = int("".join(c for c in printed.removesuffix(".00") if c.isdigit())) + slip
+    rows[at][column] = f"£{value:,}"
+    _, _, judgement = read(table(rows))
+    wrong = [t for t in judgement.totals if t.verdict != "agrees"]
+    assert [(t.row, t.column, t.verdict) for t in wrong] == [(at, column, "publisher")]
+    assert (wrong[0].pence or 0) - (wrong[0].computed_pence or 0) == slip * 100
+    assert len(judgement.totals) == len(sums) * len(years)
+
+
 def test_the_reading_that_closes_is_worth_more() -> None:
     good = table([["Project", "2019/20 £"], ["A", "5,000"], ["B", "7,000"], ["Total", "12,000"]])
     bad = table([["Project", "2019/20 £"], ["A", "5,000"], ["B", "1,000"], ["Total", "12,000"]])

@@ -25,7 +25,7 @@ def find_totals(entries: list[Entry], typical: float) -> None:
     if _find_totals_with_slips(entries, typical):
         _settle(entries)
     # A row that is called a total and sums nothing may be a line of that name.
-    for entry in entries:
+    for position, entry in enumerate(entries):
         if entry.kind != "total" or entry.evidence.startswith("closes"):
             continue
         words = total_words(entry.label)
@@ -33,6 +33,9 @@ def find_totals(entries: list[Entry], typical: float) -> None:
         sections = {e.section for e in entries if e.kind == "line"}
         if words in {"sub", "grand"} or not named or any(same_section(named, s) for s in sections):
             continue
+        run = _scopes(entries, position)["run"]
+        if len(run) >= 2 and _comes_near(entries, entry, run):
+            continue  # it sums the lines before it, with a slip
         before = sum(e.evidence.startswith("closes") for e in entries if e.kind == "total")
         entry.kind = "line"
         _settle(entries)
