@@ -14,7 +14,7 @@ from extractors.grid.regions import grown, halves, runs
 from extractors.grid.rulings import Ruling, Rulings, is_shading, read_rulings, with_typed_rules
 from extractors.grid.shading import shade_bounded
 from extractors.grid.sound import is_sound
-from extractors.grid.spaces import Desk, column_choices, space_drafts, wide_gutter
+from extractors.grid.spaces import Desk, divided, space_drafts, wide_gutter
 from extractors.model import Box, Page, Word
 
 BEYOND = 4  # lines over the first rule or under the last that may belong to the table
@@ -90,7 +90,7 @@ def open_drafts(desk: Desk, lines: Sequence[Line]) -> list[Draft]:
         for first, last in [*whole, *(h for a, b in whole for h in halves(lines, a, b))]:
             if (first, last) in seen:
                 continue
-            spread = column_choices(lines[first:last], ())
+            spread = divided(desk, lines[first:last], ())
             if not spread:
                 continue
             wide = grown(lines, first, last, spread[0])
@@ -167,7 +167,7 @@ def rule_bounded(desk: Desk, lines: Sequence[Line]) -> list[Draft]:
         inside = [lines[i] for i in level]
         drafts += space_drafts(desk, inside, "rules", None, (), [r.at for r in group[1:-1]])
         # Headings above the first rule, a total below the last.
-        spread = column_choices(inside, ())
+        spread = divided(desk, inside, ())
         if spread and level[-1] - level[0] + 1 == len(level):
             first, last = grown(lines, level[0], level[-1] + 1, spread[0], BEYOND)
             if (first, last) != (level[0], level[-1] + 1):
@@ -189,7 +189,7 @@ def gutter(lines: Sequence[Line]) -> float | None:
             continue
         crossed = sum(1 for x0, x1 in intervals if x0 < x < x1)
         both = sum(1 for line in lines if line.x0 < x < line.x1) - crossed
-        if both >= 6:
+        if both >= max(6, 0.3 * len(lines)):
             value = both - 3 * crossed - abs(x - (left + right) / 2) / 40
             if best is None or value > best[0]:
                 best = (value, x)

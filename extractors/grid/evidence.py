@@ -327,13 +327,14 @@ def _adds_up(values: Sequence[list[float]], columns: Sequence[int]) -> float:
 
 def closes(figures: Sequence[float]) -> bool:
     """True where a figure equals the sum of two or more figures right above it."""
-    for i in range(len(figures) - 1, 1, -1):
-        target = figures[i]
-        if not target or abs(target) < 10:
-            continue
-        total = figures[i - 1]
-        for j in range(i - 2, -1, -1):
-            total += figures[j]
-            if abs(total - target) < 0.006 + 1e-9 * abs(target) and figures[j]:
+    total = 0.0
+    sums = [0.0]
+    seen: set[int] = set()  # sums up to two figures above, in hundredths
+    for i, figure in enumerate(figures):
+        if i >= 2:
+            seen.add(round(sums[i - 2] * 100))
+            if abs(figure) >= 10 and round((total - figure) * 100) in seen and figures[i - 1]:
                 return True
+        total += figure
+        sums.append(total)
     return False

@@ -36,6 +36,9 @@ class Desk:
     thorough: bool = False
     done: set[tuple[object, ...]] = field(default_factory=set)
     looks: Looks = field(default_factory=dict)
+    divided: dict[tuple[object, ...], tuple[list[Line], list[list[Stretch]]]] = field(
+        default_factory=dict
+    )
 
 
 def column_choices(lines: Sequence[Line], hard: Sequence[float]) -> list[list[Stretch]]:
@@ -59,6 +62,15 @@ def column_choices(lines: Sequence[Line], hard: Sequence[float]) -> list[list[St
         if len(columns) > 1:
             choices.append(columns)
     return choices
+
+
+def divided(desk: Desk, lines: Sequence[Line], hard: Sequence[float]) -> list[list[Stretch]]:
+    """The column choices of some lines, found once per page."""
+    key = (id(lines[0]), id(lines[-1]), len(lines), *hard)
+    if key not in desk.divided:
+        # The lines are kept, too: their ids must not pass to others.
+        desk.divided[key] = (list(lines), column_choices(lines, hard))
+    return desk.divided[key][1]
 
 
 def fine_columns(lines: Sequence[Line], hard: Sequence[float]) -> list[Stretch]:
@@ -157,7 +169,7 @@ def space_drafts(
 ) -> list[Draft]:
     """Readings of one run of lines as a table by white space; each only once per page."""
     drafts = []
-    choices = column_choices(lines, hard_xs)
+    choices = divided(desk, lines, hard_xs)
     if not desk.thorough:
         # What banners prevent is found again with them crossing: strict divisions win seldom.
         choices = choices[-2:]
