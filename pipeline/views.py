@@ -525,6 +525,69 @@ FORM_ANSWERS = View(
 )
 
 # The promised views in the order of the README, then the further ones.
+PROVIDERS = View(
+    "providers",
+    "one organisation",
+    _columns(
+        ("provider_id", "p.provider_id", "readable identifier, minted once"),
+        ("provider", "p.name", "its name; the official one where reference data have it"),
+        ("kind", "p.kind", "council, police force, commissioner, NHS body, organisation"),
+        ("official_code", "p.official_code", "official code, where reference data have one"),
+        ("code_source", "p.source", "who gives the code: ONS, NHS ODS"),
+        ("company_number", "p.company_number", "company number that a person filled in"),
+        ("charity_number", "p.charity_number", "charity number that a person filled in"),
+    )
+    + _documents_only(
+        "(SELECT group_concat(document, '; ') FROM (SELECT DISTINCT n.document "
+        "FROM provider_name n WHERE n.provider_id = p.provider_id ORDER BY n.document))",
+        "documents that print it, joined with ;",
+    ),
+    "provider p",
+)
+
+LINK_EVIDENCE = View(
+    "link_evidence",
+    "one finding about two lines that are, or may be, one service: a step of a waterfall",
+    _columns(
+        ("earlier_line", "w.earlier_line", "line of the earlier document"),
+        ("later_line", "w.later_line", "line of the later document"),
+        ("earlier_service", "s.earlier_service", "the earlier line's service as printed"),
+        ("later_service", "s.later_service", "the later line's service as printed"),
+        ("position", "w.position", "order of the step, from 1"),
+        ("evidence", "w.evidence", "what was compared: name, people, provider, provision, …"),
+        ("level", "w.level", "the level it reached"),
+        ("words", "w.words", "the finding in words"),
+        ("bits", "w.bits", "how far it moves the odds: 1 doubles them"),
+        ("total_bits", "s.bits", "the sum over all findings of the pair"),
+        ("margin", "s.margin", "bits by which the pair beats the next best"),
+        ("decided_by", "s.decided_by", "rule, person, or undecided"),
+        ("rule", "s.rule", "the rule by which they were linked"),
+    )
+    + _receipt("l"),
+    "pair_evidence w JOIN service_pair s USING (earlier_line, later_line) "
+    "JOIN line l ON l.line_id = w.later_line",
+)
+
+PLACES = View(
+    "places",
+    "one official area that a printed place stands for",
+    _columns(
+        ("publisher", "r.publisher", "body in whose documents the words mean this"),
+        ("printed", "r.printed", "the place as printed"),
+        ("area_code", "r.area_code", "ONS code; null where no area of that name is known"),
+        ("area", "r.area", "its name"),
+        ("decided_by", "r.decided_by", "rule, or undecided"),
+        ("reason", "r.reason", "why, in words"),
+    )
+    + _documents_only(
+        "(SELECT group_concat(document, '; ') FROM (SELECT DISTINCT l.document FROM line l "
+        "JOIN document d USING (document) WHERE l.reach_printed = r.printed "
+        "AND d.publisher = r.publisher ORDER BY l.document))",
+        "documents that print it, joined with ;",
+    ),
+    "reach_place r",
+)
+
 VIEWS: tuple[View, ...] = (
     SPENDING,
     PRINTED_TOTALS,
@@ -549,4 +612,7 @@ VIEWS: tuple[View, ...] = (
     LINE_PRIORITIES,
     MENTIONS,
     FORM_ANSWERS,
+    PROVIDERS,
+    LINK_EVIDENCE,
+    PLACES,
 )
