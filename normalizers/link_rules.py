@@ -52,7 +52,7 @@ def rule_of(pair: Comparison) -> str | None:
         if amount in SAME_SUM and provider != "different":
             return "a like name and the same unusual sum"
     if name in WITHIN and people == "same" and place in ("same", "same_small"):
-        if provision == "names_it":
+        if provision == "names_it" and amount not in ("far", "very_far"):
             return "a like name, and the description of the one names the other"
         if (
             name == "long_one_within_the_other"

@@ -1,5 +1,6 @@
 """One service in one year: the figure that stands, what it replaced, and real terms."""
 
+import random
 import sqlite3
 from dataclasses import replace
 from fractions import Fraction
@@ -8,7 +9,7 @@ from pathlib import Path
 import pytest
 from bench_lines import read_lines
 from click.testing import CliRunner
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from naming import make_database, name
 
@@ -154,6 +155,22 @@ def test_an_earlier_document_added_later_renames_nothing(tmp_path: Path) -> None
     again = name(lines, tmp_path)
     assert again.service_ids == () and again.provider_ids == ()
     assert again.records == whole.records
+
+
+@given(seed=st.integers(0, 10_000))
+@settings(max_examples=3, deadline=None)
+def test_ids_depend_neither_on_the_order_of_documents_nor_on_other_publishers(seed: int) -> None:
+    nowhere = Path("no such folder")
+    lines = read_lines()
+    whole = name(lines, nowhere).records
+    mixed = [*lines, *read_lines("other_lines.csv")]
+    mixed = random.Random(seed).sample(mixed, len(mixed))
+    found = name(mixed, nowhere).records
+    ids = {row.line_id: row.service_id for row in found.service_links}
+    assert {row.line_id: row.service_id for row in whole.service_links}.items() <= ids.items()
+    assert {(row.provider_id, row.name) for row in whole.providers} <= {
+        (row.provider_id, row.name) for row in found.providers
+    }
 
 
 def test_numbers_that_a_person_filled_in_stand_with_the_organisation(tmp_path: Path) -> None:
