@@ -3,6 +3,7 @@
     python benchmarks/practice.py                     run the product, one row per document
     python benchmarks/practice.py --show NAME         what is missing or invented in one document
     python benchmarks/practice.py --database FILE     score a database that is there already
+    python benchmarks/practice.py --files FOLDER      documents that tests/practice/mixed.py made
     python benchmarks/practice.py --rows              rows kept whole: ours, pdfplumber, camelot
 
 A *figure* is right when the database has its service or provider, its financial year and its
@@ -238,9 +239,9 @@ def _total(row: dict[str, Any]) -> str:
     return f"{name} {row['financial_year']} {row['amount']} {row['verdict']}"
 
 
-def truths() -> list[dict[str, Any]]:
+def truths(files: Path = FILES) -> list[dict[str, Any]]:
     """The truth of every practice document, by name."""
-    return [json.loads(path.read_text(encoding="utf-8")) for path in sorted(FILES.glob("*.json"))]
+    return [json.loads(path.read_text(encoding="utf-8")) for path in sorted(files.glob("*.json"))]
 
 
 def read_database(path: Path, document: str) -> dict[str, list[dict[str, Any]]]:
@@ -368,11 +369,11 @@ def _line(name: str, score: Score) -> str:
     )
 
 
-def print_scores(database: Path, show: str | None) -> None:
+def print_scores(database: Path, show: str | None, files: Path = FILES) -> None:
     """One row per tuned document, then all tuned and all held ones added up."""
     sums = {"tuned": Score(), "held": Score()}
     print(HEAD)
-    for truth in truths():
+    for truth in truths(files):
         file, kind = truth["document"]["file"], truth["document"]["set"]
         findings = compare(truth, read_database(database, file))
         sums[kind].add(findings.score)
@@ -390,14 +391,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--database", type=Path, help="score this database, run nothing")
     parser.add_argument("--show", help="what went wrong in documents whose name begins so")
+    parser.add_argument("--files", type=Path, default=FILES, help="documents with their truth")
     parser.add_argument("--rows", action="store_true", help="compare readers by rows kept whole")
     arguments = parser.parse_args()
     if arguments.rows:
         print_rows()
         return
     with tempfile.TemporaryDirectory() as folder:
-        database = arguments.database or run_product(Path(folder))
-        print_scores(database, arguments.show)
+        database = arguments.database or run_product(Path(folder), arguments.files)
+        print_scores(database, arguments.show, arguments.files)
 
 
 if __name__ == "__main__":
