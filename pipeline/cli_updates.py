@@ -174,10 +174,13 @@ def release(folder: Path, output: Path | None, day: object) -> None:
     "formats",
     multiple=True,
     metavar="NAME",
-    help="csv, parquet or xlsx; may be given again. [default: all of them]",
+    help="csv, parquet, xlsx, history or 360giving; may be given again. [default: all]",
 )
 def export(folder: Path, output: Path | None, formats: tuple[str, ...]) -> None:
     """Write the views as CSV (with datapackage.json), Parquet and an Excel workbook.
+
+    Also a history table with a column a year, as printed and in the prices of one year, and
+    grant-funded lines in the 360Giving standard.
 
     \b
     Example:

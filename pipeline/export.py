@@ -237,8 +237,46 @@ def receipt(row: dict[str, Any]) -> str:
     return ", ".join(parts)
 
 
+def write_history(connection: sqlite3.Connection, folder: Path) -> list[Path]:
+    """A row per service and a column per year, as printed and in the prices of one year.
+
+    The second file is in the prices of the last year that the GDP deflator knows.
+    """
+    from normalizers.deflators import deflators
+    from pipeline.years import wide_table
+
+    connection.row_factory = sqlite3.Row
+    try:
+        base = max(deflators())
+        tables = {
+            "history.csv": wide_table(connection),
+            f"history-in-prices-of-{base}.csv": wide_table(connection, base),
+        }
+    finally:
+        connection.row_factory = None
+    written = []
+    for name, table in tables.items():
+        text = io.StringIO()
+        writer = csv.writer(text, lineterminator="\r\n")
+        writer.writerow(table[0])
+        # Figures are digits already and stay as they are; a cut of money begins with a minus.
+        writer.writerows([*map(safe_text, row[:3]), *row[3:]] for row in table[1:])
+        write_whole(folder / name, text.getvalue().encode())
+        written.append(folder / name)
+    return written
+
+
+def write_360giving(connection: sqlite3.Connection, folder: Path) -> list[Path]:
+    """Grant-funded lines in the 360Giving standard, see `pipeline.grants360`."""
+    from pipeline.grants360 import write_grants
+
+    return write_grants(connection, folder)
+
+
 FORMATS: dict[str, Callable[[sqlite3.Connection, Path], list[Path]]] = {
     "csv": write_csv,
     "parquet": write_parquet,
     "xlsx": write_workbook,
+    "history": write_history,
+    "360giving": write_360giving,
 }

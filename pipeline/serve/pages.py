@@ -499,7 +499,7 @@ async def history_csv(request: Any, datasette: Any) -> Response:
     table, base, _ = await _wide(request, datasette)
     text = io.StringIO()
     csv.writer(text, lineterminator="\r\n").writerows(
-        [safe_text(value) for value in row] for row in table
+        [*map(safe_text, row[:3]), *row[3:]] for row in table
     )
     return _csv(text.getvalue(), f"history-in-prices-of-{base}" if base else "history")
 
