@@ -1,6 +1,7 @@
 """Open questions asked and answered, and what the next run makes of the answers."""
 
 import csv
+import shutil
 import sqlite3
 from pathlib import Path
 
@@ -12,9 +13,16 @@ from pipeline.cli import main
 from pipeline.review import KINDS, read_questions
 
 
+@pytest.fixture(scope="module")
+def fresh(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("project")
+    make_database(folder)
+    return folder
+
+
 @pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    make_database(tmp_path)
+def project(fresh: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    shutil.copytree(fresh, tmp_path, dirs_exist_ok=True)
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
