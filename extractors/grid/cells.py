@@ -24,11 +24,22 @@ def is_raised_mark(words: Sequence[Word], at: int) -> bool:
     return at > 0 and not (after is not None and after.glued and after.text[:1].isalpha())
 
 
+def _is_cut_year(above: str, below: str) -> bool:
+    """True where a column too narrow for `2012/2013` has cut it: `2012/201` and `3`."""
+    whole = above.split()[-1] + below.split()[0]
+    return _LONG_YEAR.fullmatch(whole) is not None
+
+
+_LONG_YEAR = re.compile(r"(?:FY)?20\d\d[/–-]20\d\d")
+
+
 def join_lines(above: str, below: str) -> str:
     """Two lines of one wrapped text: no space after a hyphen that a word breaks at."""
     if above.endswith("\u00ad"):
         return above[:-1] + below
     head = below[:1]
+    if head.isdigit() and above[-1:].isdigit() and _is_cut_year(above, below):
+        return above + below
     if (
         above.endswith(("-", "‐"))
         and len(above) > 1

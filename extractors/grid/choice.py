@@ -112,6 +112,9 @@ def _heed_headings(drafts: Sequence[Draft]) -> None:
             continue
         if not same_columns(draft.xs[1:-1], below.xs[1:-1], 15.0):
             continue
+        above = sum(y < below.ys[0] + 6 for y in draft.ys[1:])
+        if not 0 < above <= 4 or draft.rows - above not in (below.rows, below.rows - 1):
+            continue
         top = [c for c in draft.cells if draft.ys[c.row + 1] < below.ys[0] + 6 and c.words]
         first = [c for c in top if c.row == 0]
         texts = [" ".join(w.text for w in c.words) for c in top]
@@ -129,8 +132,12 @@ def _has_figure(cell: DraftCell) -> bool:
 
 
 def _begins_bare(draft: Draft) -> bool:
-    """True where a draft's first row is a row of figures, so that nothing names its columns."""
-    return sum(_has_figure(c) for c in draft.cells if c.row == 0) > 0.3 * draft.columns
+    """True where figures stand in the first row of several cells: nothing names the columns."""
+    for row in range(min(draft.rows, 4)):
+        cells = [c for c in draft.cells if c.row == row and c.words]
+        if len(cells) > 1:
+            return any(_has_figure(c) for c in cells)
+    return False
 
 
 def _cuts(draft: Draft, whole: Draft) -> int:
