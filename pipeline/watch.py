@@ -241,7 +241,7 @@ def _store(look: _Look, before: Sighting, answer: Fetched) -> None:
                 published_on="",
                 source_url=before.address if local_path(before.address) is None else "",
                 licence="",
-                note=_note(before, look.today),
+                note=_note(look, before),
             )
         )
         write_register(look.raw, register)
@@ -258,10 +258,28 @@ def _store(look: _Look, before: Sighting, answer: Fetched) -> None:
     )
 
 
-def _note(before: Sighting, today: date) -> str:
-    year = f", year {before.financial_year}" if before.financial_year else ""
-    old = f"; replaces {before.path}" if before.path else ""
-    return f"found {today.isoformat()}: {before.reason}{year}{old}"
+def _note(look: _Look, before: Sighting) -> str:
+    """The judgement of the link, for the register: why it was taken, its year, what it replaces.
+
+    New bytes under an old address replace what stood there. Another document of the same source
+    and year only may: that is for a person, or the document's own words, to say.
+    """
+    parts = [f"found {look.today.isoformat()}: {before.reason}"]
+    if before.financial_year:
+        parts.append(f"year {before.financial_year}")
+    if before.path:
+        parts.append(f"replaces {before.path}")
+    elif before.financial_year:
+        siblings = sorted(
+            other.path
+            for (name, address), other in look.seen.items()
+            if name == look.source.name
+            and address != before.address
+            and other.path
+            and other.financial_year == before.financial_year
+        )
+        parts += [f"may replace {path}, which is of the same year" for path in siblings]
+    return "; ".join(parts)
 
 
 def _write_beside(look: _Look, address: str, kind: str, sha256: str, body: bytes) -> str:

@@ -148,6 +148,18 @@ def test_new_bytes_under_an_old_address_become_a_version_beside_the_old(site: Si
     assert "replaces northfold/framework.pdf" in new.note
 
 
+def test_another_document_of_the_same_year_may_replace_the_first(site: Site, tmp_path: Path):
+    site.page("/commissioning-framework-2026-27.pdf")
+    site.file("/commissioning-framework-2026-27.pdf", PDF)
+    look(tmp_path, source(site))
+    site.page("/refreshed/commissioning-framework-2026-27-final.pdf")
+    site.file("/refreshed/commissioning-framework-2026-27-final.pdf", PDF + b"% refreshed")
+    look(tmp_path, source(site))
+    notes = [row.note for row in read_register(tmp_path) if "final" in row.path]
+    assert len(notes) == 1
+    assert "may replace northfold/commissioning-framework-2026-27.pdf" in notes[0]
+
+
 def test_a_vanished_document_is_recorded_once_and_its_file_is_kept(site: Site, tmp_path: Path):
     site.page("/framework.pdf")
     site.file("/framework.pdf", PDF)
