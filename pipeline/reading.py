@@ -122,11 +122,17 @@ def _layout_years(
 
 
 def _others(path: Path, document: Document, table: Table) -> Iterator[Table]:
-    """Other readings of a table, made only when somebody asks for the next."""
-    if document.format == "pdf":
-        from extractors.pdf.alternatives import other_readings
+    """Other readings of a table, made only when somebody asks for the next.
 
-        yield from other_readings(path, table)
+    A reading that reaches into another table of the page is left out: it would count figures twice.
+    """
+    if document.format == "pdf":
+        from extractors.pdf.alternatives import other_readings, reaches_into
+
+        neighbours = [other for other in document.tables if other.number != table.number]
+        for other in other_readings(path, table):
+            if not reaches_into(other, table, neighbours):
+                yield other
 
 
 def failed_reading(file: str, fault: str, words: str) -> Reading:

@@ -50,11 +50,11 @@ def _check(
     name = line.service_printed or line.provider_printed or ""
     if link.source_total is not None:
         total = totals[link.source_total]
-        source = _of_year(total.amounts, amount)
+        source = _counterpart(total.amounts, amount, line.amounts)
         what = f"“{total.label}” of table {total.table}"
     else:
         origin = lines[link.source_lines[0]]
-        source = _of_year(origin.amounts, amount)
+        source = _counterpart(origin.amounts, amount, line.amounts)
         what = f"“{origin.service_printed or origin.provider_printed}” of table {origin.table}"
     if source is None or source.pence is None or amount.pence is None:
         return None
@@ -91,6 +91,21 @@ def _check(
         table_number=line.table,
         place=_place(line, amount, places),
     )
+
+
+def _counterpart(
+    amounts: tuple[Amount, ...], like: Amount, row: tuple[Amount, ...]
+) -> Amount | None:
+    """The figure that `like` of a row repeats, or None where several of its year may be meant.
+
+    Rows with as many figures for the year print their measures in the same order.
+    """
+    there = [a for a in amounts if like.financial_year in (None, a.financial_year)]
+    here = [a for a in row if a.financial_year == like.financial_year]
+    if any(a.phase == like.phase for a in there):
+        there = [a for a in there if a.phase == like.phase]
+        here = [a for a in here if a.phase == like.phase]
+    return there[here.index(like)] if len(there) == len(here) else None
 
 
 def _of_year(amounts: tuple[Amount, ...], like: Amount) -> Amount | None:

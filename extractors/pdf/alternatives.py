@@ -29,6 +29,29 @@ def page_regions(table: Table) -> dict[int, Box]:
     return dict(sorted(regions.items()))
 
 
+def reaches_into(other: Table, first: Table, neighbours: Sequence[Table]) -> bool:
+    """Whether another reading of a table takes cells of its neighbours that the first did not."""
+    own = page_regions(first)
+    taken = [page_regions(neighbour) for neighbour in neighbours]
+    for cell in other.cells:
+        if not cell.text:
+            continue
+        for place in cell.places:
+            if place.page is None or place.box is None:
+                continue
+            box, region = place.box, own.get(place.page)
+            if region is not None and _centre_in(box, region):
+                continue
+            if any(_centre_in(box, there[place.page]) for there in taken if place.page in there):
+                return True
+    return False
+
+
+def _centre_in(box: Box, region: Box) -> bool:
+    x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
+    return region.x0 <= x <= region.x1 and region.top <= y <= region.bottom
+
+
 def other_readings(path: Path, table: Table) -> Iterator[Table]:
     """The table as other readings of its region see it, most promising first.
 
