@@ -120,6 +120,10 @@ class _Figure:
     bare: Decimal
 
 
+# Marks that call a footnote, where the reader of the page left them in the cell.
+_FOOTNOTE_MARK = re.compile(r"(?<=\d)\s*(?:[*†‡§^¹²³⁴⁵⁶⁷⁸⁹]+|\[\w{1,2}\]|\([a-z]\))$")
+
+
 @lru_cache(maxsize=20_000)
 def parse_amount(text: str, unit_pence: int = POUND) -> ParsedAmount:
     """The worth of a printed amount cell.
@@ -130,7 +134,7 @@ def parse_amount(text: str, unit_pence: int = POUND) -> ParsedAmount:
     and `0` are `zero`, `TBC` and the like `unknown`; dates, years, percentages, telephone numbers
     and words are `not_money`. A range gives its lower end.
     """
-    shown = " ".join(text.split()).strip()
+    shown = _FOOTNOTE_MARK.sub("", " ".join(text.split())).strip()
     if not shown:
         return ParsedAmount("absent")
     bare = shown.strip("£ ")

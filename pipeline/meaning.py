@@ -30,6 +30,7 @@ from normalizers.amounts import POUND, parse_amount, parse_unit
 from normalizers.model import Amount, BudgetLine, Phase
 from normalizers.years import (
     defined_years,
+    financial_year,
     parse_years,
     phase_for_year,
     phase_of,
@@ -563,8 +564,14 @@ def _year(
     if year:
         return year, "heading"
     if line is not None:
+        if _WHOLE_TERM.search(printed.heading) and (term := _term(line)):
+            return term, "label"
         for role, text in line.fields:
             if role == "reference" and shape(text) == "year" and (year := year_of(text)):
+                return year, "label"
+        for role, text in line.fields:
+            told = role == "reference" and shape(text) in {"text", "date"}
+            if told and (year := year_of(text, setting.defined, calendar=False)):
                 return year, "label"
         for role, text in line.fields:
             if role == "service" and (year := year_of(text, setting.defined, calendar=False)):
@@ -587,6 +594,21 @@ def _year(
     if setting.document_year:
         return setting.document_year, "document"
     return None, None
+
+
+# A sum for the whole term of a contract, not for a year of it.
+_WHOLE_TERM = re.compile(
+    r"\b(?:total|whole|full|lifetime|overall)\b.*\b(?:contract|term|life|value)\b", re.I
+)
+
+
+def _term(line: PrintedLine) -> str | None:
+    """The financial years between the first and the last date that a line prints."""
+    years = [year for role, text in line.fields if role == "reference" and (year := _dated(text))]
+    if len(years) < 2:
+        return None
+    first, last = int(min(years)[:4]), int(max(years)[:4])
+    return financial_year(first, last)
 
 
 _DATE = re.compile(r"(?P<d>\d{1,2})[/.](?P<m>\d{1,2})[/.](?P<y>\d{4}|\d\d)")

@@ -25,6 +25,7 @@ from extractors.budget.vocabulary import (
     whole_words,
 )
 from extractors.model import (
+    Cell,
     Document,
     Passage,
     PrintedAmount,
@@ -145,6 +146,20 @@ def read_cells(table: Table) -> tuple[PrintedLine, ...]:
         )
         for number, cell in enumerate(cells)
     ]
+    labelled = _labels_down(table)
+    if labelled:
+        cells = [value for _, value in labelled]
+        passages = [
+            Passage(
+                n,
+                "paragraph",
+                f"{label.text.rstrip(' :')}: {value.text}",
+                heading_path=path,
+                places=value.places,
+                marks=value.marks,
+            )
+            for n, (label, value) in enumerate(labelled)
+        ]
     found = []
     for line in _awards_of(passages):
         cell = cells[line.passage or 0]
@@ -152,6 +167,15 @@ def read_cells(table: Table) -> tuple[PrintedLine, ...]:
         section = line.section if line.section not in path else None
         found.append(replace(line, row=cell.row, passage=None, amounts=amounts, section=section))
     return tuple(found)
+
+
+def _labels_down(table: Table) -> list[tuple[Cell, Cell]]:
+    """Labels and values of a table that prints one fact a row, its label in the first column."""
+    at = {(cell.row, cell.column): cell for cell in table.cells if cell.text.strip()}
+    rows = sorted({row for row, column in at if column == 0})
+    pairs = [(at[row, 0], at[row, 1]) for row in rows if (row, 1) in at]
+    known = sum(_is_bare_label(label.text.rstrip(" :")) for label, _ in pairs)
+    return pairs if table.column_count == 2 and known >= 3 and known * 2 >= len(pairs) else []
 
 
 def _awards_of(passages: Sequence[Passage]) -> list[PrintedLine]:
@@ -396,6 +420,8 @@ def _add(
         card.fields.append((role, value))
     elif role == "section":
         card.fields.append(("theme", value))
+    elif role == "reference" and shape(value) in {"year", "date", "text"}:
+        card.fields.append((role, value))
     return card
 
 

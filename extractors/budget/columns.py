@@ -357,6 +357,8 @@ def _other_column(index: int, heading: str, profile: _Profile) -> Column:
         text = roles_of(heading, "text")
         role: Role = text[0][1] if text and text[0][1] == "priority" else "reference"
         return Column(index, role, heading, "its cells are dates, years or codes")
+    if _is_amount_heading(heading) and profile.money * 3 >= profile.filled:
+        return Column(index, "amount", heading, "heading, and cells that look like money")
     scored = roles_of(heading, "text")
     if scored:
         score, role, words = scored[0]
@@ -483,6 +485,11 @@ def _name_columns(columns: list[Column], profiles: list[_Profile]) -> list[Colum
     if provision is not None and "service" not in taken and profiles[provision.index].names >= 0.8:
         taken.discard("provision")
         give(provision.index, "service", f"its cells are names ({provision.evidence})")
+    groups = named[0] if named and named[0].role == "priority" else None
+    if groups is not None and "section" not in taken and len(named) > 3:
+        profile = profiles[0]
+        if profile.words and (profile.merged or profile.distinct < 0.7) and not profile.codes:
+            give(0, "section", f"its cells group the rows ({groups.evidence})")
     leftmost = next((c.index for c in named if profiles[c.index].words), None)
     if leftmost is not None and "service" not in taken:
         open_text = [i for i in weak if profiles[i].length <= 80] or weak

@@ -202,7 +202,13 @@ def _sections(entries: list[Entry], columns: Sequence[Column]) -> None:
             entry.section, entry.outer = banner, outer
             if column is not None:
                 cell = entry.row.at(column)
-                if cell is not None and cell.text.strip() and shape(cell.text) != "dash":
+                ditto = cell is not None and _DITTO.fullmatch(cell.text.strip())
+                if (
+                    cell is not None
+                    and cell.text.strip()
+                    and shape(cell.text) != "dash"
+                    and not ditto
+                ):
                     own = " ".join(cell.text.split())
                     if entry.kind == "total" and cell.row == entry.row.index:
                         pass  # a total's label stands in the section column
@@ -211,6 +217,9 @@ def _sections(entries: list[Entry], columns: Sequence[Column]) -> None:
                 if carried is not None and entry.kind != "total":
                     entry.section, entry.outer = carried, banner
         previous = entry
+
+
+_DITTO = re.compile(r"[\"“”〃']+|ditto|do\.|as above", re.I)
 
 
 def _banner_style(entry: Entry) -> tuple[bool, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -18,9 +19,11 @@ from extractors.budget.splitting import (
     labels_in,
     split_cell,
     split_labels,
+    split_two,
     splits_names,
 )
 from extractors.budget.turning import turn, years_run_down
+from extractors.budget.vocabulary import two_roles
 from extractors.model import (
     Cell,
     Column,
@@ -94,6 +97,7 @@ def read_budget(
         )
     entries = classify(body, columns, header, worth)
     splitting = _splits(entries, columns)
+    two_facts = _two_facts(entries, columns)
     labels = {
         c.index: labels_in([cell.text for e in entries if (cell := e.row.own_at(c.index))])
         for c in columns
@@ -109,6 +113,8 @@ def read_budget(
                 _merge_into_last(lines, entry, columns)
                 continue
             line = _line(entry, columns, header, splitting, labels)
+            if two_facts is not None:
+                line = _with_two_facts(line, entry, *two_facts)
             if lines and line.row is not None and _goes_on(lines[-1], line, entry, labels):
                 lines[-1] = _one_of_two(lines[-1], line)
             else:
@@ -129,10 +135,11 @@ def _mark_row_sums(
     It may sum all other amounts, or those since the total column before it.
     """
     amounts = [c for c in columns if c.role == "amount"]
+    beside = [c for c in columns if c.role == "other" and c.evidence.startswith("heading")]
     values = [
         {
             c.index: read
-            for c in amounts
+            for c in (*amounts, *beside)
             if (cell := row.own_at(c.index)) and (read := worth(cell.text, c.heading))
         }
         for row in body
@@ -145,10 +152,29 @@ def _mark_row_sums(
         since = max((i for i in range(at) if amounts[i].index in sums), default=-1)
         group = [c.index for c in amounts[since + 1 : at]]
         everything = [c.index for c in amounts if c is not column and c.index not in sums]
-        if any(_sums_up(values, column.index, others, named) for others in (group, everything)):
-            sums.add(column.index)
+        with_others = sorted([*everything, *(c.index for c in beside)])
+        if not any(
+            _sums_up(values, column.index, others, named)
+            for others in (group, everything, with_others)
+        ):
+            continue
+        if all(_PART_OF_YEAR.search(columns[i].heading) for i in group or everything):
+            part = "part of a year, which the total beside it sums"
+            return tuple(
+                replace(c, role="other", evidence=part) if c in amounts and c is not column else c
+                for c in columns
+            )
+        sums.add(column.index)
     why = "the sum of the columns beside it"
     return tuple(replace(c, role="other", evidence=why) if c.index in sums else c for c in columns)
+
+
+_PART_OF_YEAR = re.compile(
+    r"\b(?:q[1-4]|quarter|qtr|jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec|"
+    r"first half|second half|january|february|march|april|june|july|august|september|october|"
+    r"november|december)\b",
+    re.I,
+)
 
 
 def _sums_up(
@@ -175,6 +201,8 @@ def _sums_up(
 
 
 def _splits(entries: Sequence[Entry], columns: Sequence[Column]) -> bool:
+    if _two_facts(entries, columns) is not None:
+        return False
     service = next((c for c in columns if c.role == "service"), None)
     provision = next((c for c in columns if c.role == "provision"), None)
     if (service is None) == (provision is None):
@@ -189,9 +217,39 @@ def _splits(entries: Sequence[Entry], columns: Sequence[Column]) -> bool:
     return splits_names(service.heading, texts)
 
 
+def _two_facts(
+    entries: Sequence[Entry], columns: Sequence[Column]
+) -> tuple[int, tuple[str, str]] | None:
+    """A column headed by two facts (`Organisation and project`) whose cells carry both."""
+    taken = {c.role for c in columns}
+    for column in columns:
+        roles = two_roles(column.heading)
+        if column.role not in {"service", "provider"} or roles is None or roles[1] in taken:
+            continue
+        texts = [
+            cell.text for e in entries if e.kind == "line" and (cell := e.row.own_at(column.index))
+        ]
+        if labels_in(texts):
+            continue
+        if texts and sum(len(split_two(text)) == 2 for text in texts) >= 0.6 * len(texts):
+            return column.index, roles
+    return None
+
+
 def _names_something(entry: Entry, columns: Sequence[Column]) -> bool:
     naming = {c.index for c in columns if c.role in {"service", "provider"}}
     return any(cell.column in naming for cell in entry.texts)
+
+
+def _with_two_facts(
+    line: PrintedLine, entry: Entry, column: int, roles: tuple[str, str]
+) -> PrintedLine:
+    cell = entry.row.own_at(column)
+    parts = split_two(cell.text) if cell is not None else []
+    if cell is None or len(parts) != 2:
+        return line
+    fields = [f for f in line.fields if f[1] != cell.text]
+    return replace(line, fields=(*zip(roles, parts, strict=True), *fields), service_cell=cell.text)
 
 
 Labels = dict[int, frozenset[str]]

@@ -106,6 +106,15 @@ def dated_sums(text: str) -> list[tuple[str, str]]:
     return []
 
 
+def split_two(text: str) -> list[str]:
+    """The two facts of a cell, parted at its first separator; one where there is none."""
+    match = _SEPARATOR.search(text)
+    if match is None:
+        return [text]
+    parts = [text[: match.start()].strip(), text[match.end() :].strip()]
+    return [part for part in parts if part]
+
+
 def reads_like_name(text: str) -> bool:
     """Whether words are printed as a name: short, every longer word with a capital."""
     words = re.findall(r"[^\W\d_]+", text)

@@ -109,6 +109,21 @@ def _is_noun(word: str) -> bool:
     return word.lower() in _nouns()
 
 
+def two_roles(heading: str) -> tuple[Role, Role] | None:
+    """The roles of a heading that names a service and a provider (`Organisation and project`)."""
+    both = _BOTH.match(heading.strip())
+    if both is None:
+        return None
+    roles = [
+        next((w.role for w in role_words("text") if part.lower() in w.nouns), None)
+        for part in both.groups()
+    ]
+    first, second = roles
+    if {first, second} == {"service", "provider"} and first is not None and second is not None:
+        return first, second
+    return None
+
+
 def head_noun(heading: str) -> str:
     """The word a heading is about: `Cost of service` is a cost, `Service provider` a provider.
 
