@@ -21,7 +21,8 @@ _WORD = r"(?:[A-Z][\w'’&.-]*|&|of|the|and|upon|de|la|[0-9][\w/-]*)"
 _NAME = rf"(?:The\s+|the\s+)?[A-Z0-9][\w'’&./-]*(?:\s+{_WORD})*"
 _GIVEN = r"(?:awarded|granted|given|allocated|offered|received|awarding|granting|giving|paid|won)"
 _FOR = r"(?:for|towards|to (?:support|fund|deliver|provide|run|help|pay for|continue|extend))"
-_TAIL = r"(?P<rest>[^;.]*?)(?=$|[;.]|,?\s+and\s+(?=£|[A-Z])|,\s+£)"
+_NEXT = r"£|[A-Z][^,;.£]{0,60}?\b(?:gets?|receives?|has|have|was|were|will)\b"
+_TAIL = rf"(?P<rest>[^;.]*?)(?=$|[;.]|,?\s+and\s+(?={_NEXT})|,\s+£)"
 _HAS = r"(?:(?:has|have|had|was|were|is|are|will be|also)\s+)*(?:been\s+)?"
 _FORMS = (
     # Beacon Mediation has been awarded £3,500 for …; Eastmere Council receives £6,250 towards …

@@ -1,0 +1,155 @@
+"""What columns hold, in the many ways that publishers head them."""
+
+import pytest
+
+from extractors.budget.splitting import dated_sums, split_cell
+from extractors.budget.vocabulary import head_noun, roles_of
+from tests.tables import read, table
+
+
+@pytest.mark.parametrize(
+    ("heading", "role"),
+    [
+        ("Service name", "service"),
+        ("Contract Name /Initiative and description", "service"),
+        ("Current delivery organisation", "provider"),
+        ("Organisation with whom we have a contract", "provider"),
+        ("Who delivers it?", "provider"),
+        ("Service provider", "provider"),
+        ("Grant recipient", "provider"),
+        ("Service and provider", "service"),
+        ("What it will do", "provision"),
+        ("Description of service", "provision"),
+        ("How service is Commissioned?", "mechanism"),
+        ("Procurement route", "mechanism"),
+        ("Geographical reach", "reach"),
+        ("Area covered", "reach"),
+        ("Strategic Theme", "section"),
+        ("Primary P&CP Strategic priority", "priority"),
+        ("Rationale", "note"),
+        ("Registration Number", "reference"),
+        ("Start Date", "reference"),
+    ],
+)
+def test_a_heading_tells_the_role_of_a_column_of_words(heading: str, role: str) -> None:
+    assert roles_of(heading, "text")[0][1] == role
+
+
+@pytest.mark.parametrize(
+    ("heading", "role"),
+    [
+        ("Budget (£)", "amount"),
+        ("Estimated Annual Value 2017/18", "amount"),
+        ("Grant requested", "amount"),
+        ("How much", "amount"),
+        ("% increase", "percentage"),
+        ("Difference (£)", "difference"),
+        ("Unrecoverable VAT", "other"),
+        ("Cost per head", "other"),
+        ("Number of grants", "reference"),
+        ("Page", "reference"),
+    ],
+)
+def test_a_heading_tells_the_role_of_a_column_of_figures(heading: str, role: str) -> None:
+    assert roles_of(heading, "number")[0][1] == role
+
+
+def test_a_heading_is_about_its_head_noun() -> None:
+    assert head_noun("Cost of service") == "cost"
+    assert head_noun("Service provider") == "provider"
+    assert head_noun("Name of organisation") == "organisation"
+
+
+def test_lists_side_by_side_are_read_one_after_the_other() -> None:
+    _, meaning, judgement = read(
+        table(
+            [
+                ["Group", "Project", "Award", "Group", "Project", "Award"],
+                ["A Trust", "Safe", "£2,000", "B Trust", "Kick", "£3,000"],
+                ["C Trust", "Beat", "£1,000", "D Trust", "Mic", "£500"],
+                ["Total", "", "£3,000", "E Trust", "Tea", "£700"],
+                ["", "", "", "Total", "", "£4,200"],
+            ],
+            title="Two funds 2019/20",
+        )
+    )
+    assert [(x.provider_printed, x.amounts[0].pence) for x in meaning.lines] == [
+        ("A Trust", 200_000),
+        ("C Trust", 100_000),
+        ("B Trust", 300_000),
+        ("D Trust", 50_000),
+        ("E Trust", 70_000),
+    ]
+    assert len({line.line_id for line in meaning.lines}) == 5
+    assert [t.verdict for t in judgement.totals] == ["agrees", "agrees"]
+
+
+def test_quarters_are_no_amounts_beside_their_year() -> None:
+    _, meaning, _ = read(
+        table(
+            [
+                ["Service", "Q1", "Q2", "Q3", "Q4", "Total"],
+                ["Hub", "£1,000", "£1,000", "£1,500", "£500", "£4,000"],
+                ["Line", "£2,000", "£2,000", "£2,000", "£2,000", "£8,000"],
+            ],
+            title="Spend 2021/22",
+        )
+    )
+    assert [[a.pence for a in line.amounts] for line in meaning.lines] == [[400_000], [800_000]]
+
+
+def test_a_year_over_the_middle_of_its_group_reaches_over_all_of_it() -> None:
+    budgets, _, _ = read(
+        table(
+            [
+                ["", "", "2024-25", "", "", "2025-26", ""],
+                ["Service", "Core", "External", "Total", "Core", "External", "Total"],
+                ["Pay", "£10.0", "£5.0", "£15.0", "£11.0", "£5.0", "£16.0"],
+                ["Rent", "£20.0", "£1.0", "£21.0", "£22.0", "£2.0", "£24.0"],
+            ],
+            header_rows=2,
+        )
+    )
+    assert [c.heading for c in budgets[0].columns][1:] == [
+        *("2024-25 Core", "2024-25 External", "2024-25 Total"),
+        *("2025-26 Core", "2025-26 External", "2025-26 Total"),
+    ]
+    assert [c.role for c in budgets[0].columns][3::3] == ["other", "other"]
+
+
+def test_two_facts_of_one_cell_by_heading_or_by_label() -> None:
+    _, by_heading, _ = read(
+        table([["Organisation and project", "Award"], ["Hill Trust – Garden", "£5,000"]])
+    )
+    assert by_heading.lines[0].provider_printed == "Hill Trust"
+    assert by_heading.lines[0].service_printed == "Garden"
+    rows = [["Service and provider", "Funding"]]
+    rows += [[f"Team {n}\nProvider: Trust {n}", "£1,000 (2021/22) £2,000 (2022/23)"] for n in "AB"]
+    _, by_label, _ = read(table(rows))
+    first = by_label.lines[0]
+    assert (first.service_printed, first.provider_printed) == ("Team A", "Trust A")
+    assert [(a.financial_year, a.pence) for a in first.amounts] == [
+        ("2021-22", 100_000),
+        ("2022-23", 200_000),
+    ]
+
+
+def test_several_sums_of_a_cell_are_parted_only_where_each_has_its_year() -> None:
+    assert dated_sums("2021/22: £100; 2022/23: £200") == [("£100", "2021/22"), ("£200", "2022/23")]
+    assert dated_sums("£100 and £200") == []
+
+
+@pytest.mark.parametrize(
+    ("cell", "parts"),
+    [
+        ("IOM – Contribution towards management", ("IOM", "Contribution towards management")),
+        ("Young Persons – City – Treatment service for young offenders",
+         ("Young Persons – City", "Treatment service for young offenders")),
+        ("Misuse services – Adults and Young People", None),
+        ("Youth prevention and diversion-County", None),
+    ],
+)  # fmt: skip
+def test_a_description_begins_where_the_words_describe(
+    cell: str, parts: tuple[str, str] | None
+) -> None:
+    assert split_cell(cell) == parts
