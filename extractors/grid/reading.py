@@ -17,6 +17,7 @@ from extractors.grid.draft import Draft
 from extractors.grid.headings import header_rows
 from extractors.grid.joins import Grid, Growing, begin, continues, extend, is_strip, widen
 from extractors.grid.lines import Line, page_lines
+from extractors.grid.rest import rest_of_table
 from extractors.model import Box, Cell, Page, Place
 
 MARGIN = 0.085  # share of the page's height in which lone lines are furniture
@@ -83,7 +84,16 @@ def read_page(page: Page, expected: Sequence[float] | None = None) -> list[Grid]
         page = replace(page, words=tuple(w for w in page.words if id(w) not in taken))
     drafts = judged(page, expected)
     grids = [finished(d, page, _rivals(d, drafts)) for d in choose(drafts)]
+    rest = rest_of_table(page, expected) if expected else None
+    if rest:
+        same = [g for g in grids if overlap(g.box, rest.box)]
+        if all(g.column_count != rest.column_count and _lies_in(g.box, rest.box) for g in same):
+            grids = [rest, *(g for g in grids if g not in same)]
     return sorted([*cards, *grids], key=lambda g: (g.box.top, g.box.x0)) if cards else grids
+
+
+def _lies_in(box: Box, other: Box) -> bool:
+    return overlap(box, other) > 0.6 * area(box)
 
 
 def _rivals(draft: Draft, drafts: Sequence[Draft]) -> int:

@@ -1,0 +1,91 @@
+"""The last rows of a table alone at the head of a page, too few to be found by themselves."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+
+from extractors.grid.cells import finished_cell
+from extractors.grid.columns import column_of
+from extractors.grid.compose import compose
+from extractors.grid.joins import Grid
+from extractors.grid.lines import Chunk, Line, page_lines
+from extractors.grid.rows import row_breaks
+from extractors.grid.rulings import read_rulings
+from extractors.model import Box, Page
+
+HEAD = 0.12  # share of the page's height within which the first row must stand
+
+
+def rest_of_table(page: Page, xs: Sequence[float]) -> Grid | None:
+    """The rows at the head of the page that stand in the columns of a table that reached the
+    foot of the page before, or None.
+
+    `xs` are that table's column borders. At least one row has a figure in its column; all
+    stand together, and nothing reaches over a border but a label from the first column.
+    """
+    lines = page_lines(w for w in page.words if w.angle == 0)
+    if not lines or lines[0].top > HEAD * page.height:
+        return None
+    columns = list(itertools.pairwise(xs))
+    taken: list[Line] = []
+    last = 0
+    for line in lines:
+        if taken and line.top - taken[-1].bottom > 2 * line.size:
+            break
+        if not _fits(line, columns, first=not taken):
+            break
+        taken.append(line)
+        if len(line.chunks) > 1 or _column(columns, line.chunks[0])[0] > 0:
+            last = len(taken)
+    taken = taken[:last]
+    figures = [c for line in taken for c in line.chunks if c.kind == "number"]
+    if not any(_column(columns, c)[0] > 0 for c in figures):
+        return None
+    columns = _made_room(columns, taken)
+    rulings = read_rulings(page)
+    heights = [r.at for r in rulings.across if r.end - r.start > 0.6 * (xs[-1] - xs[0])]
+    labelled = [_column(columns, line.chunks[0])[0] == 0 for line in taken]
+    start = labelled.index(True) if any(labelled) else 0
+    # What stands before the first label is the end of the row that the page cut.
+    breaks = [start + at for at in row_breaks(taken[start:], columns, heights)]
+    breaks = [0, *breaks] if start else breaks
+    frame = Box(xs[0], taken[0].top, xs[-1], taken[-1].bottom)
+    draft = compose(taken, columns, breaks, "rest", rulings.across, (), frame)
+    cells = tuple(finished_cell(c, page.number, page.fills) for c in draft.cells)
+    said = "rows at the head of a page in the columns of the table that ends the page before"
+    return Grid(
+        page.number, draft.box, tuple(draft.xs), tuple(draft.ys), cells, 0, "rest", 1.0, (said,)
+    )
+
+
+def _fits(line: Line, columns: Sequence[tuple[float, float]], first: bool) -> bool:
+    if line.x0 < columns[0][0] - 6 or line.x1 > columns[-1][1] + 6:
+        return False
+    places = [_column(columns, c) for c in line.chunks]
+    if len(places) < 2 and (places[0][0] != places[0][1] or (first and places[0][0] == 0)):
+        return False  # a title, or the page's own head; a row cut by the page's end goes on
+    apart = all(before[1] < after[0] for before, after in itertools.pairwise(places))
+    return apart and all(p[0] == p[1] for p in places[1:])
+
+
+def _column(columns: Sequence[tuple[float, float]], chunk: Chunk) -> tuple[int, int]:
+    """First and last column of a chunk; a sum wider than those above it stands in one."""
+    if chunk.kind != "number":
+        return column_of(columns, chunk)
+    shares = [min(chunk.x1, x1) - max(chunk.x0, x0) for x0, x1 in columns]
+    best = shares.index(max(shares))
+    return best, best
+
+
+def _made_room(
+    columns: Sequence[tuple[float, float]], lines: Sequence[Line]
+) -> list[tuple[float, float]]:
+    """The columns with their left borders moved before the sums that reach over them."""
+    starts = [x0 for x0, _ in columns]
+    for line in lines:
+        for chunk in line.chunks:
+            column = _column(columns, chunk)[0]
+            if chunk.kind == "number" and column:
+                starts[column] = min(starts[column], chunk.x0 - 1)
+    return list(itertools.pairwise([*starts, columns[-1][1]]))
