@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from statistics import median
 
 from extractors.budget.closing import Worth
-from extractors.budget.columns import Header
 from extractors.budget.entries import Entry, Kind, total_words
+from extractors.budget.header import Header
 from extractors.budget.rows import Row, plain
 from extractors.budget.shapes import shape
 from extractors.budget.totals import find_totals, sections_from_totals

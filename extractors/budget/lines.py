@@ -9,8 +9,9 @@ from dataclasses import replace
 from extractors.budget.awards import read_cells
 from extractors.budget.beside import parts_beside, put_together
 from extractors.budget.closing import Worth, slack
-from extractors.budget.columns import Header, infer_columns, read_header
+from extractors.budget.columns import infer_columns
 from extractors.budget.entries import Entry, total_words
+from extractors.budget.header import Header, read_header
 from extractors.budget.kinds import classify
 from extractors.budget.rows import Row, joined, rows_of
 from extractors.budget.shapes import could_be_figure, has_digit, looks_like_money, shape

@@ -97,6 +97,19 @@ _CUTS = re.compile(
 _GENERIC = {"name", "details", "detail", "title", "description", "type", "amount", "list"}
 
 
+_AWARD_KEYS = {"context", "recipients", "purpose", "sentence", "english"}
+
+
+@cache
+def award_words(name: str) -> re.Pattern[str]:
+    """The pattern of one list of `awards.toml`."""
+    data = _load("awards.toml")
+    _strict("awards.toml", "", data, _AWARD_KEYS)
+    for key in _AWARD_KEYS:
+        _strict("awards.toml", key, data[key], {"words"})
+    return whole_words(data[name]["words"])
+
+
 _BOTH = re.compile(r"(\w+)\s*(?:/|&|,|\+|\band\b)\s*(\w+)$", re.I)
 
 
