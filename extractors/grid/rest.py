@@ -51,7 +51,7 @@ def rest_of_table(page: Page, xs: Sequence[float]) -> Grid | None:
     breaks = [start + at for at in row_breaks(taken[start:], columns, heights)]
     breaks = [0, *breaks] if start else breaks
     frame = Box(xs[0], taken[0].top, xs[-1], taken[-1].bottom)
-    draft = compose(taken, columns, breaks, "rest", rulings.across, (), frame)
+    draft = compose(taken, columns, breaks, "rest", (), (), frame)
     cells = tuple(finished_cell(c, page.number, page.fills) for c in draft.cells)
     said = "rows at the head of a page in the columns of the table that ends the page before"
     return Grid(
