@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from extractors.budget.rows import plain
 from extractors.budget.shapes import shape
 from extractors.budget.splitting import split_cell
-from extractors.budget.vocabulary import roles_of
+from extractors.budget.vocabulary import roles_of, row_words
 from extractors.model import Passage, PrintedAmount, PrintedLine, Role
 
 

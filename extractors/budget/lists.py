@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from extractors.budget.cards import is_total_label
 from extractors.budget.splitting import reads_like_name
-from extractors.budget.vocabulary import award_words
+from extractors.budget.vocabulary import award_words, row_words
 from extractors.model import Passage, PrintedAmount, PrintedLine, Role
 
 _AMOUNT = (
