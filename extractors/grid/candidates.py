@@ -94,10 +94,10 @@ def open_drafts(desk: Desk, lines: Sequence[Line]) -> list[Draft]:
             if not spread:
                 continue
             wide = grown(lines, first, last, spread[0])
-            x = wide_gutter(lines[first:last], spread[0])
-            if x is not None and (first, -1) not in seen:
+            apart = wide_gutter(lines[first:last], spread[0])
+            if apart and (first, -1) not in seen:
                 seen.add((first, -1))
-                drafts += side_by_side(desk, lines[wide[0] : wide[1]], x)
+                drafts += side_by_side(desk, lines[wide[0] : wide[1]], *apart)
             for a, b in dict.fromkeys([wide, (first, last)] if desk.thorough else [wide]):
                 if (a, b) in seen or b - a < 2:
                     continue
@@ -115,7 +115,7 @@ def open_drafts(desk: Desk, lines: Sequence[Line]) -> list[Draft]:
     return drafts
 
 
-def side_by_side(desk: Desk, lines: Sequence[Line], x: float) -> list[Draft]:
+def side_by_side(desk: Desk, lines: Sequence[Line], x: float, reader: str) -> list[Draft]:
     """Readings of the two halves of a run of lines, each as a table of its own."""
     drafts = []
     words = [w for line in lines for c in line.chunks for w in c.words]
@@ -125,7 +125,7 @@ def side_by_side(desk: Desk, lines: Sequence[Line], x: float) -> list[Draft]:
             continue
         width = max(y.x1 for y in half) - min(y.x0 for y in half)
         for first, last in runs(half, width):
-            drafts += space_drafts(desk, half[first:last], "side")
+            drafts += space_drafts(desk, half[first:last], reader)
     return drafts
 
 

@@ -76,6 +76,7 @@ FACTS = (
     "row_above",
     "row_below",
     "label_first",
+    "crooked",
 )
 
 
@@ -167,7 +168,7 @@ def draft_facts(
     facts["is_shaded"] = float(kind == "shaded")
     facts["is_split"] = float(kind == "ruled+space")
     facts["is_rules"] = float(kind == "rules")
-    facts["is_side"] = float(kind == "side")
+    facts["is_side"] = float(kind in ("side", "uneven"))
     facts["is_bands"] = float(kind == "bands")
     facts["wrapped"] = float(way in ("wrapped", "eager"))
     facts["close_above"], facts["close_below"] = neighbours(draft, page_lines_)
@@ -178,6 +179,7 @@ def draft_facts(
     facts["beside"], inside = beside(draft, page_lines_)
     facts["lost_words"] = 1 - min(1.0, words / max(1, inside))
     facts["splittable"], facts["rejoinable"] = _wraps(filled, rights)
+    facts["crooked"] = _crooked(filled, rows) / rows
     facts["striped"] = _stripes(filled, rows) / rows
     facts["header_like"] = float(
         rows > 1 and not numbers_in_row[0] and any(numbers_in_row) and per_row[0] >= 2
@@ -231,6 +233,30 @@ def _smeared(cell: DraftCell, xs: Sequence[float]) -> bool:
             free += 1
         reach = max(reach, word.box.x1)
     return free > 1
+
+
+def _crooked(filled: Sequence[tuple[DraftCell, Look]], rows: int) -> int:
+    """How many rows hold cells that share neither top nor middle nor foot with the tallest."""
+    by_row: list[list[Look]] = [[] for _ in range(rows)]
+    for cell, look in filled:
+        if cell.row_span == 1:
+            by_row[cell.row].append(look)
+    crooked = 0
+    for row in by_row:
+        if len(row) < 2:
+            continue
+        tall = max(row, key=lambda x: x.bottom - x.top)
+        slack = 0.28 * tall.begins.size
+        crooked += any(
+            min(
+                abs(x.top - tall.top),
+                abs(x.bottom - tall.bottom),
+                abs(x.top + x.bottom - tall.top - tall.bottom) / 2,
+            )
+            > slack
+            for x in row
+        )
+    return crooked
 
 
 def _stripes(filled: Sequence[tuple[DraftCell, Look]], rows: int) -> int:

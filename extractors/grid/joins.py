@@ -301,8 +301,12 @@ def is_strip(grid: Grid, other: Grid) -> bool:
     own or the same again under other headings."""
     if not levelled(grid, other):
         return False
+    if row_texts(grid.cells, 0) == row_texts(other.cells, 0):
+        return False  # the same headings: the next rows of the same columns
+    if not other.header_rows and same_columns(grid.xs, other.xs, 8.0):
+        return False
     again = labels_again(grid, other)
-    if again and row_texts(grid.cells, 0) != row_texts(other.cells, 0):
+    if again:
         return any(not _figure(c) for c in grid.cells if c.column < again and c.text)
     body = [c for c in other.cells if c.row >= max(1, other.header_rows) and c.text]
     if not body or not _has_labels(grid):

@@ -55,7 +55,7 @@ def runs(lines: Sequence[Line], width: float, tall: float = TALL_GAP) -> list[tu
             if gap > tall * line.size:
                 found.append((start, last + 1))
                 start = None
-        if is_tabular(line):
+        if is_tabular(line) or _stands_beside(lines, i):
             if start is None:
                 start = i
             last = i
@@ -72,6 +72,21 @@ def runs(lines: Sequence[Line], width: float, tall: float = TALL_GAP) -> list[tu
     if start is not None:
         found.append((start, last + 1))
     return [(a, b) for a, b in found if b > a]
+
+
+def _stands_beside(lines: Sequence[Line], i: int) -> bool:
+    """True where a line stands level with half of the next or last one, in another column.
+
+    Cells centred in their rows have baselines of their own.
+    """
+    line = lines[i]
+    for other in (*lines[max(0, i - 1) : i], *lines[i + 1 : i + 2]):
+        level = min(line.bottom, other.bottom) - max(line.top, other.top)
+        if level > 0.25 * min(line.size, other.size) and (
+            line.x0 - other.x1 > line.size or other.x0 - line.x1 > line.size
+        ):
+            return True
+    return False
 
 
 def halves(lines: Sequence[Line], first: int, last: int) -> list[tuple[int, int]]:

@@ -23,6 +23,7 @@ from extractors.grid.rows import divisions, place_chunks
 from extractors.grid.rulings import Rulings, is_shading
 from extractors.model import Box, Page
 
+MOST = 2  # divisions into columns that are tried, those with the most columns
 EAGER = 1.2  # how much more the second division into rows is bent on joining lines
 
 
@@ -103,10 +104,14 @@ def fine_columns(lines: Sequence[Line], hard: Sequence[float]) -> list[Stretch]:
     return merge_shy(columns, split_at(columns, lines), hard)
 
 
-def wide_gutter(lines: Sequence[Line], columns: Sequence[Stretch]) -> float | None:
-    """The middle of the gap between two tables side by side, if one gap is far the widest."""
+def wide_gutter(lines: Sequence[Line], columns: Sequence[Stretch]) -> tuple[float, str] | None:
+    """The middle of the gap between two tables side by side, and what tells: the halves are
+    set at different heights (`uneven`), or the gap is far the widest (`side`)."""
     if len(columns) < 4:
         return None
+    x = _uneven(lines, columns)
+    if x is not None:
+        return x, "uneven"
     gaps: list[tuple[float, int, float]] = []
     chunks = [c for line in lines for c in line.chunks]
     for i, (_, x) in enumerate(columns[:-1]):
@@ -117,7 +122,20 @@ def wide_gutter(lines: Sequence[Line], columns: Sequence[Stretch]) -> float | No
     width, at, x = gaps[0]
     lonely = len(gaps) < 2 or width > 1.5 * gaps[1][0]
     if width > 1.2 * lines[0].size and lonely and 0 < at < len(columns) - 2:
-        return x
+        return x, "side"
+    return None
+
+
+def _uneven(lines: Sequence[Line], columns: Sequence[Stretch]) -> float | None:
+    """A column border over which few lines go on: the halves are set at different heights."""
+    members = membership(columns, lines)
+    for border in range(2, len(columns) - 1):
+        left = [{c for c in row if c < border} for row in members]
+        right = [{c for c in row if c >= border} for row in members]
+        full = min(sum(len(s) > 1 for s in left), sum(len(s) > 1 for s in right))
+        both = sum(1 for a, b in zip(left, right, strict=True) if a and b)
+        if full >= 4 and both < 0.5 * full:
+            return columns[border][0]
     return None
 
 
@@ -171,8 +189,7 @@ def space_drafts(
     drafts = []
     choices = divided(desk, lines, hard_xs)
     if not desk.thorough:
-        # What banners prevent is found again with them crossing: strict divisions win seldom.
-        choices = choices[-2:]
+        choices = sorted(choices, key=len, reverse=True)[:MOST]
     for columns in choices:
         cut = split_at(columns, lines)
         box = frame or Box(

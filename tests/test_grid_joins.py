@@ -1,0 +1,91 @@
+"""Tables over page breaks: joined where they go on, left alone where they do not."""
+
+from __future__ import annotations
+
+from grid_pages import across, down, page, prose, right, rows_of, words
+
+from extractors.grid import read_tables
+from extractors.model import Page, Rule, Word
+
+XS = (50, 100, 300, 500)
+
+
+def framed(
+    number: int,
+    rows: list[tuple[str, str, str]],
+    head: bool,
+    text_above: bool = False,
+    top: float = 80,
+) -> Page:
+    """A ruled table of number, text and amount; every row 20 points high."""
+    drawn: list[list[Word]] = [] if not text_above else prose(40, 2)
+    lines = ([("No.", "Service", "Budget (£)")] if head else []) + rows
+    rules: list[Rule] = []
+    for i, (a, b, c) in enumerate(lines):
+        y = top + 20 * i
+        bold = head and i == 0
+        line = words(a, 55, y + 5, bold=bold) if a else []
+        line += words(b, 105, y + 5, bold=bold) if b else []
+        line += right(c, 495, y + 5, bold=bold) if c else []
+        drawn.append(line)
+        rules.append(across(y, 50, 500))
+    foot = top + 20 * len(lines)
+    rules.append(across(foot, 50, 500))
+    rules += [down(x, top, foot) for x in XS]
+    drawn.append(words(str(number), 300, 810))
+    return page(drawn, rules, number=number)
+
+
+FIRST = [(str(i), f"Service number {i}", f"{i},500") for i in range(1, 6)]
+SECOND = [(str(i), f"Service number {i}", f"{i},500") for i in range(6, 10)]
+
+
+def test_a_repeated_heading_is_dropped_and_counted() -> None:
+    (table,) = read_tables([framed(1, FIRST, True), framed(2, SECOND, True)])
+    assert (table.row_count, table.header_rows, table.repeated_headers) == (10, 1, 1)
+    assert [r.page for r in table.regions] == [1, 2]
+    assert rows_of(table)[6] == ["6", "Service number 6", "6,500"]
+
+
+def test_a_heading_on_the_first_page_only() -> None:
+    (table,) = read_tables([framed(1, FIRST, True), framed(2, SECOND, False)])
+    assert (table.row_count, table.repeated_headers, table.joined_rows) == (10, 0, ())
+
+
+def test_a_row_cut_by_the_page_break_is_one_row_in_two_places() -> None:
+    cut = [*FIRST, ("6", "Detached youth work in the", "7,250")]
+    rest = [("", "northern wards", ""), *SECOND[1:]]
+    (table,) = read_tables([framed(1, cut, True), framed(2, rest, False)])
+    assert table.joined_rows == (6,)
+    cell = next(c for c in table.cells if (c.row, c.column) == (6, 1))
+    assert cell.text == "Detached youth work in the northern wards"
+    assert [p.page for p in cell.places] == [1, 2]
+
+
+def test_text_between_two_tables_keeps_them_apart() -> None:
+    tables = read_tables([framed(1, FIRST, True), framed(2, SECOND, True, text_above=True)])
+    assert [t.row_count for t in tables] == [6, 5]
+
+
+def test_columns_printed_on_a_later_page_stand_beside_their_rows() -> None:
+    names = ["Kicks", "Street Sport", "Mentoring", "Night bus", "Drop-in", "Helpline"]
+    labels, years = [], []
+    rules_a, rules_b = [], []
+    for i in range(7):
+        y = 80.0 + 20 * i
+        head = i == 0
+        labels.append(
+            words("Service" if head else names[i - 1], 55, y + 5, bold=head)
+            + words("Provider" if head else "The Trust", 255, y + 5, bold=head)
+        )
+        years.append(
+            right("2022/23" if head else f"{i},100", 145, y + 5, bold=head)
+            + right("2023/24" if head else f"{i},200", 245, y + 5, bold=head)
+        )
+        rules_a.append(across(y, 50, 450))
+        rules_b.append(across(y, 50, 250))
+    rules_a += [across(220, 50, 450), *(down(x, 80, 220) for x in (50, 250, 450))]
+    rules_b += [across(220, 50, 250), *(down(x, 80, 220) for x in (50, 150, 250))]
+    (table,) = read_tables([page(labels, rules_a), page(years, rules_b, number=2)])
+    assert rows_of(table)[1] == ["Kicks", "The Trust", "1,100", "1,200"]
+    assert {p.page for c in table.cells for p in c.places} == {1, 2}

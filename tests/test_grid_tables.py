@@ -1,0 +1,218 @@
+"""What stands in rows and columns on a page comes back in the same rows and columns."""
+
+from __future__ import annotations
+
+import pytest
+from grid_pages import across, down, page, prose, right, rows_of, words
+
+from extractors.grid import alternatives, read_page
+from extractors.model import Box, Fill, Page, Word
+
+LINES = [
+    ("Victim First", "Catch 22", "307,849"),
+    ("Target Hardening", "24/7 Locks", "43,636"),
+    ("Hardship fund", "Catch 22", "5,000"),
+    ("Street Sport", "Community Projects", "5,950"),
+    ("Kicks", "Football Trust", "10,000"),
+    ("Total", "", "372,435"),
+]
+HEAD = ("Service", "Provider", "Budget (£)")
+
+
+def listing(top: float = 200.0, step: float = 16.0) -> list[list[Word]]:
+    """A header and six lines of three columns."""
+    drawn = [
+        words(HEAD[0], 60, top, bold=True)
+        + words(HEAD[1], 220, top, bold=True)
+        + right(HEAD[2], 500, top, bold=True)
+    ]
+    for i, (service, provider, amount) in enumerate(LINES, start=1):
+        y = top + step * i
+        drawn.append(
+            words(service, 60, y)
+            + (words(provider, 220, y) if provider else [])
+            + right(amount, 500, y)
+        )
+    return drawn
+
+
+EXPECTED = [list(HEAD), *(list(line) for line in LINES)]
+YS = [197.0 + 16.0 * i for i in range(8)]
+
+
+def full_rules(grey: float = 0.0) -> list[object]:
+    return [across(y, 56, 505, grey) for y in YS] + [
+        down(x, YS[0], YS[-1], grey) for x in (56, 215, 420, 505)
+    ]
+
+
+STYLES = {
+    "white space only": page([*prose(100), *listing()]),
+    "full rulings": page([*prose(100), *listing()], full_rules()),  # type: ignore[arg-type]
+    "light grey hairlines": page([*prose(100), *listing()], full_rules(0.85)),  # type: ignore[arg-type]
+    "horizontal rules only": page([*prose(100), *listing()], [across(y, 56, 505) for y in YS]),
+    "rules at head and foot": page(
+        [*prose(100), *listing()], [across(y, 56, 505) for y in (YS[0], YS[1], YS[-1])]
+    ),
+    "body in one ruled row": page(
+        [*prose(100), *listing()],
+        [across(y, 56, 505) for y in (YS[0], YS[1], YS[-1])]
+        + [down(x, YS[0], YS[-1]) for x in (56, 215, 420, 505)],
+    ),
+    "zebra shading": page(
+        [*prose(100), *listing()],
+        fills=[Fill(Box(56, y, 505, y + 16), (235, 235, 235)) for y in YS[1:-1:2]],
+    ),
+}
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_the_same_table_in_every_house_style(style: str) -> None:
+    grids = read_page(STYLES[style])
+    assert [rows_of(g) for g in grids] == [EXPECTED]
+    assert grids[0].header_rows == 1
+    assert grids[0].reasons
+
+
+def test_wrapped_cells_are_one_cell_and_amounts_may_stand_level_with_any_line() -> None:
+    drawn = [words("Service", 60, 100, bold=True) + right("2023/24", 500, 100, bold=True)]
+    labels = ["Sexual and domestic violence", "information and support service"]
+    for i, level in enumerate((0, 1, 0.5, 0, 1, 0.5)):
+        top = 120.0 + 30 * i
+        drawn += [words(labels[0], 60, top), words(labels[1], 60, top + 11)]
+        drawn.append(right(f"{i + 1},000", 500, top + 11 * level))
+    (grid,) = read_page(page(drawn))
+    assert rows_of(grid)[1:] == [[" ".join(labels), f"{i + 1},000"] for i in range(6)]
+
+
+def test_two_tables_side_by_side_are_two() -> None:
+    drawn = []
+    services = ["Kicks", "Street Sport", "Night bus volunteers", "Mentoring", "Helpline"]
+    services += ["Rural Crime Watch", "Hardship fund", "Youth work", "Victim First"]
+    for x, names, step in ((50, "Grant", 17.0), (320, "Contract", 19.0)):
+        drawn.append(words(names, x, 100, bold=True) + right("Amount", x + 220, 100, bold=True))
+        for i in range(9):
+            y = 100 + step * (i + 1)
+            drawn.append(words(services[i], x, y) + right(f"{i + 3},500", x + 220, y))
+    grids = read_page(page(drawn))
+    assert [(g.row_count, g.column_count) for g in grids] == [(10, 2), (10, 2)]
+
+
+def test_headings_of_two_levels_span_their_columns() -> None:
+    drawn = [words("2021/22", 240, 100, bold=True) + words("2022/23", 410, 100, bold=True)]
+    heads = [("Budget", 250), ("Actual", 330), ("Budget", 420), ("Actual", 500)]
+    drawn.append([w for text, x in heads for w in right(text, x, 114, bold=True)])
+    for i in range(6):
+        y = 132.0 + 15 * i
+        line = words(f"Service number {i}", 60, y)
+        for j, (_, x) in enumerate(heads):
+            line += right(f"{i + j + 1},250", x, y)
+        drawn.append(line)
+    rules = [across(111, 215, 330), across(111, 385, 500)]
+    (grid,) = read_page(page(drawn, rules))
+    spans = {c.text: (c.column, c.column_span) for c in grid.cells if c.row == 0 and c.text}
+    assert spans == {"2021/22": (1, 2), "2022/23": (3, 2)}
+    assert grid.header_rows == 2
+
+
+def test_merged_cells_stand_once_with_their_spans() -> None:
+    # A theme over three rows, a banner over all columns.
+    xs, ys = (50, 150, 300, 400), (100, 118, 136, 154, 172, 190)
+    rules = [across(ys[0], 50, 400), across(ys[1], 50, 400), across(ys[2], 50, 400)]
+    rules += [across(y, 150, 400) for y in ys[3:5]] + [across(ys[5], 50, 400)]
+    rules += [down(x, ys[0], ys[1]) for x in xs] + [down(x, ys[1], ys[2]) for x in (50, 400)]
+    rules += [down(x, ys[2], ys[5]) for x in xs]
+    drawn = [
+        words("Theme", 55, 104) + words("Service", 155, 104) + right("Amount", 395, 104),
+        words("PREVENTION", 55, 122),
+        words("Youth", 55, 140) + words("Kicks", 155, 140) + right("10,000", 395, 140),
+        words("Mentoring", 155, 158) + right("12,500", 395, 158),
+        words("Sport", 155, 176) + right("9,000", 395, 176),
+    ]
+    (grid,) = read_page(page(drawn, rules))
+    spans = {c.text: (c.row_span, c.column_span) for c in grid.cells}
+    assert spans["PREVENTION"] == (1, 3)
+    assert spans["Youth"] == (3, 1)
+    assert sum(c.text == "Youth" for c in grid.cells) == 1
+
+
+def numbered(top: float) -> list[list[Word]]:
+    drawn = []
+    for i, line in enumerate(prose(top, 6, x=90)):
+        drawn.append((words(f"{i}.1", 56, top + 12 * i) if i % 2 == 0 else []) + line)
+    return drawn
+
+
+def two_columns() -> list[list[Word]]:
+    text = "The scheme goes on and partners said they would report"
+    other = "what was achieved with the money in the second year of"
+    return [words(text, 56, 100 + 12.0 * i) + words(other, 310, 100 + 12.0 * i) for i in range(40)]
+
+
+def bullets() -> list[list[Word]]:
+    drawn = []
+    for i in range(8):
+        text = "Assessment of proposals made by partners including grants"
+        drawn.append(words("•", 70, 100 + 13.0 * i) + words(text, 90, 100 + 13.0 * i))
+    return drawn
+
+
+NO_TABLES = {
+    "prose": page([*prose(100, 20)]),
+    "prose in two columns": page(two_columns()),
+    "numbered paragraphs": page(numbered(100)),
+    "a bulleted list": page(bullets()),
+    "a frame round a text": page(
+        [*prose(110)],
+        [across(100, 50, 500), across(170, 50, 500), down(50, 100, 170), down(500, 100, 170)],
+    ),
+    "an empty page": page([]),
+}
+
+
+@pytest.mark.parametrize("kind", NO_TABLES)
+def test_what_is_no_table_gives_none(kind: str) -> None:
+    assert read_page(NO_TABLES[kind]) == []
+
+
+def test_marks_leave_the_text_and_subscripts_stay() -> None:
+    cells = [
+        words("Safeguarding", 60, 116) + right("52,445*", 395, 116),
+        [
+            Word("C", Box(60, 132, 66, 142), 9),
+            Word("2", Box(66, 136, 70, 143), 6, rise=-1, glued=True),
+            Word("ARA", Box(70, 132, 90, 142), 9, glued=True),
+            *right("19,800", 380, 132),
+            Word("1", Box(380, 130, 383, 136), 5, rise=1, glued=True),
+        ],
+    ]
+    ys = (98, 112, 128, 146)
+    rules = [across(y, 50, 400) for y in ys] + [down(x, 98, 146) for x in (50, 250, 400)]
+    drawn = [words("Service", 60, 101, bold=True) + right("Amount", 395, 101, bold=True), *cells]
+    (grid,) = read_page(page(drawn, rules))
+    by_place = {(c.row, c.column): c for c in grid.cells}
+    assert (by_place[1, 1].text, by_place[1, 1].marks, by_place[1, 1].raw) == (
+        "52,445",
+        ("*",),
+        "52,445*",
+    )
+    assert by_place[2, 0].text == "C2ARA"
+    assert (by_place[2, 1].text, by_place[2, 1].marks) == ("19,800", ("1",))
+
+
+def test_alternatives_offer_other_readings_of_a_region_with_their_reasons() -> None:
+    sheet: Page = STYLES["body in one ruled row"]
+    (grid,) = read_page(sheet)
+    others = alternatives(sheet, grid.box)
+    assert rows_of(others[0]) == EXPECTED
+    assert len(others) > 1
+    assert all(o.reader and o.reasons for o in others)
+    assert len({(o.row_count, o.column_count) for o in others}) > 1
+
+
+def test_every_word_of_a_table_is_in_one_cell() -> None:
+    for sheet in STYLES.values():
+        (grid,) = read_page(sheet)
+        inside = [w.text for w in sheet.words if grid.box.top - 1 < w.box.top < grid.box.bottom]
+        printed = " ".join(c.raw for c in grid.cells).split()
+        assert sorted(printed) == sorted(inside)
