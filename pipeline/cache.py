@@ -49,6 +49,7 @@ READING_CODE = (
     "pipeline/restatements.py",
     "pipeline/rows.py",
     "pipeline/second.py",
+    "pipeline/setting.py",
     "pipeline/sums.py",
     "pipeline/tab_laid.py",
 )

@@ -8,7 +8,7 @@ from itertools import islice
 
 from extractors.budget import read_budget
 from extractors.model import Document, PrintedBudget, Table
-from pipeline.meaning import is_about_money, worth_of
+from pipeline.setting import is_about_money, worth_of
 from pipeline.sums import Closing, closing
 
 # What `extractors.grid` says of a table whose every border is a drawn line.

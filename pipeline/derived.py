@@ -12,8 +12,9 @@ from extractors.budget.turning import turn
 from extractors.model import Document, Place, PrintedBudget, Table
 from normalizers.amounts import format_pounds, parse_amount, parse_unit
 from normalizers.years import year_of
-from pipeline.meaning import Meaning, table_unit
+from pipeline.meaning import Meaning
 from pipeline.records import CheckRow
+from pipeline.setting import table_unit
 
 if TYPE_CHECKING:
     from pipeline.sums import SecondReading
@@ -259,10 +260,9 @@ def _derived_check(
     gap = abs(printed.value - computed)
     if role == "percentage":
         scale, shown = 1.0, f"{computed:.2f} %"
-        verdict = (
-            "agrees" if gap <= printed.step / 2 + 1e-9 else "rounding" if gap < printed.step else ""
-        )
-        ending = ", cut off rather than rounded" if verdict == "rounding" else ""
+        verdict = "agrees" if gap <= printed.step / 2 + 1e-9 else ""
+        is_cut = not verdict and gap < printed.step and abs(printed.value) < abs(computed)
+        ending = f"; cut off, not rounded, it is {printed.text}" if is_cut else ""
     else:
         scale, shown = 100.0, format_pounds(round(computed))
         verdict = (

@@ -11,11 +11,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from extractors.budget.closing import Worth
 from extractors.budget.entries import total_words
 from extractors.budget.shapes import shape
 from extractors.budget.turning import turn
-from extractors.budget.vocabulary import row_words
 from extractors.model import (
     Cell,
     Document,
@@ -26,23 +24,22 @@ from extractors.model import (
     Problem,
     Table,
 )
-from normalizers.amounts import POUND, parse_amount, parse_unit
+from normalizers.amounts import parse_amount, parse_unit
 from normalizers.model import Amount, BudgetLine, Phase
-from normalizers.years import (
-    defined_years,
-    financial_year,
-    parse_years,
-    phase_for_year,
-    phase_of,
-    year_of,
-    years_in,
+from normalizers.years import defined_years, years_in
+from pipeline.setting import (
+    Setting,
+    all_texts,
+    dash_is_zero,
+    document_phase,
+    document_year,
+    find_phase,
+    find_year,
+    heading_year,
+    setting_outside,
+    table_unit,
 )
 
-_UNIT_STATEMENT = re.compile(
-    r"\b(?:figures?|amounts?|sums?|values?|tables?|budgets?|all)\b[^.]{0,60}\b(?:in|are|as|to)\b[^.]{0,40}"
-    r"(?:£\s?[,.'’]?0{3}|thousands?|£\s?k\b|£\s?m\b|millions?)",
-    re.I,
-)
 _PER_YEAR = re.compile(r"\bper (?:annum|year)\b|\bp\.?a\.?\b|\beach year\b|\bannual(?:ly)?\b", re.I)
 
 
@@ -81,80 +78,6 @@ class Meaning:
     problems: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Setting:
-    """What surrounds a table's figures, in the order in which years and phases are looked for."""
-
-    title: str
-    caption: str
-    section_above: str
-    document_year: str | None
-    document_phase: Phase | None
-    unit_pence: int
-    defined: Mapping[int, int]
-    dash_is_zero: bool
-    layout_years: Mapping[int, str]
-    heading_year: str | None = None
-    marked: tuple[Cell, ...] = ()  # the cells that call a footnote
-
-
-def is_about_money(document: Document) -> bool:
-    """Whether a document says at large that it is about money: in its title or by a unit."""
-    opening = " ".join(_opening(document, None))
-    return bool(row_words("money").search(opening)) or document_unit(document) != POUND
-
-
-def document_unit(document: Document) -> int:
-    """The unit that a document states once for all its tables; pounds where it states none."""
-    for passage in document.passages:
-        match = _UNIT_STATEMENT.search(passage.text)
-        if match:
-            unit = parse_unit(match[0])
-            if unit is not None and unit != POUND:
-                return unit
-    return POUND
-
-
-def table_unit(table: Table, document: Document) -> int:
-    """The unit of a table's bare figures where no heading states one."""
-    for text in (
-        table.subtitle,
-        table.title,
-        _full_width_words(table),
-        _last_sentence(table.intro),
-    ):
-        if text:
-            unit = parse_unit(text)
-            if unit is not None:
-                return unit
-    return document_unit(document)
-
-
-def _full_width_words(table: Table) -> str:
-    """Words of the leading rows and of rows that run over most columns: units are printed there."""
-    return " ".join(
-        cell.text
-        for cell in table.cells
-        if cell.row < max(2, table.header_rows)
-        and cell.column_span >= max(2, table.column_count - 1)
-    )
-
-
-def _last_sentence(text: str | None) -> str:
-    return re.split(r"(?<=[.!?])\s+", text.strip())[-1] if text else ""
-
-
-def worth_of(table: Table, document: Document) -> Worth:
-    """The reader of figures that `extractors.budget.read_budget` does its arithmetic with."""
-    unit = table_unit(table, document)
-
-    def worth(text: str, heading: str) -> tuple[int, int] | None:
-        read = parse_amount(text, parse_unit(heading) or unit)
-        return None if read.pence is None else (read.pence, read.precision_pence)
-
-    return worth
-
-
 def interpret(
     document: Document,
     budgets: Sequence[PrintedBudget],
@@ -174,8 +97,8 @@ def interpret(
     from pipeline.restatements import find_restatements, repeats_a_line
 
     tables = {table.number: table for table in document.tables}
-    defined = defined_years(_texts(document))
-    year, phase = _document_year(document, title), _document_phase(document, title)
+    defined = defined_years(all_texts(document))
+    year, phase = document_year(document, title), document_phase(document, title)
     problems: list[Problem] = []
     lines: list[BudgetLine] = []
     totals: list[Total] = []
@@ -183,7 +106,7 @@ def interpret(
     sections = _sections_above(document, budgets)
     for budget in sorted(budgets, key=lambda b: b.table):
         table = turn(tables[budget.table]) if budget.turned else tables[budget.table]
-        setting = _Setting(
+        setting = Setting(
             title=" ".join(filter(None, (table.title, table.subtitle))),
             caption=table.intro or "",
             section_above=" ".join(table.heading_path),
@@ -191,9 +114,9 @@ def interpret(
             document_phase=phase,
             unit_pence=table_unit(table, document),
             defined=defined,
-            dash_is_zero=_dash_is_zero(budget, table),
+            dash_is_zero=dash_is_zero(budget, table),
             layout_years=(layout_years or {}).get(budget.table, {}),
-            heading_year=_heading_year(budget, defined),
+            heading_year=heading_year(budget, defined),
             marked=tuple(cell for cell in table.cells if cell.marks),
         )
         for line in budget.lines:
@@ -210,7 +133,7 @@ def interpret(
         )
         if not repeats_a_line(meant, lines):
             lines.append(meant)
-    outside = _setting_outside(document, "", defined, year, phase)
+    outside = setting_outside(document, "", defined, year, phase)
     summed = [
         _total(total, Table(0, 0, 0, ()), outside, document, key, {}, problems)
         for total in award_totals
@@ -302,66 +225,6 @@ def _in_print_order(lines: list[BudgetLine], document: Document) -> list[BudgetL
     return sorted(lines, key=lambda line: (line.table is None, line.table or 0))
 
 
-def _texts(document: Document) -> Iterable[str]:
-    yield from (passage.text for passage in document.passages)
-    for table in document.tables:
-        yield from (cell.text for cell in table.cells)
-        yield from (text for text in (table.title, table.subtitle, table.intro) if text)
-        yield from (note.text for note in table.notes)
-
-
-def _opening(document: Document, title: str | None) -> list[str]:
-    """The texts that speak for the whole document: its title, first headings, file name."""
-    first = [title] if title else []
-    first += [p.text for p in document.passages if p.kind == "title"][:3]
-    first += [p.text for p in document.passages if p.kind == "heading"][:3]
-    first += [value for name, value in document.properties if name.lower() == "title"]
-    first += [p.text for p in document.passages if p.kind in {"page_header", "page_footer"}][:2]
-    first.append(re.sub(r"\.\w+$", "", document.file.rsplit("/", 1)[-1]).replace("_", " "))
-    return [text for text in first if text]
-
-
-def _document_year(document: Document, title: str | None) -> str | None:
-    for text in _opening(document, title):
-        year = year_of(text, calendar=False)
-        if year:
-            return year
-    # The one year that the running text speaks of, where it speaks of one only.
-    named = {
-        m.year
-        for p in document.passages
-        for m in parse_years(p.text)
-        if not m.calendar and m.count == 1
-    }
-    return named.pop() if len(named) == 1 else None
-
-
-def _document_phase(document: Document, title: str | None) -> Phase | None:
-    return next(
-        (phase for text in _opening(document, title)[:2] if (phase := phase_of(text))), None
-    )
-
-
-def _dash_is_zero(budget: PrintedBudget, table: Table) -> bool:
-    """What a dash means in this table's amounts: zero, unless zeros are printed or dashes fill
-    cells of words too (then it is a filler and means nothing)."""
-    amounts = [a.text for line in budget.lines for a in line.amounts]
-    amount_columns = {c.index for c in budget.columns if c.role == "amount"}
-    if any(parse_amount(text).kind == "zero" for text in amounts):
-        return False
-    return not any(
-        shape(cell.text) == "dash" for cell in table.cells if cell.column not in amount_columns
-    )
-
-
-def _heading_year(budget: PrintedBudget, defined: Mapping[int, int]) -> str | None:
-    """The one year that a table's headings of figures name, for those that name none themselves."""
-    numbers = {"amount", "difference", "percentage", "other"}
-    headings = [c.heading for c in budget.columns if c.role in numbers]
-    years = {year for heading in headings if (year := year_of(heading, defined, calendar=False))}
-    return years.pop() if len(years) == 1 else None
-
-
 def _sections_above(document: Document, budgets: Sequence[PrintedBudget]) -> dict[int, str]:
     """Section names for tables of one kind that each stand under a heading of their own."""
     tables = {table.number: table for table in document.tables}
@@ -418,7 +281,7 @@ def line_id_of(document: Document, line: PrintedLine, table: int | None = None) 
 def _line(
     line: PrintedLine,
     table: Table,
-    setting: _Setting,
+    setting: Setting,
     document: Document,
     publisher: str,
     published_on: str | None,
@@ -476,7 +339,7 @@ def _amounts(
     amount_id: str,
     line: PrintedLine | None,
     table: Table,
-    setting: _Setting,
+    setting: Setting,
     document: Document,
     problems: list[Problem],
 ) -> list[Amount]:
@@ -510,8 +373,8 @@ def _amounts(
     doubtful = [flag for flag in read.flags if flag in _DOUBTFUL]
     if doubtful:
         problem("number-read-with-liberty", "warning", f"read with {', '.join(doubtful)}")
-    year, year_source = _year(printed, line, setting)
-    phase, phase_source = _phase(printed, line, setting, year)
+    year, year_source = find_year(printed, line, setting)
+    phase, phase_source = find_phase(printed, line, setting, year)
     amount = Amount(
         amount_id=amount_id,
         financial_year=year,
@@ -555,102 +418,10 @@ def _label(line: PrintedLine | None) -> str:
     return line.get("service") or line.get("provider") or line.get("provision") or "line"
 
 
-def _year(
-    printed: PrintedAmount, line: PrintedLine | None, setting: _Setting
-) -> tuple[str | None, str | None]:
-    if printed.column in setting.layout_years:
-        return setting.layout_years[printed.column], "layout"
-    year = year_of(printed.heading, setting.defined)
-    if year:
-        return year, "heading"
-    if line is not None:
-        if _WHOLE_TERM.search(printed.heading) and (term := _term(line)):
-            return term, "label"
-        for role, text in line.fields:
-            if role == "reference" and shape(text) == "year" and (year := year_of(text)):
-                return year, "label"
-        for role, text in line.fields:
-            told = role == "reference" and shape(text) in {"text", "date"}
-            if told and (year := year_of(text, setting.defined, calendar=False)):
-                return year, "label"
-        for role, text in line.fields:
-            if role == "service" and (year := year_of(text, setting.defined, calendar=False)):
-                return year, "label"
-    if setting.heading_year:
-        return setting.heading_year, "heading"
-    for source, text in (("title", setting.title), ("caption", setting.caption)):
-        if year := year_of(text, setting.defined, calendar=False):
-            return year, source
-    if line is not None and line.section and (year := year_of(line.section, setting.defined)):
-        return year, "section"
-    if year := year_of(setting.section_above, calendar=False):
-        return year, "section"
-    if line is not None:
-        dated = {
-            year for role, text in line.fields if role == "reference" and (year := _dated(text))
-        }
-        if len(dated) == 1:
-            return dated.pop(), "label"
-    if setting.document_year:
-        return setting.document_year, "document"
-    return None, None
-
-
-# A sum for the whole term of a contract, not for a year of it.
-_WHOLE_TERM = re.compile(
-    r"\b(?:total|whole|full|lifetime|overall)\b.*\b(?:contract|term|life|value)\b", re.I
-)
-
-
-def _term(line: PrintedLine) -> str | None:
-    """The financial years between the first and the last date that a line prints."""
-    years = [year for role, text in line.fields if role == "reference" and (year := _dated(text))]
-    if len(years) < 2:
-        return None
-    first, last = int(min(years)[:4]), int(max(years)[:4])
-    return financial_year(first, last)
-
-
-_DATE = re.compile(r"(?P<d>\d{1,2})[/.](?P<m>\d{1,2})[/.](?P<y>\d{4}|\d\d)")
-
-
-def _dated(text: str) -> str | None:
-    """The financial year in which a printed day falls."""
-    match = _DATE.fullmatch(text.strip())
-    if not match:
-        return None
-    year = int(match["y"]) if len(match["y"]) == 4 else 2000 + int(match["y"])
-    month, day = int(match["m"]), int(match["d"])
-    if not (1 <= month <= 12 and 1 <= day <= 31):
-        return None
-    begins = year if (month, day) >= (4, 1) else year - 1
-    return f"{begins}-{(begins + 1) % 100:02d}"
-
-
-def _phase(
-    printed: PrintedAmount, line: PrintedLine | None, setting: _Setting, year: str | None
-) -> tuple[Phase, str | None]:
-    found = phase_of(printed.heading)
-    if found and found != "budget":
-        return found, "heading"
-    if year and (special := phase_for_year(setting.title, year)):
-        return special, "title"
-    if found:
-        return found, "heading"
-    for source, text in (("title", setting.title), ("caption", _last_sentence(setting.caption))):
-        if found := phase_of(text):
-            return found, source
-    if line is not None and line.section and (found := phase_of(line.section)):
-        return found, "section"
-    if setting.document_phase:
-        return setting.document_phase, "document"
-    return "budget", None
-
-
 def _total(
     total: PrintedTotal,
     table: Table,
-    setting: _Setting,
+    setting: Setting,
     document: Document,
     key: str,
     sections: Mapping[int, str],
@@ -680,27 +451,6 @@ def _total(
     )
 
 
-def _setting_outside(
-    document: Document,
-    above: str,
-    defined: Mapping[int, int],
-    document_year: str | None,
-    document_phase: Phase | None,
-) -> _Setting:
-    """The setting of figures in running text: the headings above and the document."""
-    return _Setting(
-        title="",
-        caption="",
-        section_above=above,
-        document_year=document_year,
-        document_phase=document_phase,
-        unit_pence=POUND,
-        defined=defined,
-        dash_is_zero=False,
-        layout_years={},
-    )
-
-
 def _award(
     award: PrintedLine,
     document: Document,
@@ -716,7 +466,7 @@ def _award(
     line_id = line_id_of(document, award)
     passage = next((p for p in document.passages if p.order == award.passage), None)
     above = " ".join(passage.heading_path) if passage else ""
-    setting = _setting_outside(document, above, defined, document_year, document_phase)
+    setting = setting_outside(document, above, defined, document_year, document_phase)
     table = Table(0, 0, 0, ())
     amounts: list[Amount] = []
     for printed in award.amounts:

@@ -94,7 +94,7 @@ def _read_table(
     from extractors.budget import read_budget
     from pipeline.choice import choose_reading
     from pipeline.layout import apply_to_columns, apply_to_table
-    from pipeline.meaning import is_about_money, worth_of
+    from pipeline.setting import is_about_money, worth_of
 
     said = layout.of(table)
     if said is None:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from extractors.budget import read_budget
 from extractors.model import Cell, Document, Note, Passage, Place, PrintedBudget, Table
-from pipeline.meaning import Meaning, interpret, is_about_money, worth_of
+from pipeline.meaning import Meaning, interpret
+from pipeline.setting import is_about_money, worth_of
 from pipeline.sums import Judgement, judge
 
 Printed = str | tuple[str, int] | None

@@ -164,7 +164,7 @@ def test_an_award_that_a_table_prints_as_well_is_counted_once() -> None:
     _, alone, _ = read(printed)
     both = document(printed, passages=made.passages)
     from extractors.budget import read_budget
-    from pipeline.meaning import worth_of
+    from pipeline.setting import worth_of
 
     budgets = [read_budget(printed, worth_of(printed, both))]
     meaning = interpret(both, budgets, "P", awards=read_awards(made))

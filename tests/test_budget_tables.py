@@ -4,7 +4,7 @@ import pytest
 
 from extractors.budget import numbers_found, read_budget
 from extractors.model import Passage
-from pipeline.meaning import worth_of
+from pipeline.setting import worth_of
 from tests.tables import document, read, table
 
 
