@@ -72,6 +72,7 @@ def table_unit(table: Table, document: Document) -> int:
         table.title,
         _full_width_words(table),
         _last_sentence(table.intro),
+        *reversed(table.heading_path),
     ):
         if text:
             unit = parse_unit(text)

@@ -8,7 +8,7 @@ ending on a border between rows, is taken to be joined downwards.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from extractors.model import Cell
@@ -18,38 +18,70 @@ NEAR = 0.45  # of a row's height: how far a block's end may lie from a border be
 
 def join_centred(cells: Sequence[Cell], ys: Sequence[float], header_rows: int) -> tuple[Cell, ...]:
     """The cells, with the first column's centred labels spanning the rows they name."""
-    rows = len(ys) - 1
     first = {c.row: c for c in cells if c.column == 0}
-    if header_rows >= rows or any(c.row_span > 1 for c in first.values()):
+    if header_rows >= len(ys) - 1 or any(c.row_span > 1 for c in first.values()):
         return tuple(cells)
+    blocks = _blocks(first, ys, header_rows, wrapped=False)
+    blocks = blocks or _blocks(first, ys, header_rows, wrapped=True)
+    # A label in its block's first row is no evidence: that is where labels stand anyhow.
+    if not any(label.row > start for start, _, label in blocks):
+        return tuple(cells)
+    tall = [(start, stop, label) for start, stop, label in blocks if stop - start > 1]
+    covered = {r for start, stop, _ in tall for r in range(start, stop)}
+    joined = [replace(label, row=start, row_span=stop - start) for start, stop, label in tall]
+    kept = [c for c in cells if c.column or c.row not in covered]
+    return tuple(sorted([*kept, *joined], key=lambda c: (c.row, c.column)))
+
+
+def _blocks(
+    first: Mapping[int, Cell], ys: Sequence[float], header_rows: int, wrapped: bool
+) -> list[tuple[int, int, Cell]]:
+    """First row, row after the last, and label of each block; nothing where they leave gaps.
+
+    With `wrapped`, label lines set close below each other are one label over several rows.
+    """
+    rows = len(ys) - 1
     blocks: list[tuple[int, int, Cell]] = []
     row = header_rows
     while row < rows:
         at = next((r for r in range(row, rows) if r in first and first[r].text), None)
-        box = first[at].places[0].box if at is not None and first[at].places else None
-        if at is None or box is None:
-            return tuple(cells)
+        if at is None:
+            return []
+        label, last = first[at], at
+        while wrapped and last + 1 in first and _goes_on(label, first[last + 1]):
+            last += 1
+            label = _put_together(label, first[last])
+        box = label.places[0].box if label.places else None
+        if box is None:
+            return []
         end = box.top + box.bottom - ys[row]
-        stop = min(range(at + 1, rows + 1), key=lambda r: abs(ys[r] - end))
+        stop = min(range(last + 1, rows + 1), key=lambda r: abs(ys[r] - end))
         height = min(ys[r + 1] - ys[r] for r in range(row, stop))
         if abs(ys[stop] - end) > NEAR * height or any(
-            r in first and first[r].text for r in range(at + 1, stop)
+            r in first and first[r].text for r in range(last + 1, stop)
         ):
-            return tuple(cells)
-        blocks.append((row, stop, first[at]))
+            return []
+        blocks.append((row, stop, label))
         row = stop
-    # A label in its block's first row is no evidence: that is where labels stand anyhow.
-    if len(blocks) < 2 or not any(label.row > start for start, _, label in blocks):
-        return tuple(cells)
-    joined = {
-        id(label): replace(label, row=start, row_span=stop - start)
-        for start, stop, label in blocks
-        if stop - start > 1
-    }
-    covered = {r for start, stop, _ in blocks if stop - start > 1 for r in range(start, stop)}
-    kept = [
-        joined.get(id(c), c)
-        for c in cells
-        if id(c) in joined or not (c.column == 0 and c.row in covered)
-    ]
-    return tuple(sorted(kept, key=lambda c: (c.row, c.column)))
+    return blocks
+
+
+def _goes_on(label: Cell, below: Cell) -> bool:
+    if not below.text or not label.places or not below.places or label.bold != below.bold:
+        return False
+    a, b = label.places[-1].box, below.places[0].box
+    if a is None or b is None:
+        return False
+    return b.top - a.bottom < 0.4 * (b.bottom - b.top)
+
+
+def _put_together(label: Cell, below: Cell) -> Cell:
+    a, b = label.places[0], below.places[0]
+    box = a.box.union(b.box) if a.box and b.box else a.box
+    return replace(
+        label,
+        text=f"{label.text} {below.text}",
+        raw=f"{label.raw} {below.raw}",
+        marks=(*label.marks, *below.marks),
+        places=(replace(a, box=box),),
+    )
