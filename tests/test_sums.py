@@ -105,7 +105,7 @@ def test_differences_and_percentages_are_judged_and_explained() -> None:
     assert [(c.kind, c.verdict) for c in judgement.checks] == [
         ("difference", "agrees"),
         ("difference", "agrees"),
-        ("percentage", "cannot_tell"),  # one reading alone accuses nobody
+        ("percentage", "publisher"),
         ("percentage", "agrees"),
     ]
     assert "0.77 %" in judgement.checks[2].explanation
