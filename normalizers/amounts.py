@@ -350,12 +350,13 @@ def _word_flags(before: str, after: str, words: bool) -> list[str]:
 
 
 _UNIT_THOUSANDS = re.compile(
-    r"£\s?[,.'’‘]?\s?0{3}(?:['’]?s)?\b|£\s?k\b|[(\s]['’‘]000s?\b|£\s?thousands?\b|\bin thousands\b|"
-    r"\bthousands of pounds\b|\b(?:in|all|figures) £?k\b|£\s?1,?000s\b",
+    r"£\s?[,.'’‘]?\s?0{3}(?:['’]?s)?\b|£\s?['’‘]?k\b|[(\s]['’‘]000s?\b|"
+    r"£\s?thousands?\b|\bin thousands\b|\bthousands of pounds\b|"
+    r"\b(?:in|all|figures) £?k\b|£\s?1,?000s\b",
     re.I,
 )
 _UNIT_MILLIONS = re.compile(
-    r"£\s?(?:m|mn|millions?)\b|\bin millions\b|\bmillions of pounds\b|\(millions?\)", re.I
+    r"£\s?['’‘]?(?:m|mn|millions?)\b|\bin millions\b|\bmillions of pounds\b|\(millions?\)", re.I
 )
 _UNIT_POUNDS = re.compile(
     r"\(\s?£\s?\)|£(?![\s\w.,'’‘\d])|£$|\bin (?:whole )?pounds\b|\bGBP\b|£s\b"

@@ -201,6 +201,24 @@ def year_of(
     return None
 
 
+def year_within(heading: str) -> str | None:
+    """The one year below a plan's period in a heading of two levels (`2025-28 Plan 2026-27`)."""
+    mentions = [m for m in parse_years(heading) if not m.calendar]
+    if len(mentions) != 2 or heading[mentions[1].end :].strip(" ()£ms,0k'’"):
+        return None
+    period, year = mentions
+    held = period.count > 1 == year.count and period.first <= year.first <= period.last
+    return year.year if held else None
+
+
+_MONTH_BEFORE = re.compile(rf"\b{_MONTH}\.?,?\s*$", re.I)
+
+
+def names_a_month(text: str) -> bool:
+    """Whether a year stands with a month (`Draft of Nov 2024`): a date, not a year of money."""
+    return any(m.calendar and _MONTH_BEFORE.search(text[: m.start]) for m in parse_years(text))
+
+
 def _links(text: str, mentions: list[YearMention]) -> set[str]:
     """How neighbouring years are joined in print: `A to B`, `A and B`, or apart."""
     ordered = sorted(mentions, key=lambda m: m.start)

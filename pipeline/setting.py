@@ -18,15 +18,17 @@ from normalizers.amounts import POUND, parse_amount, parse_unit
 from normalizers.model import Phase
 from normalizers.years import (
     financial_year,
+    names_a_month,
     parse_years,
     phase_for_year,
     phase_of,
     year_of,
+    year_within,
 )
 
 _UNIT_STATEMENT = re.compile(
     r"\b(?:figures?|amounts?|sums?|values?|tables?|budgets?|all)\b[^.]{0,60}\b(?:in|are|as|to)\b[^.]{0,40}"
-    r"(?:£\s?[,.'’]?0{3}|thousands?|£\s?k\b|£\s?m\b|millions?)",
+    r"(?:£\s?[,.'’]?0{3}|thousands?|£\s?['’‘]?[km]\b|millions?)",
     re.I,
 )
 
@@ -171,7 +173,9 @@ def find_year(
 ) -> tuple[str | None, str | None]:
     if printed.column in setting.layout_years:
         return setting.layout_years[printed.column], "layout"
-    year = year_of(printed.heading, setting.defined)
+    calendar = not names_a_month(printed.heading)
+    year = year_of(printed.heading, setting.defined, calendar=calendar)
+    year = year or year_within(printed.heading)
     if year:
         return year, "heading"
     if line is not None:

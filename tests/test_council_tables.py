@@ -2,10 +2,46 @@
 
 from dataclasses import replace
 
+import pytest
+
 from extractors.model import Box, Cell, Place, Table
 from extractors.pdf.alternatives import reaches_into
+from normalizers.amounts import parse_unit
 from normalizers.model import Amount
+from normalizers.years import names_a_month, year_within
 from pipeline.restated import _counterpart
+from tests.tables import read, table
+
+
+def roles(budget) -> list[str]:  # type: ignore[no-untyped-def]
+    return [column.role for column in budget.columns]
+
+
+def test_a_total_column_over_its_own_group_is_no_amount_and_nor_are_totals_of_all_groups() -> None:
+    headings = ["Service", "Core £000s", "External £000s", "Total £000s", "Adults Core £000s"]
+    headings += ["Health External £000s", "Core £000s", "Children External £000s", "Total £000s"]
+    rows = [
+        ["Prices", "7.0", "4.0", "11.0", "3.0", "2.0", "4.0", "2.0", "6.0"],
+        ["Pay", "9.0", "6.0", "15.0", "4.0", "1.0", "5.0", "5.0", "10.0"],
+        ["Demand", "13.0", "4.0", "17.0", "6.0", "3.0", "7.0", "1.0", "8.0"],
+        ["Policy", "-2.0", "-3.0", "-5.0", "-1.0", "-2.0", "-1.0", "-1.0", "-2.0"],
+    ]
+    (budget,), meaning, _ = read(table([headings, *rows], title="Budget 2025-26"))
+    summing = [c.heading for c in budget.columns if c.role == "other"]
+    assert summing == ["Core £000s", "External £000s", "Total £000s", "Total £000s"]
+    assert [a.printed for a in meaning.lines[0].amounts] == ["3.0", "2.0", "4.0", "2.0"]
+
+
+def test_columns_of_one_measure_that_do_not_add_up_in_every_row_stay_amounts() -> None:
+    headings = ["Service", "Core £000s", "Adults Core £000s", "Children Core £000s"]
+    rows = [
+        ["Prices", "7.0", "3.0", "4.0"],
+        ["Pay", "9.0", "4.0", "5.0"],
+        ["Demand", "13.0", "6.0", "7.0"],
+        ["Policy", "5.0", "1.0", "1.0"],
+    ]
+    (budget,), _, _ = read(table([headings, *rows], title="Budget 2025-26"))
+    assert roles(budget) == ["service", "amount", "amount", "amount"]
 
 
 def boxed(number: int, top: float, texts: list[str]) -> Table:
@@ -37,3 +73,58 @@ def test_a_restated_row_of_several_measures_is_compared_measure_by_measure() -> 
     assert _counterpart(source[:2], row[1], row) is None
     later = amount("r9", "2026-27", 9)
     assert _counterpart((*source, later), later, (*row, later)) is later
+
+
+@pytest.mark.parametrize("heading", ["Kent £’m", "Budget £'m", "Plan (£‘m)"])
+def test_a_unit_with_an_apostrophe_is_millions(heading: str) -> None:
+    assert parse_unit(heading) == 100_000_000
+
+
+@pytest.mark.parametrize(
+    ("heading", "year"),
+    [
+        ("2025-28 Draft plan 2026-27", "2026-27"),
+        ("2025-28 Draft plan 2026-27 £m", "2026-27"),
+        ("2025-28 Draft plan 2028-29", None),
+        ("2018-21 with revised figures for 2020-21 and later", None),
+        ("2024-25 over 2025-26", None),
+    ],
+)
+def test_a_year_below_the_period_of_its_plan_is_the_years(heading: str, year: str | None) -> None:
+    assert year_within(heading) == year
+
+
+def test_the_date_of_a_draft_is_no_year_of_money() -> None:
+    assert names_a_month("Initial draft (Nov 2024)")
+    assert not names_a_month("January to December 2024")
+    assert not names_a_month("Spending 2024")
+    headings = ["Service", "Initial draft (Nov 2024)", "Final draft (Feb 2025)"]
+    rows = [["Refuge", "£10,000", "£12,000"], ["Helpline", "£4,000", "£5,000"]]
+    _, meaning, _ = read(table([headings, *rows], title="Changes of the budget 2025-26"))
+    assert {a.financial_year for line in meaning.lines for a in line.amounts} == {"2025-26"}
+
+
+def test_a_change_column_that_is_the_difference_of_two_others_is_no_amount() -> None:
+    headings = ["Block", "2025-26 £m", "2024-25 £m", "Change £m"]
+    rows = [
+        ["Schools", "1,384.1", "1,275.7", "108.4"],
+        ["Central", "12.2", "12.3", "-0.1"],
+        ["High needs", "345.5", "322.7", "22.8"],
+    ]
+    (budget,), meaning, _ = read(table([headings, *rows]))
+    assert roles(budget)[3] == "difference"
+    assert [len(line.amounts) for line in meaning.lines] == [2, 2, 2]
+
+
+def test_savings_beside_a_budget_stay_amounts() -> None:
+    headings = ["Service", "Budget £m", "Savings £m"]
+    rows = [["Adults", "84.1", "5.7"], ["Children", "12.2", "1.3"], ["Roads", "45.5", "2.7"]]
+    (budget,), _, _ = read(table([headings, *rows]))
+    assert roles(budget)[1:] == ["amount", "amount"]
+
+
+def test_a_tax_base_is_a_count() -> None:
+    headings = ["District", "2025-26 Band D Equivalent Taxbase", "2025-26 Precept £000s"]
+    rows = [["North", "49,332.00", "83,429.8"], ["South", "55,053.98", "93,106.7"]]
+    (budget,), _, _ = read(table([headings, *rows]))
+    assert roles(budget)[1:] == ["reference", "amount"]

@@ -204,7 +204,7 @@ def _search_header(rows: tuple[Row, ...], column_count: int) -> int:
     return 0
 
 
-_UNIT_ONLY = re.compile(r"[(\s]*(?:£|£?['’]?000s?|£k|£m|£ ?million|%|no\.?)[)\s]*", re.I)
+_UNIT_ONLY = re.compile(r"[(\s]*(?:£|£?['’]?000s?|£['’]?k|£['’]?m|£ ?million|%|no\.?)[)\s]*", re.I)
 
 
 def _continues_header(row: Row, column_count: int) -> bool:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import permutations
 
 from extractors.budget.awards import read_cells
 from extractors.budget.beside import parts_beside, put_together
 from extractors.budget.closing import Worth, slack
 from extractors.budget.columns import infer_columns
-from extractors.budget.entries import Entry, total_words
+from extractors.budget.entries import Entry, total_words, without_total_words
 from extractors.budget.header import Header, read_header
 from extractors.budget.kinds import classify
-from extractors.budget.rows import Row, joined, rows_of
+from extractors.budget.rows import Row, joined, plain, rows_of
 from extractors.budget.shapes import could_be_figure, has_digit, looks_like_money, shape
 from extractors.budget.splitting import (
     dated_sums,
@@ -24,7 +25,7 @@ from extractors.budget.splitting import (
     splits_names,
 )
 from extractors.budget.turning import turn, years_run_down
-from extractors.budget.vocabulary import two_roles
+from extractors.budget.vocabulary import speaks_of_difference, two_roles
 from extractors.model import (
     Cell,
     Column,
@@ -133,7 +134,8 @@ def _mark_row_sums(
 ) -> tuple[Column, ...]:
     """A `Total` column that sums amounts of its row is a check, not one more amount.
 
-    It may sum all other amounts, or those since the total column before it.
+    It may sum all other amounts, those since the total column before it or the last of these, or
+    all of its own measure (`Total Core` over each department's `Core`).
     """
     amounts = [c for c in columns if c.role == "amount"]
     beside = [c for c in columns if c.role == "other" and c.evidence.startswith("heading")]
@@ -154,9 +156,11 @@ def _mark_row_sums(
         group = [c.index for c in amounts[since + 1 : at]]
         everything = [c.index for c in amounts if c is not column and c.index not in sums]
         with_others = sorted([*everything, *(c.index for c in beside)])
+        # The columns just before it may be those under one heading of several.
+        nearest = [group[start:] for start in range(1, len(group) - 1)] if named else []
         if not any(
             _sums_up(values, column.index, others, named)
-            for others in (group, everything, with_others)
+            for others in (group, everything, with_others, *nearest)
         ):
             continue
         if all(_PART_OF_YEAR.search(columns[i].heading) for i in group or everything):
@@ -166,8 +170,36 @@ def _mark_row_sums(
                 for c in columns
             )
         sums.add(column.index)
+    for column in amounts:
+        alike = [
+            c.index
+            for c in amounts
+            if c is not column and c.index not in sums and _same_measure(c.heading, column.heading)
+        ]
+        if column.index not in sums and _sums_up(values, column.index, alike, False, strict=True):
+            sums.add(column.index)
     why = "the sum of the columns beside it"
-    return tuple(replace(c, role="other", evidence=why) if c.index in sums else c for c in columns)
+    marked = tuple(
+        replace(c, role="other", evidence=why) if c.index in sums else c for c in columns
+    )
+    return _mark_differences(marked, values)
+
+
+def _mark_differences(
+    columns: tuple[Column, ...], values: Sequence[Mapping[int, tuple[int, int]]]
+) -> tuple[Column, ...]:
+    """A `Change £m` column that takes one amount of its row from another is no third amount."""
+    amounts = [c for c in columns if c.role == "amount"]
+    marked = list(columns)
+    for column in amounts:
+        if not speaks_of_difference(column.heading):
+            continue
+        pairs = permutations((c.index for c in amounts if c is not column), 2)
+        # What is left of A when B is taken: A is the sum of B and the difference.
+        if any(_sums_up(values, more, (less, column.index), False) for more, less in pairs):
+            why = "the difference of two columns beside it"
+            marked[column.index] = replace(column, role="difference", evidence=why)
+    return tuple(marked)
 
 
 _PART_OF_YEAR = re.compile(
@@ -183,8 +215,9 @@ def _sums_up(
     column: int,
     others: Sequence[int],
     named: bool,
+    strict: bool = False,
 ) -> bool:
-    """Whether a column is the sum of others in nearly every row that has them."""
+    """Whether a column is the sum of others in nearly (`strict`: in truly) every row of theirs."""
     if len(others) < 2:
         return False
     closing = failing = telling = 0
@@ -198,7 +231,15 @@ def _sums_up(
             telling += sum(value != 0 for value, _ in read) >= 2
         else:
             failing += 1
+    if strict:
+        return telling >= 3 and not failing
     return telling >= (1 if named else 2) and failing * 4 <= closing
+
+
+def _same_measure(heading: str, total: str) -> bool:
+    """Whether a heading under a group ends as the heading of a column of totals does."""
+    measure = plain(without_total_words(total))
+    return bool(measure) and f" {plain(heading)}".endswith(f" {measure}")
 
 
 def _splits(entries: Sequence[Entry], columns: Sequence[Column]) -> bool:

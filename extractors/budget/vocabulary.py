@@ -190,3 +190,12 @@ def roles_of(heading: str, kind: str) -> list[tuple[float, Role, str]]:
         if best[0]:
             scored.append((best[0], words.role, best[1]))
     return sorted(scored, key=lambda item: -item[0])
+
+
+_UNIT = re.compile(r"£\s?['’‘]?(?:000['’]?s?|k|mn?|millions?|p)?(?!\w)", re.I)
+
+
+def speaks_of_difference(heading: str) -> bool:
+    """Whether a heading, its unit aside, is about a difference: `Change £m`, `Increase (£000s)`."""
+    nouns = next(words.nouns for words in role_words("number") if words.role == "difference")
+    return head_noun(" ".join(_UNIT.sub(" ", heading).split())) in nouns
