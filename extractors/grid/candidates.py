@@ -11,8 +11,15 @@ from extractors.grid.evidence import draft_facts
 from extractors.grid.lattice import clusters, lattice
 from extractors.grid.lines import Line, page_lines
 from extractors.grid.regions import grown, halves, runs
-from extractors.grid.rulings import Ruling, Rulings, is_shading, read_rulings, with_typed_rules
-from extractors.grid.shading import shade_bounded
+from extractors.grid.rulings import (
+    Ruling,
+    Rulings,
+    is_shading,
+    read_rulings,
+    with_drawn_bullets,
+    with_typed_rules,
+)
+from extractors.grid.shading import headed, shade_bounded
 from extractors.grid.sound import is_sound
 from extractors.grid.spaces import Desk, divided, space_drafts, wide_gutter
 from extractors.model import Box, Page, Word
@@ -112,6 +119,7 @@ def open_drafts(desk: Desk, lines: Sequence[Line]) -> list[Draft]:
                 drafts += space_drafts(desk, lines[a:b], "space", None, (), hard_ys)
     drafts += rule_bounded(desk, lines)
     drafts += shade_bounded(desk, lines)
+    drafts += headed(desk, lines)
     return drafts
 
 
@@ -202,7 +210,7 @@ def candidates(page: Page, thorough: bool = False) -> list[Draft]:
     Where a sound grid is drawn, its words are not read again as open text, unless all
     readings are asked for (`thorough`).
     """
-    page = with_typed_rules(page)
+    page = with_drawn_bullets(with_typed_rules(page))
     words = [w for w in page.words if w.angle == 0]
     if not words:
         return []

@@ -59,3 +59,44 @@ def shade_bounded(desk: Desk, lines: Sequence[Line]) -> list[Draft]:
                 hard = [y for y in edges if inside[0].middle < y < inside[-1].middle]
                 drafts += space_drafts(desk, inside, "bands", None, (), hard)
     return drafts
+
+
+def headed(desk: Desk, lines: Sequence[Line]) -> list[Draft]:
+    """Tables under a row of shaded headings: the headings' own edges are the column borders."""
+    bands: list[list[Box]] = []
+    for fill in sorted(desk.page.fills, key=lambda f: (round(f.box.top), f.box.x0)):
+        if not is_shading(fill, desk.page):
+            continue
+        box, last = fill.box, bands[-1][-1] if bands else None
+        level = last and abs(last.top - box.top) < 1.5 and abs(last.bottom - box.bottom) < 1.5
+        if last and level and -1 < box.x0 - last.x1 < 3:
+            bands[-1].append(box)
+        else:
+            bands.append([box])
+    bands = [band for band in bands if len(band) > 2]
+    if len(bands) > 8:  # every cell is shaded, not the headings alone
+        return []
+    drafts: list[Draft] = []
+    for band in bands:
+        top, left, right = band[0].top, band[0].x0, band[-1].x1
+        later = [b[0].top for b in bands if b[0].top > top + 5]
+        under: list[Line] = []
+        for line in lines:
+            if not top - 1 < line.middle < min(later, default=desk.page.height):
+                continue
+            if under and line.top - under[-1].bottom > 2.6 * line.size:
+                break
+            if line.x0 < left - 3 or line.x1 > right + 3:
+                continue
+            under.append(line)
+        while len(under) > 2 and _stands_off(under[-2], under[-1]):
+            under.pop()
+        if len(under) > 2:
+            hard_xs = [box.x0 for box in band[1:]]
+            drafts += space_drafts(desk, under, "headed", None, hard_xs, ())
+    return drafts
+
+
+def _stands_off(above: Line, line: Line) -> bool:
+    """True for a lone text a little below the rows: a note, and no wrapped cell."""
+    return len(line.chunks) == 1 and line.top - above.bottom > 0.4 * line.size
