@@ -60,6 +60,8 @@ def settle(drafts: Sequence[Draft], expected: Sequence[float] | None = None) -> 
     for draft in drafts:
         facts = draft.facts
         draft.score -= min(0.6, 3 * facts["walled"])
+        if facts["bulleted"] > 0.25 and not facts["ruled_columns"] and not facts["numbers"]:
+            draft.score -= 0.5  # lists side by side
         if any(d is draft for d in sound):
             draft.score = max(draft.score, 0.55 + 0.1 * facts["filled"])
             continue

@@ -13,6 +13,7 @@ from math import log
 from extractors.grid.draft import Draft, DraftCell
 from extractors.grid.lines import Line
 from extractors.grid.looks import Look, Looks, look_at
+from extractors.grid.printed import is_bullet
 from extractors.grid.rulings import Ruling, Rulings
 from extractors.grid.surroundings import beside, crossed, crossed_columns, neighbours, rows_beyond
 from extractors.model import Page, Word
@@ -77,6 +78,7 @@ FACTS = (
     "row_below",
     "label_first",
     "crooked",
+    "bulleted",
 )
 
 
@@ -102,7 +104,7 @@ def draft_facts(
     numbers_in_row = [0] * rows
     label_in_row = [False] * rows
     crowded = stacked = mixed = long_cells = lower = leaders = marks = straddled = prose = 0
-    spread = lines = numbers = area = 0
+    spread = lines = numbers = area = bulleted = 0
     for cell, look in filled:
         row, column = cell.row, cell.column
         area += cell.row_span * cell.column_span
@@ -113,6 +115,7 @@ def draft_facts(
             for r in range(row, min(rows, row + cell.row_span)):
                 label_in_row[r] = True
             marks += first in "•●▪◦–-"
+        bulleted += look.count > 1 and first not in "-–—" and is_bullet(first)
         if look.figure_lines > 1:
             stacked += 1
         mixed += look.mixed
@@ -179,6 +182,7 @@ def draft_facts(
     facts["beside"], inside = beside(draft, page_lines_)
     facts["lost_words"] = 1 - min(1.0, words / max(1, inside))
     facts["splittable"], facts["rejoinable"] = _wraps(filled, rights)
+    facts["bulleted"] = bulleted / count
     facts["crooked"] = _crooked(filled, rows) / rows
     facts["striped"] = _stripes(filled, rows) / rows
     facts["header_like"] = float(

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from extractors.grid.printed import is_drawn_line
-from extractors.model import Box, Fill, Page, Rule
+from extractors.model import Box, Fill, Page, Rule, Word
 
 SNAP = 2.2  # points: two lines so near are seen as one
 BRIDGE = 3.2  # points: a gap so small does not end a line
@@ -117,6 +117,33 @@ def with_typed_rules(page: Page) -> Page:
     ]
     words = tuple(w for w in page.words if not is_drawn_line(w.text))
     return replace(page, words=words, rules=(*page.rules, *rules))
+
+
+def with_drawn_bullets(page: Page) -> Page:
+    """The page with small filled dots or squares before a line of text as bullet words."""
+    dots = [
+        f.box
+        for f in page.fills
+        if 1.5 < f.box.x1 - f.box.x0 < 7
+        and 0.7 < (f.box.x1 - f.box.x0) / max(0.1, f.box.bottom - f.box.top) < 1.4
+    ]
+    if not dots:
+        return page
+    bullets = []
+    for dot in dots:
+        middle = (dot.top + dot.bottom) / 2
+        text = next(
+            (
+                w
+                for w in page.words
+                if w.box.top < middle < w.box.bottom and 2 < w.box.x0 - dot.x1 < 3 * w.size
+            ),
+            None,
+        )
+        if text is not None:
+            box = Box(dot.x0, text.box.top, dot.x1, text.box.bottom)
+            bullets.append(Word("•", box, text.size))
+    return replace(page, words=(*page.words, *bullets)) if bullets else page
 
 
 def read_rulings(page: Page, shading: bool = False) -> Rulings:
