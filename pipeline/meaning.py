@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from extractors.budget.entries import total_words
 from extractors.budget.shapes import shape
 from extractors.budget.turning import turn
+from extractors.budget.vocabulary import row_words
 from extractors.model import (
     Cell,
     Document,
@@ -26,7 +27,7 @@ from extractors.model import (
 )
 from normalizers.amounts import parse_amount, parse_unit
 from normalizers.model import Amount, BudgetLine, Phase
-from normalizers.years import defined_years, years_in
+from normalizers.years import defined_years, parse_years, years_in
 from pipeline.setting import (
     Setting,
     all_texts,
@@ -244,9 +245,14 @@ def _sections_above(document: Document, budgets: Sequence[PrintedBudget]) -> dic
             n: _banner_at_the_end(tables.get(n - 1)) or _section_title(tables[n]) for n in numbers
         }
         known = [title for title in titles.values() if title]
-        if len(known) == len(numbers) == len(set(known)):
+        if len(known) == len(numbers) == len(set(known)) and all(map(_names_a_theme, known)):
             found |= {n: title for n, title in titles.items() if title}
     return found
+
+
+def _names_a_theme(title: str) -> bool:
+    """Whether a heading names a theme, not a table of its own (`Grants 2019/20`, `Contracts`)."""
+    return not parse_years(title) and not row_words("money").search(title)
 
 
 def _banner_at_the_end(table: Table | None) -> str | None:

@@ -347,3 +347,33 @@ def test_a_summary_restates_and_is_not_counted_twice() -> None:
     assert {t.table_number for t in judgement.totals} == {2}
     checks = {c.scope: c.verdict for c in judgement.checks if c.kind == "restated figure"}
     assert set(checks.values()) <= {"agrees", "rounding"}
+
+
+def test_themes_over_alike_tables_are_sections_and_kinds_of_money_are_not() -> None:
+    def two(first: str, second: str) -> list[tuple[str | None, str | None]]:
+        head = ["Service", "Provider", "2019/20 £"]
+        rows = [["A", "X Ltd", "100"], ["B", "Y Ltd", "200"], ["Total", "", "300"]]
+        more = [["C", "X Ltd", "10"], ["D", "Y Ltd", "20"], ["Total", "", "30"]]
+        _, meaning, judgement = read(
+            table([head, *rows], number=1, title=first),
+            table([head, *more], number=2, title=second),
+        )
+        return [(meaning.lines[0].section, judgement.totals[0].section)]
+
+    assert two("Theme 1: Victims", "Theme 2: Youth") == [("Theme 1: Victims", "Theme 1: Victims")]
+    assert two("Grants 2019/20", "Contracts 2019/20") == [(None, None)]
+
+
+def test_a_grand_total_may_stand_under_the_last_of_several_tables() -> None:
+    head = ["Service", "Provider", "2019/20 £"]
+    rows = [["A", "X Ltd", "100"], ["B", "Y Ltd", "200"], ["Total", "", "300"]]
+    more = [["C", "X", "10"], ["D", "Y", "20"], ["Total", "", "30"], ["Grand total", "", "330"]]
+    _, _, judgement = read(
+        table([head, *rows], number=1, title="Theme 1: Victims"),
+        table([head, *more], number=2, title="Theme 2: Youth"),
+    )
+    assert [(t.label, t.section, t.verdict) for t in judgement.totals] == [
+        ("Total", "Theme 1: Victims", "agrees"),
+        ("Total", "Theme 2: Youth", "agrees"),
+        ("Grand total", None, "agrees"),
+    ]
