@@ -10,35 +10,42 @@ from extractors.model import Box
 
 def compare(drafts: Sequence[Draft]) -> None:
     """Fills in how far other drafts of the same place agree, and what covers what."""
-    boxes = [d.box for d in drafts]
-    kinds = [d.reader.partition("/")[0] for d in drafts]
-    for i, draft in enumerate(drafts):
-        same_columns = same_rows = both = near = 0
-        covered = contained = 0.0
-        for j, other in enumerate(drafts):
-            if i == j:
+    known = [(d.box, area(d.box), d.columns, d.rows, d.reader.partition("/")[0]) for d in drafts]
+    tallies = [[0, 0, 0, 0] for _ in drafts]  # near, same columns, same rows, both
+    for draft in drafts:
+        draft.facts["covered"] = draft.facts["contained"] = 0.0
+    for i, (box, mine, columns, rows, kind) in enumerate(known):
+        x0, top, x1, bottom = box.x0, box.top, box.x1, box.bottom
+        for j in range(i + 1, len(known)):
+            other, theirs, their_columns, their_rows, their_kind = known[j]
+            width = min(x1, other.x1) - max(x0, other.x0)
+            height = min(bottom, other.bottom) - max(top, other.top)
+            if width <= 0 or height <= 0:
                 continue
-            shared = overlap(boxes[i], boxes[j])
-            if not shared:
-                continue
-            mine, theirs = area(boxes[i]), area(boxes[j])
-            if shared > 0.75 * max(mine, theirs):
-                near += 1
-                a = other.columns == draft.columns
-                b = other.rows == draft.rows
-                same_columns += a
-                same_rows += b
-                both += a and b
-            elif shared > 0.9 * mine and theirs > 1.3 * mine and kinds[j] in ("ruled", "shaded"):
-                covered = 1.0
-            elif shared > 0.9 * theirs and mine > 1.3 * theirs and kinds[j] == "ruled":
-                contained = 1.0
+            shared = width * height
+            if shared > 0.75 * mine and shared > 0.75 * theirs:
+                a, b = columns == their_columns, rows == their_rows
+                for tally in (tallies[i], tallies[j]):
+                    tally[0] += 1
+                    tally[1] += a
+                    tally[2] += b
+                    tally[3] += a and b
+            elif shared > 0.9 * mine and theirs > 1.3 * mine:
+                _cover(drafts[i], kind, drafts[j], their_kind)
+            elif shared > 0.9 * theirs and mine > 1.3 * theirs:
+                _cover(drafts[j], their_kind, drafts[i], kind)
+    for draft, (near, same_columns, same_rows, both) in zip(drafts, tallies, strict=True):
         if near:
             draft.facts["agree_columns"] = same_columns / near
             draft.facts["agree_rows"] = same_rows / near
             draft.facts["agree_both"] = both / near
-        draft.facts["covered"] = covered
-        draft.facts["contained"] = contained
+
+
+def _cover(inner: Draft, inner_kind: str, outer: Draft, outer_kind: str) -> None:
+    if outer_kind in ("ruled", "shaded"):
+        inner.facts["covered"] = 1.0
+    if inner_kind == "ruled":
+        outer.facts["contained"] = 1.0
 
 
 def area(box: Box) -> float:

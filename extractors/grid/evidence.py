@@ -299,7 +299,7 @@ def _wraps(
     edges = [max(r, default=0.0) for r in rights]
     pairs = split = starts = rest = 0
     last: dict[int, tuple[Word, bool]] = {}
-    for cell, look in sorted(filled, key=lambda f: (f[0].row, f[0].column)):
+    for cell, look in filled:  # row by row
         column = cell.column
         if cell.column_span > 1:
             continue

@@ -190,6 +190,7 @@ def space_drafts(
     choices = divided(desk, lines, hard_xs)
     if not desk.thorough:
         choices = sorted(choices, key=len, reverse=True)[:MOST]
+        choices = [c for c in choices if len(c) >= 0.7 * len(choices[0])]
     for columns in choices:
         cut = split_at(columns, lines)
         box = frame or Box(
