@@ -107,10 +107,11 @@ def _first_kind(
     if not entry.figures and any(shape(cell.text) == "percent" for cell in filled):
         return "note"
     dashes_only = entry.figures and all(shape(c.text) in {"dash", "text"} for c in entry.figures)
-    if (
-        len(filled) == 1
-        and not entry.values
-        and shape(filled[0].text) not in {"figure", "dash", "unknown"}
+    alone = filled[0] if len(filled) == 1 and not entry.values else None
+    if alone is not None and (
+        shape(alone.text) not in {"figure", "dash", "unknown"}
+        # `Significant risks (over £10m)` over the whole width is words, not a sum.
+        or (alone.column_span > 1 and len(re.findall(r"[^\W\d_]{3,}", alone.text)) >= 2)
     ):
         return _lonely(entry, filled[0], position, entries, typical, width)
     if not entry.figures and not entry.values and entry.texts:
