@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from extractors.budget.vocabulary import award_words
 from normalizers.model import Amount, BudgetLine
 
 if TYPE_CHECKING:
@@ -52,7 +53,14 @@ def find_restatements(lines: Sequence[BudgetLine], totals: Sequence[Total]) -> R
     found_tables: set[int] = set()
     found_lines: set[str] = set()
     links: list[Link] = []
+    for again, first in _printed_twice(by_table):
+        found_tables.add(again)
+        for line, source in zip(by_table[again], by_table[first], strict=True):
+            found_lines.add(line.line_id)
+            links.append(Link(line.line_id, source_lines=(source.line_id,)))
     for table, own in sorted(by_table.items()):
+        if table in found_tables:
+            continue
         best: list[Link] = []
         for other, theirs in sorted(by_table.items()):
             if other == table or other in found_tables or _detail(theirs) <= _detail(own):
@@ -73,6 +81,34 @@ def find_restatements(lines: Sequence[BudgetLine], totals: Sequence[Total]) -> R
             found_lines |= {link.line_id for link in best}
             links += best
     return Restatements(frozenset(found_tables), frozenset(found_lines), tuple(links))
+
+
+def _printed_twice(by_table: Mapping[int, Sequence[BudgetLine]]) -> list[tuple[int, int]]:
+    """Pairs of tables that print the same figures in the same order: (the one again, the first).
+
+    A page in two languages prints every sum twice; the English one counts.
+    """
+    english = award_words("english")
+    found: list[tuple[int, int]] = []
+    taken: set[int] = set()
+    for first, own in sorted(by_table.items()):
+        for other, theirs in sorted(by_table.items()):
+            if other <= first or {first, other} & taken or len(own) != len(theirs):
+                continue
+            sums, again_sums = (
+                [[(a.financial_year, a.phase, a.pence) for a in line.amounts] for line in lines]
+                for lines in (own, theirs)
+            )
+            if sum(map(len, sums)) < 4 or sums != again_sums:
+                continue
+            words = {
+                number: sum(len(english.findall(f"{_name(x)} {x.provision or ''}")) for x in lines)
+                for number, lines in ((first, own), (other, theirs))
+            }
+            again = first if words[first] < words[other] else other
+            taken.add(again)
+            found.append((again, first if again == other else other))
+    return found
 
 
 def repeats_a_line(award: BudgetLine, lines: Sequence[BudgetLine]) -> bool:

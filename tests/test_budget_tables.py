@@ -377,3 +377,20 @@ def test_a_grand_total_may_stand_under_the_last_of_several_tables() -> None:
         ("Total", "Theme 2: Youth", "agrees"),
         ("Grand total", None, "agrees"),
     ]
+
+
+def test_a_table_in_two_languages_is_counted_once() -> None:
+    welsh = [["Prosiect", "2022/23 £"], ["Gweithdai i bobl ifanc", "9,800"]]
+    welsh += [["Cymorth i deuluoedd", "6,850"], ["Goleuadau", "4,700"], ["Caffi cof", "4,650"]]
+    english = [["Project", "2022/23 £"], ["Workshops for young people", "9,800"]]
+    english += [["Support for families", "6,850"], ["Lights", "4,700"], ["Memory café", "4,650"]]
+    _, meaning, judgement = read(
+        table(welsh, number=1, title="Cyllid"), table(english, number=2, title="Funding")
+    )
+    assert [line.service_printed for line in meaning.lines] == [
+        "Workshops for young people",
+        "Support for families",
+        "Lights",
+        "Memory café",
+    ]
+    assert {c.verdict for c in judgement.checks if c.kind == "restated figure"} == {"agrees"}
