@@ -45,11 +45,12 @@ def main(moments: int) -> None:
         seconds = _time_one(old_project, root / "timed", raw)
         ends: Counter[str] = Counter()
         for number in range(moments):
-            output = root / "killed"
-            shutil.rmtree(output, ignore_errors=True)
+            output = root / f"killed-{number}"
             shutil.copytree(old_project.output, output)
             _kill_after(Project(raw, output, DECISIONS), seconds * (number + 0.5) / moments)
             ends[_state(output / "spendtrail.db", old, new)] += 1
+            if number < moments - 1:  # a worker may still write there before it sees the end
+                shutil.rmtree(output, ignore_errors=True)
         run(Project(raw, output, DECISIONS))
         ends["next run " + _state(output / "spendtrail.db", old, new)] += 1
     print(f"{moments} kills spread over {seconds:.2f} s: {dict(sorted(ends.items()))}")

@@ -1,0 +1,66 @@
+"""What one new framework costs in a project of fifty documents that have not changed.
+
+    python benchmarks/incremental.py [DOCUMENTS]
+
+Prints seconds and ratios of four runs in one process tree: all documents cold, the new one alone
+in an empty project, the new one added to the fifty, and a run with nothing new. The fifty are
+the shipped documents under other bytes, so that each is read on its own.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import zipfile
+from pathlib import Path
+
+RAW = Path(__file__).parent.parent / "raw_docs"
+NEW = "commissioning-framework-2020-21.pdf"
+
+
+def other_bytes(path: Path, target: Path, number: int) -> None:
+    """The same document with other bytes: what readers of PDF and zip files pass over."""
+    shutil.copy(path, target)
+    if path.suffix == ".pdf":
+        with target.open("ab") as handle:
+            handle.write(f"\n% {number}\n".encode())
+    else:
+        with zipfile.ZipFile(target, "a") as archive:
+            archive.comment = str(number).encode()
+
+
+def spendtrail(root: Path) -> float:
+    began = time.perf_counter()
+    command = [sys.executable, "-m", "pipeline.cli", "run", "--raw", "raw_docs"]
+    subprocess.run(
+        [*command, "--output", "output"], cwd=root, check=True, stdout=subprocess.DEVNULL
+    )
+    return time.perf_counter() - began
+
+
+def main(count: int) -> None:
+    documents = sorted([*RAW.glob("*.pdf"), *RAW.glob("*.docx")])
+    with tempfile.TemporaryDirectory() as folder:
+        many, one = Path(folder, "many"), Path(folder, "one")
+        for root in (many, one):
+            (root / "raw_docs").mkdir(parents=True)
+        for number in range(count):
+            source = documents[number % len(documents)]
+            other_bytes(source, many / "raw_docs" / f"{number:03}-{source.name}", number)
+        cold = spendtrail(many)
+        shutil.copy(RAW / NEW, one / "raw_docs")
+        alone = spendtrail(one)
+        shutil.copy(RAW / NEW, many / "raw_docs")
+        added = spendtrail(many)
+        idle = spendtrail(many)
+    print(f"{count} documents, cold        {cold:7.2f} s")
+    print(f"one new document, alone    {alone:7.2f} s")
+    print(f"the same, added to {count:<3}     {added:7.2f} s   {added / cold:.3f} of the cold run")
+    print(f"a run with nothing new     {idle:7.2f} s   {idle / cold:.3f} of the cold run")
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 50)
