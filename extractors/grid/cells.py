@@ -26,11 +26,13 @@ def is_raised_mark(words: Sequence[Word], at: int) -> bool:
 
 def _is_cut_year(above: str, below: str) -> bool:
     """True where a column too narrow for `2012/2013` has cut it: `2012/201` and `3`."""
-    whole = above.split()[-1] + below.split()[0]
-    return _LONG_YEAR.fullmatch(whole) is not None
+    first, last = above.split()[-1], below.split()[0]
+    if _LONG_YEAR.fullmatch(first) and len(first) != 7:
+        return False
+    return _LONG_YEAR.fullmatch(first + last) is not None
 
 
-_LONG_YEAR = re.compile(r"(?:FY)?20\d\d[/–-]20\d\d")
+_LONG_YEAR = re.compile(r"(?:FY)?20\d\d[/–-]20\d\d|FY\d\d/\d\d|(?:FY)?20\d\d[/–-]\d\d")
 
 
 def join_lines(above: str, below: str) -> str:
@@ -38,7 +40,7 @@ def join_lines(above: str, below: str) -> str:
     if above.endswith("\u00ad"):
         return above[:-1] + below
     head = below[:1]
-    if head.isdigit() and above[-1:].isdigit() and _is_cut_year(above, below):
+    if head.isdigit() and _is_cut_year(above, below):
         return above + below
     if (
         above.endswith(("-", "‐"))

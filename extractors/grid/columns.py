@@ -92,14 +92,20 @@ def _clearest(left: float, right: float, lines: Sequence[Line]) -> float:
         (w.box.x0, w.box.x1) for row in rows for w in row if w.box.x0 < right and w.box.x1 > left
     ]
     spaces = {
-        round((a.box.x1 + b.box.x0) / 2, 1)
+        round((a.box.x1 + b.box.x0) / 2, 1): min(1.0, (b.box.x0 - a.box.x1) / b.size)
         for row in rows
         for a, b in itertools.pairwise(row)
         if b.box.x0 - a.box.x1 > 0.3 * b.size
     }
+    # Midway, where nothing stands; else the widest space, for it is no space between words.
+    wide = {middle: 1.0, **{x: gap for x, gap in spaces.items() if left < x < right}}
     return min(
-        [middle, *sorted(x for x in spaces if left < x < right)],
-        key=lambda x: (sum(a + 0.5 < x < b - 0.5 for a, b in words), abs(x - middle)),
+        sorted(wide),
+        key=lambda x: (
+            sum(a + 0.5 < x < b - 0.5 for a, b in words),
+            -round(wide[x], 1),
+            abs(x - middle),
+        ),
     )
 
 

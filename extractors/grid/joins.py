@@ -130,6 +130,10 @@ def is_cut_row(table: Growing, body: Sequence[Cell]) -> bool:
     filled = {column for column, c in last.items() if c.text and c.row == last_row}
     if len(filled) == 1 and table.column_count > 2:
         return False  # a banner alone at the foot of the page
+    if 0 in first and 0 not in filled and not filled & set(first):
+        # Short cells stay on the page and the long ones, label and all, go over to the next.
+        figures = any(_figure(c) for column, c in last.items() if column in filled)
+        return figures and not any(_figure(c) for c in first.values())
     if not set(first) <= {column for column, c in last.items() if c.text}:
         return False
     if len(first) == table.column_count and table.column_count > 1:

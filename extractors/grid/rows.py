@@ -9,6 +9,7 @@ at the top, middle or foot of their row.
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -36,6 +37,8 @@ _OPEN_ENDS = (
     " a",
     " via",
 )
+_OPEN_YEAR = re.compile(r"(?:.*\s)?(?:FY)?(?:20)?\d\d ?[-–/]")
+_REST_OF_YEAR = re.compile(r"(?:20)?\d\d\b")
 NEVER = 10.0  # so much against joining lines is never made good by those below
 
 
@@ -74,6 +77,8 @@ def usual_leading(pairs: Sequence[tuple[Chunk, Chunk]]) -> float:
 
 def togetherness(above: Chunk, below: Chunk, right: float, leading: float) -> float:
     """How much speaks against one wrapped cell (positive) or for it (negative)."""
+    if _OPEN_YEAR.fullmatch(above.text) and _REST_OF_YEAR.match(below.text):
+        return -5.0
     if is_number(above) and is_number(below):
         return 7.0
     if is_number(above) or is_number(below):
