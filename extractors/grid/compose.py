@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from extractors.grid.columns import Stretch, column_of
+from extractors.grid.columns import Stretch
 from extractors.grid.draft import Draft, DraftCell
 from extractors.grid.lines import Chunk, Line, chunk_of, is_heading_year
+from extractors.grid.rows import Placed, place_chunks
 from extractors.grid.rulings import Ruling
 from extractors.model import Box
 
@@ -61,8 +62,13 @@ def compose(
     across: Sequence[Ruling] = (),
     hard_xs: Sequence[float] = (),
     frame: Box | None = None,
+    placed: Sequence[Placed] | None = None,
 ) -> Draft:
-    """The grid whose rows begin at `breaks`; spans follow text and the rules under headings."""
+    """The grid whose rows begin at `breaks`; spans follow text and the rules under headings.
+
+    `placed` tells the columns of each chunk where they are known already.
+    """
+    at = {id(p.chunk): (p.first, p.last) for p in placed or place_chunks(lines, columns)}
     starts = [*breaks, len(lines)]
     groups = [lines[a:b] for a, b in itertools.pairwise(starts)]
     left = frame.x0 if frame else min(line.x0 for line in lines)
@@ -90,9 +96,9 @@ def compose(
     ys.append(max(frame.bottom if frame else bottoms[-1], ys[-1] + 0.1))
     cells: list[DraftCell] = []
     heads = heading_groups(groups)
-    wide = heading_spans([x for g in groups[:heads] for x in g], lines, columns, hard_xs)
+    wide = heading_spans([x for g in groups[:heads] for x in g], lines, columns, hard_xs, at)
     for row, group in enumerate(groups):
-        cells += _row_cells(row, group, columns, xs, ys, short, wide)
+        cells += _row_cells(row, group, columns, xs, ys, short, wide, at)
     ruled_columns = sum(any(abs(x - h) < 2 for h in hard_xs) for x in xs[1:-1])
     return Draft(
         reader,
@@ -118,6 +124,7 @@ def heading_spans(
     lines: Sequence[Line],
     columns: Sequence[Stretch],
     hard_xs: Sequence[float],
+    at: Mapping[int, tuple[int, int]],
 ) -> dict[int, tuple[int, int]]:
     """The columns over which a heading stands centred, by the id of its chunk.
 
@@ -133,12 +140,12 @@ def heading_spans(
         if id(line) in known:
             continue
         for chunk in line.chunks:
-            first, last = column_of(columns, chunk)
+            first, last = at[id(chunk)]
             if first == last:
                 extents[first] += (chunk.x0, chunk.x1)
     spans: dict[int, tuple[int, int]] = {}
     for line in heads:
-        placed = [(column_of(columns, c), c) for c in line.chunks]
+        placed = [(at[id(c)], c) for c in line.chunks]
         taken = {i for (a, b), _ in placed for i in range(a, b + 1)}
         for (first, last), chunk in placed:
             middle = (chunk.x0 + chunk.x1) / 2
@@ -210,20 +217,22 @@ def _row_cells(
     ys: list[float],
     across: Sequence[Ruling],
     heading: dict[int, tuple[int, int]],
+    at: Mapping[int, tuple[int, int]],
 ) -> list[DraftCell]:
     placed: list[tuple[int, int, Chunk]] = []
     for line in group:
-        own = [column_of(columns, chunk) for chunk in line.chunks]
+        own = [at[id(chunk)] for chunk in line.chunks]
         if not across and not heading:
-            placed += [(*at, chunk) for at, chunk in zip(own, line.chunks, strict=True)]
+            placed += [(a, b, chunk) for (a, b), chunk in zip(own, line.chunks, strict=True)]
             continue
         spans = [
-            heading.get(id(chunk)) or _ruled_span(chunk, *at, columns, across)
-            for chunk, at in zip(line.chunks, own, strict=True)
+            heading.get(id(chunk)) or _ruled_span(chunk, *ends, columns, across)
+            for chunk, ends in zip(line.chunks, own, strict=True)
         ]
-        for chunk, at, span in zip(line.chunks, own, spans, strict=True):
+        for chunk, ends, span in zip(line.chunks, own, spans, strict=True):
             # A rule under several chunks is the rule of a sum, not of one heading over many.
-            placed.append((*(span if spans.count(span) == 1 else at), chunk))
+            a, b = span if spans.count(span) == 1 else ends
+            placed.append((a, b, chunk))
     singles = {first for first, last, _ in placed if first == last}
     wide = [(first, last) for first, last, _ in placed if last > first]
     owner: dict[int, DraftCell] = {}

@@ -19,7 +19,7 @@ from extractors.grid.draft import Draft
 from extractors.grid.lines import Line
 from extractors.grid.looks import Looks
 from extractors.grid.regions import is_tabular
-from extractors.grid.rows import divisions, place_chunks
+from extractors.grid.rows import Placed, divisions, place_chunks
 from extractors.grid.rulings import Rulings, is_shading
 from extractors.model import Box, Page
 
@@ -141,13 +141,13 @@ def _uneven(lines: Sequence[Line], columns: Sequence[Stretch]) -> float | None:
 
 def row_choices(
     lines: Sequence[Line],
-    columns: Sequence[Stretch],
+    placed: Sequence[Placed],
+    columns: int,
     hard: Sequence[float],
     zebra: Sequence[float],
 ) -> list[tuple[str, list[int]]]:
     """Different divisions into rows: wrapped cells joined, every line, rulings only."""
-    placed = place_chunks(lines, columns)
-    plain, eager = divisions(lines, placed, len(columns), hard, zebra, (0.0, EAGER))
+    plain, eager = divisions(lines, placed, columns, hard, zebra, (0.0, EAGER))
     choices = [("wrapped", plain), ("eager", eager)]
     choices.append(("lines", list(range(len(lines)))))
     if len(hard) >= 2:
@@ -190,7 +190,7 @@ def space_drafts(
     choices = divided(desk, lines, hard_xs)
     if not desk.thorough:
         choices = sorted(choices, key=len, reverse=True)[:MOST]
-        choices = [c for c in choices if len(c) >= 0.7 * len(choices[0])]
+        choices = [c for c in choices if len(c) >= 0.7 * len(choices[0]) or len(choices[0]) < 5]
     for columns in choices:
         cut = split_at(columns, lines)
         box = frame or Box(
@@ -208,12 +208,10 @@ def space_drafts(
             continue
         desk.done.add(key)
         zebra = zebra_edges(desk.page, box)
-        for name, breaks in row_choices(cut, columns, hard_ys, zebra):
+        placed = place_chunks(cut, columns)
+        for name, breaks in row_choices(cut, placed, len(columns), hard_ys, zebra):
             if len(breaks) < 2 or (name == "lines" and reader != "space" and not desk.thorough):
                 continue
-            drafts.append(
-                compose(
-                    cut, columns, breaks, f"{reader}/{name}", desk.rulings.across, hard_xs, frame
-                )
-            )
+            across, called = desk.rulings.across, f"{reader}/{name}"
+            drafts.append(compose(cut, columns, breaks, called, across, hard_xs, frame, placed))
     return drafts
