@@ -4,7 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from extractors.model import Box, Cell, Place, Table
+from extractors.grid.lattice import lattice
+from extractors.grid.rulings import Ruling, Rulings
+from extractors.model import Box, Cell, Place, Table, Word
 from extractors.pdf.alternatives import reaches_into
 from normalizers.amounts import parse_unit
 from normalizers.model import Amount
@@ -128,3 +130,52 @@ def test_a_tax_base_is_a_count() -> None:
     rows = [["North", "49,332.00", "83,429.8"], ["South", "55,053.98", "93,106.7"]]
     (budget,), _, _ = read(table([headings, *rows]))
     assert roles(budget)[1:] == ["reference", "amount"]
+
+
+def test_where_a_row_prints_only_its_sum_that_is_its_amount() -> None:
+    headings = ["Service", "Core £000s", "External £000s", "Total £000s"]
+    rows = [
+        ["Prices", "7.0", "4.0", "11.0"],
+        ["Pay", "9.0", "6.0", "15.0"],
+        ["Grant", "", "", "5.0"],
+        ["Levy", "", "", "21.0"],
+        ["Total funding", "", "", "26.0"],
+    ]
+    (budget,), meaning, _ = read(table([headings, *rows]))
+    assert [[a.printed for a in line.amounts] for line in meaning.lines] == [
+        ["7.0", "4.0"],
+        ["9.0", "6.0"],
+        ["5.0"],
+        ["21.0"],
+    ]
+    assert not [n for n in budget.numbers if n.row in {3, 4, 5}]
+
+
+def test_the_lower_level_of_the_headings_again_on_the_next_page_is_no_line() -> None:
+    rows = [
+        ["", ("2024-25", 2), ("2025-26", 2)],
+        ["Service", "Core £000s", "External £000s", "Core £000s", "External £000s"],
+        ["Prices", "7.0", "4.0", "11.0", "2.0"],
+        ["", "Core £000s", "2024-25 External £000s", "Core £000s", "External £000s"],
+        ["Pay", "9.0", "6.0", "15.0", "1.0"],
+    ]
+    (budget,), meaning, _ = read(table(rows, header_rows=2))
+    assert [line.service_printed for line in meaning.lines] == ["Prices", "Pay"]
+    assert {n.reason for n in budget.numbers} <= {"a repeated heading", "part of a heading"}
+
+
+def test_a_row_that_only_spanned_cells_reach_into_stays_in_a_drawn_grid() -> None:
+    """Short double rules over the sums of the last row divide no column."""
+    across = [Ruling(y, 50, 450, 1.0) for y in (100, 120, 300)]
+    across.insert(2, Ruling(270, 220, 245, 1.0))
+    down = [Ruling(x, 100, 300, 1.0) for x in (50, 250, 450)]
+
+    def word(text: str, x: float, top: float) -> Word:
+        return Word(text, Box(x, top, x + 40, top + 10), 10)
+
+    words = [word("Service", 60, 105), word("Budget", 300, 105), word("Pay", 60, 200)]
+    words += [word("9.0", 300, 200), word("Total", 60, 280), word("9.0", 300, 280)]
+    draft = lattice(Rulings(tuple(across), tuple(down)), words, "ruled")
+    assert draft is not None
+    assert draft.ys[-1] == 300
+    assert sum(len(cell.words) for cell in draft.cells) == len(words)

@@ -15,6 +15,10 @@ Kind = Literal[
 ]
 
 
+# Why a column of sums of its row is no amount of its own.
+ROW_SUM = "the sum of the columns beside it"
+
+
 @dataclass(slots=True)
 class Entry:
     """One body row while its kind is being found. `values` are its figures by column."""

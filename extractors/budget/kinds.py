@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from statistics import median
 
 from extractors.budget.closing import Worth
-from extractors.budget.entries import Entry, Kind, total_words
+from extractors.budget.entries import ROW_SUM, Entry, Kind, total_words
 from extractors.budget.header import Header
 from extractors.budget.rows import Row, plain
 from extractors.budget.shapes import shape
@@ -29,13 +29,13 @@ def classify(
 ) -> list[Entry]:
     """Every body row with its kind, its section and, for totals, the rows it sums."""
     entries = [_begin(row, columns, worth) for row in body]
-    heading_texts = {plain(h) for h in header.headings if h}
+    headings = [plain(h) for h in header.headings]
     with_figures = [e for e in entries if e.figures]
     typical = median(len(e.texts) for e in with_figures) if with_figures else 0
     plain_style = _common_style(with_figures)
     for position, entry in enumerate(entries):
         entry.styled = _style(entry) != plain_style and any(_style(entry)[:2])
-        entry.kind = _first_kind(entry, position, entries, typical, heading_texts, len(columns))
+        entry.kind = _first_kind(entry, position, entries, typical, headings, len(columns))
     _join_label_below(entries)
     _sections(entries, columns)
     find_totals(entries, typical)
@@ -60,6 +60,9 @@ def _common_style(entries: Sequence[Entry]) -> tuple[bool, bool]:
 
 def _begin(row: Row, columns: Sequence[Column], worth: Worth) -> Entry:
     amount_columns = {c.index: c for c in columns if c.role == "amount"}
+    if not any(cell.column in amount_columns for cell in row.filled):
+        # Where only the sum of the row is printed it is the row's amount.
+        amount_columns |= {c.index: c for c in columns if c.evidence == ROW_SUM}
     numeric = {c.index for c in columns if c.role in {"amount", "percentage", "difference"}}
     texts, figures = [], []
     values: dict[int, tuple[int, int]] = {}
@@ -95,14 +98,13 @@ def _first_kind(
     position: int,
     entries: Sequence[Entry],
     typical: float,
-    heading_texts: set[str],
+    headings: Sequence[str],
     width: int,
 ) -> Kind:
     filled = entry.row.filled
     if not filled:
         return "blank"
-    shown = [plain(cell.text) for cell in filled]
-    if heading_texts and len(shown) > 1 and all(text in heading_texts for text in shown):
+    if _repeats_headings(filled, headings):
         return "repeated_header"
     if not entry.figures and any(shape(cell.text) == "percent" for cell in filled):
         return "note"
@@ -129,6 +131,19 @@ def _first_kind(
     if total_words(entry.label) and (entry.values or dashes_only):
         return "total"
     return "line"
+
+
+def _repeats_headings(filled: Sequence[Cell], headings: Sequence[str]) -> bool:
+    """Whether cells are headings of the table again, or the lower level of those of their columns.
+
+    On a later page the levels above may be read into other rows.
+    """
+    texts = [(cell.column, plain(cell.text)) for cell in filled]
+    known = {h for h in headings if h}
+    return len(texts) > 1 and all(
+        text in known or (column < len(headings) and headings[column].endswith(f" {text}"))
+        for column, text in texts
+    )
 
 
 _NOTE_MARK = re.compile(r"^\s*(?:[*†‡§^]|\(?\d\)|\[\d\])\s*\S")

@@ -397,7 +397,7 @@ def _amounts(entry: Entry, columns: Sequence[Column], header: Header) -> tuple[P
         over = [
             roles[i]
             for i in range(cell.column, min(cell.column + cell.column_span, len(columns)))
-            if roles[i].role == "amount"
+            if roles[i].role == "amount" or i == cell.column
         ]
         heading = " and ".join(dict.fromkeys(c.heading for c in over if c.heading))
         amount = PrintedAmount(

@@ -177,10 +177,20 @@ def tidy(draft: Draft) -> Draft | None:
             cells.append(
                 DraftCell(rows[0], columns[0], len(rows), len(columns), cell.box, cell.words)
             )
-    draft.xs = [draft.xs[c] for c in keep_columns] + [draft.xs[keep_columns[-1] + 1]]
-    draft.ys = [draft.ys[r] for r in keep_rows] + [draft.ys[keep_rows[-1] + 1]]
+    boxes = [w.box for cell in cells for w in cell.words]
+    right = _reach(draft.xs, keep_columns[-1] + 1, [(b.x0 + b.x1) / 2 for b in boxes])
+    bottom = _reach(draft.ys, keep_rows[-1] + 1, [(b.top + b.bottom) / 2 for b in boxes])
+    draft.xs = [draft.xs[c] for c in keep_columns] + [right]
+    draft.ys = [draft.ys[r] for r in keep_rows] + [bottom]
     draft.cells = cells
     return draft
+
+
+def _reach(borders_: Sequence[float], last: int, middles: Sequence[float]) -> float:
+    """The last border, moved on to hold words of cells that reach over the rows dropped there."""
+    return borders_[
+        max(last, min(bisect_left(borders_, max(middles, default=0.0)), len(borders_) - 1))
+    ]
 
 
 def _kept(draft: Draft, rows: bool) -> list[int]:
