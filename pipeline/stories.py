@@ -302,20 +302,56 @@ def _of_kind(events: Sequence[Row], kind: str, year: str | None) -> tuple[Row, .
 
 
 def _reshaped_chart(connection: sqlite3.Connection, publisher: str) -> Chart | None:
-    """The life line of the services that were reshaped with the most money in it."""
-    events = _as_dicts(
+    """The life line of the services that were merged, split or redrawn with the most money."""
+    events = [e for e in _reshapings(connection) if publisher in ("", e["publisher"])]
+    pounds = dict(
+        connection.execute("SELECT service_id, sum(amount) FROM spending_history GROUP BY 1")
+    )
+    tied = _ties(events)
+    weights: dict[str, float] = {}
+    seen: set[str] = set()
+    for event in events:
+        first = ids(event["from_ids"])[0]
+        if event["kind"] != "renamed" and first not in seen:
+            family = _family(first, tied)
+            seen |= family
+            weights[first] = sum(pounds.get(one) or 0.0 for one in family)
+    for service_id in sorted(weights, key=lambda one: (-weights[one], one)):
+        drawn = life(connection, service_id)
+        if drawn is not None and drawn[2]:
+            return drawn_life(*drawn, service_id)
+    return None
+
+
+def _reshapings(connection: sqlite3.Connection, publisher: str | None = None) -> list[Row]:
+    """The changes that tie services together, those that are decided; of one publisher or all."""
+    return _as_dicts(
         connection,
-        "SELECT * FROM service_events WHERE kind IN ('merged', 'split', 'redrawn') "
-        "AND decided_by <> 'undecided' AND (?1 = '' OR publisher = ?1)",
+        "SELECT * FROM service_events WHERE kind IN ('merged', 'split', 'redrawn', 'renamed') "
+        "AND decided_by <> 'undecided' AND from_ids IS NOT NULL AND to_ids IS NOT NULL "
+        "AND (?1 IS NULL OR publisher IS NULL OR publisher = ?1)",
         (publisher,),
     )
-    best: Chart | None = None
-    most = 0.0
-    for service_id in sorted({ids(event["from_ids"])[0] for event in events}):
-        drawn = life(connection, service_id)
-        if drawn is not None and (weight := _weight(drawn)) > most:
-            best, most = drawn_life(*drawn, service_id), weight
-    return best
+
+
+def _ties(events: Sequence[Row]) -> dict[str, set[str]]:
+    """Each service with those that an event names in one breath with it."""
+    tied: dict[str, set[str]] = defaultdict(set)
+    for event in events:
+        members = {*ids(event["from_ids"]), *ids(event["to_ids"])}
+        for one in members:
+            tied[one] |= members
+    return tied
+
+
+def _family(service_id: str, tied: Mapping[str, set[str]]) -> set[str]:
+    """A service with all that it came from or became, near and far."""
+    family, waiting = {service_id}, [service_id]
+    while waiting:
+        new = tied.get(waiting.pop(), set()) - family
+        family |= new
+        waiting += new
+    return family
 
 
 def ids(joined: str | None) -> list[str]:
@@ -326,33 +362,19 @@ def ids(joined: str | None) -> list[str]:
 Life = tuple[tuple[str, ...], tuple[Node, ...], tuple[Flow, ...], tuple[Row, ...]]
 
 
-def _weight(life_line: Life) -> float:
-    """More for more branches first, then for more money."""
-    _, nodes, _, _ = life_line
-    return sum(node.pounds for node in nodes)
-
-
 def life(connection: sqlite3.Connection, service_id: str) -> Life | None:
     """Years, boxes, ribbons and events of a service and of all that it came from or became.
 
     None where there is no figure. Ribbons of a merger or split carry each side's own pounds;
     where several became several others, each source is shared out in proportion.
     """
-    events = _as_dicts(
-        connection,
-        "SELECT * FROM service_events WHERE kind IN ('merged', 'split', 'redrawn', 'renamed') "
-        "AND decided_by <> 'undecided' AND from_ids IS NOT NULL AND to_ids IS NOT NULL",
-        (),
-    )
-    family = {service_id}
-    grown = True
-    while grown:
-        grown = False
-        for event in events:
-            members = {*ids(event["from_ids"]), *ids(event["to_ids"])}
-            if members & family and not members <= family:
-                family |= members
-                grown = True
+    publisher = connection.execute(
+        "SELECT s.publisher FROM service_links k JOIN spending s USING (line_id) "
+        "WHERE k.service_id = ? LIMIT 1",
+        (service_id,),
+    ).fetchone()
+    events = _reshapings(connection, publisher[0] if publisher else None)
+    family = _family(service_id, _ties(events))
     own = [e for e in events if {*ids(e["from_ids"]), *ids(e["to_ids"])} <= family]
     marks = ", ".join("?" * len(family))
     rows = _as_dicts(
