@@ -179,3 +179,43 @@ def test_a_row_that_only_spanned_cells_reach_into_stays_in_a_drawn_grid() -> Non
     assert draft is not None
     assert draft.ys[-1] == 300
     assert sum(len(cell.words) for cell in draft.cells) == len(words)
+
+
+PLAN = [
+    ["Plan", "Core £000s", "External £000s"],
+    ["SPENDING", "", ""],
+    ["Prices", "7.0", "4.0"],
+    ["Pay", "9.0", "6.0"],
+    ["TOTAL SPENDING", "16.0", "10.0"],
+    ["SAVINGS", "", ""],
+    ["Policy", "-2.0", "-1.0"],
+    ["Income", "-3.0", "-1.5"],
+    ["TOTAL SAVINGS", "-5.0", "-2.5"],
+    ["MEMORANDUM", "", ""],
+    ["Reversals", "4.0", "1.0"],
+    ["New savings", "-9.0", "-3.5"],
+    ["", "-5.0", "-2.5"],
+    ["Brought forward", "-1.5", "-0.5"],
+    ["TOTAL savings to deliver", "-10.5", "-4.0"],
+    ["NET CHANGE", "11.0", "7.5"],
+]
+
+
+def test_a_bold_row_that_sums_totals_is_a_total_and_a_total_may_sum_across_another() -> None:
+    (_,), meaning, judged = read(table(PLAN, bold=[1, 4, 5, 8, 9, 14, 15]))
+    assert [line.service_printed for line in meaning.lines] == [
+        "Prices",
+        "Pay",
+        "Policy",
+        "Income",
+        "Reversals",
+        "New savings",
+        "Brought forward",
+    ]
+    assert {t.verdict for t in judged.totals} == {"agrees"}
+    assert [t.label for t in judged.totals[-2:]] == ["NET CHANGE", "NET CHANGE"]
+
+
+def test_a_plain_row_that_happens_to_equal_totals_stays_a_line() -> None:
+    (_,), meaning, _ = read(table(PLAN, bold=[1, 4, 5, 8, 9, 14]))
+    assert meaning.lines[-1].service_printed == "NET CHANGE"

@@ -212,7 +212,7 @@ def _settle(entries: list[Entry]) -> None:
             if found.closed > result.closed:
                 chosen, result = name, found
         if not result.whole:
-            parts = _sum_of_totals(entries, position)
+            parts = _sum_of_totals(entries, position) or _last_lines(entries, position)
             if parts is not None:
                 scopes = {**scopes, "sub-totals": parts}
                 chosen, result = "sub-totals", _fit(entries, entry, parts)
@@ -268,6 +268,26 @@ def _sum_of_totals(entries: Sequence[Entry], position: int) -> tuple[int, ...] |
         if abs(sum(known[n].get(first, 0) for n in chosen) - wanted) <= 2 * step and closes(chosen):
             return _rows_of([groups[n] for n in chosen])
     return None
+
+
+def _last_lines(entries: Sequence[Entry], position: int) -> tuple[int, ...] | None:
+    """The last lines before a total, across totals between them, that close in two columns or more.
+
+    So does `All savings for delivery` over some lines of a memorandum and one below its sub-total.
+    """
+    total = entries[position]
+    if sum(value != 0 for value, _ in total.values.values()) < 2:
+        return None
+    before = [i for i in _lines(entries) if i < position][-_MOST_LAST:]
+    for count in range(2, len(before) + 1):
+        rows = tuple(before[-count:])
+        found = _fit(entries, total, rows)
+        if found.whole and found.closed >= 2:
+            return rows
+    return None
+
+
+_MOST_LAST = 12
 
 
 def _parts_no_section(
@@ -379,6 +399,30 @@ def _try_unnamed_total(entries: list[Entry], position: int, typical: float) -> N
         if hint or (strong and not first) or covers or (first and len(rows) >= 4 and position == 0):
             entry.kind = "total"
             return
+    stands_out = entry.styled or (entry.texts and all(cell.bold for cell in entry.texts))
+    if was == "line" and stands_out and _sums_totals(entries, position):
+        entry.kind = "total"
+
+
+def _sums_totals(entries: Sequence[Entry], position: int) -> bool:
+    """Whether a row that stands out is the sum of totals before it: `Net change`.
+
+    The last two totals or more must close, in two columns of figures or more.
+    """
+    entry = entries[position]
+    if sum(value != 0 for value, _ in entry.values.values()) < 2:
+        return False
+    groups: list[frozenset[int]] = []
+    for before in entries[:position]:
+        if before.kind == "total" and before.evidence.startswith("closes"):
+            scope = frozenset(before.scope)
+            groups = [g for g in groups if not g <= scope] + [scope]
+    for chosen in _subsets(len(groups)) if len(groups) <= 10 else ():
+        rows = _rows_of([groups[n] for n in chosen])
+        found = _fit(entries, entry, rows)
+        if found.whole and found.closed >= 2:
+            return True
+    return False
 
 
 def sections_from_totals(entries: list[Entry], columns: Sequence[Column]) -> None:
