@@ -20,7 +20,7 @@ def main(database: str) -> None:
     print("\npounds by theme and year, the figures that stand now")
     print(themes.to_string())
 
-    change = (themes["2020-21"] - themes["2018-19"]).sort_values()
+    change = (themes["2020-21"] - themes["2018-19"]).dropna().sort_values()
     print(f"\nfrom 2018-19 to 2020-21: {change.index[-1]} {change.iloc[-1]:+,.2f} most,")
     print(f"{change.index[0]} {change.iloc[0]:+,.2f} least")
 
