@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -98,7 +99,7 @@ def _read_table(
 
     said = layout.of(table)
     if said is None:
-        return choose_reading(document, table, _others(path, document, table))
+        return choose_reading(document, table, *_others(path, document, table))
     if said.ignore:
         return table, PrintedBudget(table.number, (), ())
     table = apply_to_table(said, table)
@@ -121,18 +122,32 @@ def _layout_years(
             yield table.number, column, year
 
 
-def _others(path: Path, document: Document, table: Table) -> Iterator[Table]:
-    """Other readings of a table, made only when somebody asks for the next.
+def _others(
+    path: Path, document: Document, table: Table
+) -> tuple[Iterator[Table], Iterator[Table]]:
+    """Our other readings of a table, then other libraries', made when somebody asks for the next.
 
     A reading that reaches into another table of the page is left out: it would count figures twice.
     """
-    if document.format == "pdf":
-        from extractors.pdf.alternatives import other_readings, reaches_into
+    if document.format != "pdf":
+        return iter(()), iter(())
+    from extractors.pdf.alternatives import other_readings
 
-        neighbours = [other for other in document.tables if other.number != table.number]
-        for other in other_readings(path, table):
-            if not reaches_into(other, table, neighbours):
-                yield other
+    groups = other_readings(path, table)
+    ours, theirs = chain.from_iterable(islice(groups, 1)), chain.from_iterable(groups)
+    return _apart(ours, document, table), _apart(theirs, document, table)
+
+
+def _apart(others: Iterator[Table], document: Document, table: Table) -> Iterator[Table]:
+    """The readings that keep off the document's other tables."""
+    from extractors.pdf.alternatives import page_regions, reaches_into
+
+    own, taken = page_regions(table), None
+    for other in others:
+        if taken is None:
+            taken = [page_regions(t) for t in document.tables if t.number != table.number]
+        if not reaches_into(other, own, taken):
+            yield other
 
 
 def failed_reading(file: str, fault: str, words: str) -> Reading:

@@ -74,3 +74,20 @@ def test_a_drawn_grid_is_not_exchanged(document: Document, budget_table: Table) 
     worse = without_row(budget_table, 10)
     chosen, _ = choose_reading(document, worse, [budget_table])
     assert chosen is worse
+
+
+def never() -> Table:
+    raise AssertionError("nobody should ask")
+
+
+def test_other_libraries_are_not_asked_where_more_sums_close_than_fail(
+    document: Document, budget_table: Table
+) -> None:
+    shown = next(cell for cell in budget_table.cells if cell.text == "1,448,239")
+    cells = tuple(
+        replace(cell, text="1,448,999") if cell is shown else cell for cell in budget_table.cells
+    )
+    first = replace(budget_table, cells=cells, reasons=("by white space",))
+    chosen, budget = choose_reading(document, first, [], iter(never, None))
+    assert chosen is first
+    assert len(budget.totals) > 2

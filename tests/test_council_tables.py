@@ -7,7 +7,7 @@ import pytest
 from extractors.grid.lattice import lattice
 from extractors.grid.rulings import Ruling, Rulings
 from extractors.model import Box, Cell, Place, Table, Word
-from extractors.pdf.alternatives import reaches_into
+from extractors.pdf.alternatives import page_regions, reaches_into
 from normalizers.amounts import parse_unit
 from normalizers.model import Amount
 from normalizers.years import names_a_month, year_within
@@ -59,9 +59,9 @@ def test_a_reading_that_takes_in_the_table_above_is_told() -> None:
     below = boxed(2, 200, ["Service", "Pay"])
     swallowing = replace(below, row_count=4, cells=(*above.cells, *below.cells))
     grown = replace(below, cells=(*boxed(2, 180, ["Funded by"]).cells, *below.cells))
-    assert reaches_into(swallowing, below, [above])
-    assert not reaches_into(grown, below, [above])
-    assert not reaches_into(below, below, [above])
+    assert reaches_into(swallowing, page_regions(below), [page_regions(above)])
+    assert not reaches_into(grown, page_regions(below), [page_regions(above)])
+    assert not reaches_into(below, page_regions(below), [page_regions(above)])
 
 
 def amount(name: str, year: str, pence: int, phase: str = "budget") -> Amount:

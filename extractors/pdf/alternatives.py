@@ -29,10 +29,11 @@ def page_regions(table: Table) -> dict[int, Box]:
     return dict(sorted(regions.items()))
 
 
-def reaches_into(other: Table, first: Table, neighbours: Sequence[Table]) -> bool:
-    """Whether another reading of a table takes cells of its neighbours that the first did not."""
-    own = page_regions(first)
-    taken = [page_regions(neighbour) for neighbour in neighbours]
+def reaches_into(other: Table, own: Mapping[int, Box], taken: Sequence[Mapping[int, Box]]) -> bool:
+    """Whether another reading of a table takes cells of its neighbours that the first did not.
+
+    `own` are the `page_regions` of the first reading, `taken` those of the neighbours.
+    """
     for cell in other.cells:
         if not cell.text:
             continue
@@ -52,13 +53,13 @@ def _centre_in(box: Box, region: Box) -> bool:
     return region.x0 <= x <= region.x1 and region.top <= y <= region.bottom
 
 
-def other_readings(path: Path, table: Table) -> Iterator[Table]:
-    """The table as other readings of its region see it, most promising first.
+def other_readings(path: Path, table: Table) -> Iterator[Iterator[Table]]:
+    """The table as other readings of its region see it: ours first, then each other library's.
 
-    A table over several pages is read again whole by each reading that sees all of its pages,
-    then with one page's part exchanged at a time. After our own readings come those of other
-    libraries, which are made only when somebody asks for them. Number, title, notes and
-    surroundings are the table's own; rows and cells are the reading's.
+    Within a group the most promising comes first. A table over several pages is read again
+    whole by each reading that sees all of its pages, then with one page's part exchanged at a
+    time. A group's readings are made only when somebody asks for them. Number, title, notes
+    and surroundings are the table's own; rows and cells are the reading's.
     """
     regions = page_regions(table)
     if not regions:
@@ -74,9 +75,8 @@ def other_readings(path: Path, table: Table) -> Iterator[Table]:
             regions[number] = region = box_as_read(region, page)
             parts.append(list(islice(alternatives(page, region), MOST)))
     askew = askew_pages(pages)
-    if all(parts):
-        for grids in _combinations(parts, table.reader):
-            yield _as_seen(_rebuilt(table, grids), askew)
+    combined = _combinations(parts, table.reader) if all(parts) else ()
+    yield (_as_seen(_rebuilt(table, grids), askew) for grids in combined)
     if len(pages) > FEW:
         return
     for finder in FINDERS:
@@ -87,8 +87,8 @@ def other_readings(path: Path, table: Table) -> Iterator[Table]:
         if all(theirs) and any(
             len(found) > 1 or not own for found, own in zip(theirs, parts, strict=True)
         ):
-            for grids in _combinations(theirs, finder):
-                yield _as_seen(_rebuilt(table, grids), askew)
+            combined = _combinations(theirs, finder)
+            yield (_as_seen(_rebuilt(table, grids), askew) for grids in combined)
 
 
 def _combinations(parts: Sequence[list[Grid]], reader: str) -> Iterator[list[Grid]]:
