@@ -128,7 +128,7 @@ def _explain_gap(
             "misread",
             f"{apart}; a second reading has “{text}” where the first has “{figure.amount.printed}”",
         )
-    if abs(difference) > _FAR * max(abs(computed), abs(total.pence)) or len(addends) < 2:
+    if _is_far(total, addends, Comparison(computed, difference, "cannot_tell", apart)):
         return Comparison(
             computed,
             difference,
@@ -147,6 +147,12 @@ def _explain_gap(
     )
 
 
+def _is_far(total: Figure, addends: Sequence[Figure], found: Comparison) -> bool:
+    """Whether other rows than these must be meant."""
+    largest = max(abs(found.computed), abs(total.pence))
+    return abs(found.difference) > _FAR * largest or len(addends) < 2
+
+
 def _worth_again(figure: Figure, text: str) -> int | None:
     return parse_amount(_unmarked(" ".join(text.split())), figure.amount.unit_pence).pence
 
@@ -162,6 +168,7 @@ def judge(
     `second` is another engine's text for each figure, by (table, row, column); without it a sum
     that does not close is `cannot_tell`.
     """
+    from pipeline.carried import carried_over
     from pipeline.derived import check_derived
     from pipeline.restated import check_restated
 
@@ -178,6 +185,7 @@ def judge(
     checks: list[CheckRow] = []
     problems: list[Problem] = []
     standing: dict[str, list[tuple[Verdict, str]]] = {}
+    closed: set[tuple[int, int]] = set()
     for total in (*meaning.totals, *meaning.restated_totals):
         restated = total in meaning.restated_totals
         own = [line for row in total.rows for line in lines_at.get((total.table, row), [])]
@@ -189,6 +197,13 @@ def judge(
             result = _judge_total(figure, addends, total, meaning, own, other)
             if result.verdict not in {"agrees", "rounding"}:
                 result, addends = _across_tables(figure, addends, total, meaning, result)
+            if result.verdict not in {"agrees", "rounding"} and _is_far(figure, addends, result):
+                why = carried_over(total, meaning, closed)
+                if why:
+                    said = f"{amount.printed} is printed; {why}"
+                    result, addends = Comparison(figure.pence, 0, "agrees", said), []
+            if result.verdict in {"agrees", "rounding"}:
+                closed.add((total.table, total.row))
             for addend in addends:
                 standing.setdefault(addend.amount.amount_id, []).append(
                     (result.verdict, f"{total.label or 'unlabelled total'}: {result.explanation}")

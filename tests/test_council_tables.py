@@ -219,3 +219,33 @@ def test_a_bold_row_that_sums_totals_is_a_total_and_a_total_may_sum_across_anoth
 def test_a_plain_row_that_happens_to_equal_totals_stays_a_line() -> None:
     (_,), meaning, _ = read(table(PLAN, bold=[1, 4, 5, 8, 9, 14]))
     assert meaning.lines[-1].service_printed == "NET CHANGE"
+
+
+def test_a_summary_that_repeats_totals_and_adds_them_up_agrees() -> None:
+    """The last table prints no lines but one: its totals stand in the tables before."""
+    first = [
+        ["Service", "Staff £000s", "Net £000s"],
+        ["Adults", "30.0", "50.0"],
+        ["Roads", "12.0", "20.0"],
+        ["Budget requirement", "42.0", "70.0"],
+    ]
+    last = [
+        ["Service", "Staff £000s", "Net £000s"],
+        ["Total budget requirement", "42.0", "70.0"],
+        ["Funding", "-2.0", "-70.0"],
+        ["Total budget", "40.0", "0.0"],
+    ]
+    one = table(first, title="Net budget 2025-26")
+    two = table(last, number=2, title="Budget and funding 2025-26")
+    _, _, judged = read(one, two)
+    assert {check.verdict for check in judged.checks} == {"agrees"}
+
+
+def test_total_dash_name_is_never_a_line() -> None:
+    rows = [
+        ["Ref", "Key service", "Budget £000s", "Description"],
+        ["1", "Technology", "28.0", "Systems and networks"],
+        ["2", "Total - Deputy Chief Executive's Department", "81.0", ""],
+    ]
+    (_,), meaning, _ = read(table(rows))
+    assert [line.service_printed for line in meaning.lines] == ["Technology"]

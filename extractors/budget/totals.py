@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
@@ -33,6 +34,8 @@ def find_totals(entries: list[Entry], typical: float) -> None:
         sections = {e.section for e in entries if e.kind == "line"}
         if words in {"sub", "grand"} or not named or any(same_section(named, s) for s in sections):
             continue
+        if _SAYS_TOTAL.match(entry.label):
+            continue
         run = _scopes(entries, position)["run"]
         if len(run) >= 2 and _comes_near(entries, entry, run):
             continue  # it sums the lines before it, with a slip
@@ -49,6 +52,10 @@ def find_totals(entries: list[Entry], typical: float) -> None:
     for entry in entries:
         if entry.kind == "orphan" and any(e.kind == "line" for e in entries):
             entry.evidence = "figures without a label that sum nothing"
+
+
+# `Total - Roads` is no name of a service, as `Total Respect Project` is.
+_SAYS_TOTAL = re.compile(r"\W*(?:sub|grand|overall)?[\s-]*totals?\s*(?:[-–—:]\s|:)", re.I)
 
 
 def _find_totals_with_slips(entries: list[Entry], typical: float) -> bool:
