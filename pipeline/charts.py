@@ -191,6 +191,14 @@ def shortened(name: str, most: int = MOST_NAMES) -> str:
     return name if len(name) <= most else f"{name[: most - 1].rstrip()}…"
 
 
+def ends_kept(name: str, most: int) -> str:
+    """A name that fits; names of services often differ in their last word, so it is kept."""
+    if len(name) <= most:
+        return name
+    tail = most * 2 // 5
+    return f"{name[: most - tail - 1].rstrip()}…{name[-tail:].lstrip()}"
+
+
 @dataclass(frozen=True, slots=True)
 class Node:
     """A service in one year: its column from the left, its name, and its pounds."""
@@ -268,7 +276,7 @@ def alluvial(
             "middle": lower[node.key] + node.pounds / 2,
             "at": node.column + (0.1 if node.column < len(years) - 1 else -0.1),
             "side": "left" if node.column < len(years) - 1 else "right",
-            "name": shortened(node.name, letters) if node.key not in known else "",
+            "name": ends_kept(node.name, letters) if node.key not in known else "",
         }
         for node in nodes
     ]

@@ -234,12 +234,12 @@ DOES_NOT_ADD_UP = Question(
     "Printed sums and claims that the figures do not bear out, and questions worth asking.",
     """SELECT * FROM (
 SELECT c.verdict, c.kind, c.explanation, abs(c.difference) AS difference, c.document, c.page,
-  c.x0, c.top, c.x1, c.bottom, c.paragraph
+  c.x0, c.top, c.x1, c.bottom, c.paragraph, d.sha256
 FROM checks c LEFT JOIN documents d USING (document)
 WHERE c.verdict NOT IN ('agrees', 'rounding') AND (:publisher = '' OR d.publisher = :publisher)
 UNION ALL
 SELECT 'ask', l.rule, l.question, l.pounds, l.document, l.page, l.x0, l.top, l.x1, l.bottom,
-  l.paragraph
+  l.paragraph, d.sha256
 FROM leads l LEFT JOIN documents d USING (document)
 WHERE (:publisher = '' OR d.publisher = :publisher)
 ) ORDER BY verdict = 'ask', verdict, difference DESC, explanation""",

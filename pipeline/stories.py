@@ -476,15 +476,20 @@ _VERBS = {
 
 def event_words(event: Mapping[str, Any]) -> str:
     """A change in a service's life as a sentence."""
+    before, after = (_listed(event[side]) for side in ("from_services", "to_services"))
     return _VERBS.get(event["kind"], "{0} → {1}, {2}.").format(
-        event["from_services"] or "",
-        event["to_services"] or event["from_services"] or "",
-        event["financial_year"] or "an unknown year",
+        before, after or before, event["financial_year"] or "an unknown year"
     )
 
 
+def _listed(joined: str | None) -> str:
+    """Names that the view joins with ` | `, as a list in a sentence."""
+    *first, last = (joined or "").split(" | ")
+    return f"{', '.join(first)} and {last}" if first else last
+
+
 def year_chart(
-    name: str, figures: Sequence[Row], question: Question, given: Mapping[str, str]
+    figures: Sequence[Row], question: Question, given: Mapping[str, str]
 ) -> Chart | None:
     """What figures came to in each year, as bars; None where there is nothing to draw."""
     sums: dict[str, float] = defaultdict(float)
@@ -496,7 +501,7 @@ def year_chart(
     rows: list[Row] = [{"year": year, "pounds": round(sums[year], 2)} for year in sorted(sums)]
     top = max(rows, key=lambda row: float(row["pounds"]))
     return chart(
-        f"{name}, year by year",
+        "Year by year",
         f"Most in {top['year']}: {pounds_words(top['pounds'])}.",
         charts.both_widths(charts.year_bars(rows)),
         rows,

@@ -23,11 +23,14 @@ pytest.importorskip("datasette", reason="the extra `serve` is not installed")
 from PIL import Image
 
 from extractors.pdf.layer import opened
+from pipeline.charts import Flow, Node, alluvial, ends_kept
 from pipeline.export import FORMULA_STARTS
 from pipeline.questions import QUESTIONS, ask
+from pipeline.serve.evidence import waterfall
 from pipeline.serve.pictures import MOST_BYTES, Pictures
 from pipeline.serve.search import match_words
 from pipeline.store import build
+from pipeline.stories import event_words, is_single, share
 from pipeline.views import VIEWS
 from tests.serving import DOCUMENT, HOSTILE, PUBLISHER, Asker, asking, hostile_records
 
@@ -340,3 +343,53 @@ def test_nobody_writes_and_every_answer_forbids_strangers(real: Asker) -> None:
     assert "SELECT" in answer.text.upper() and answer.status_code in (200, 400)
     for path in ("/", "/spendtrail/spending", "/-/evidence/nothing"):
         assert "default-src 'self'" in real(path).headers["content-security-policy"]
+
+
+# --- words and charts -----------------------------------------------------------------
+
+
+def test_a_change_in_a_services_life_is_a_sentence() -> None:
+    event = {
+        "kind": "merged",
+        "from_services": "North | South | East",
+        "to_services": "County",
+        "financial_year": "2021-22",
+    }
+    assert event_words(event) == "North, South and East merged into County in 2021-22."
+    ended = {**event, "kind": "ended", "from_services": "North", "to_services": None}
+    assert event_words(ended) == "North ended in 2021-22."
+
+
+def test_a_waterfall_begins_where_the_step_before_ended() -> None:
+    steps = waterfall(
+        [{"words": w, "bits": b} for w, b in (("a", 6.0), ("none", 0.0), ("b", -2.0), ("c", 4.0))]
+    )
+    assert [(step.words, step.start, step.width) for step in steps] == [
+        ("a", 0.0, 75.0),
+        ("b", 50.0, 25.0),
+        ("c", 50.0, 50.0),
+    ]
+
+
+def test_ribbons_leave_and_arrive_with_the_money_of_their_boxes() -> None:
+    nodes = [Node("a", 0, "A", 60.0), Node("b", 0, "B", 40.0), Node("c", 1, "C", 90.0)]
+    flows = [Flow("a", "c", 60.0, 54.0), Flow("b", "c", 40.0, 36.0)]
+    ribbons = alluvial(("2020-21", "2021-22"), nodes, flows)["layer"][0]["data"]["values"]
+    first = [point for point in ribbons if point["ribbon"] == 0]
+    second = [point for point in ribbons if point["ribbon"] == 1]
+    assert first[0]["high"] - first[0]["low"] == pytest.approx(60)
+    assert first[-1]["high"] - first[-1]["low"] == pytest.approx(54)
+    assert second[-1]["low"] == pytest.approx(first[-1]["high"])
+
+
+def test_a_name_that_is_cut_keeps_its_end() -> None:
+    assert ends_kept("Youth prevention and diversion – City", 20) == "Youth preve…n – City"
+    assert ends_kept("Short", 20) == "Short"
+
+
+def test_a_share_is_whole_only_where_it_is() -> None:
+    assert (share(1, 1), share(0, 5), share(999_999, 1_000_000)) == ("100 %", "0 %", "99.9 %")
+
+
+def test_only_one_financial_year_is_single() -> None:
+    assert is_single("2017-18") and is_single("1999-00") and not is_single("2022-25")

@@ -62,7 +62,7 @@ ADDRESSES = {
     "service_id": "/-/service/",
     "document": "/-/document/",
 }
-FOLDED = frozenset(ADDRESSES) - {"document"} | {"x0", "top", "x1", "bottom"}
+FOLDED = frozenset(ADDRESSES) - {"document"} | {"x0", "top", "x1", "bottom", "sha256"}
 CSV_PAGE = 1000
 
 
@@ -325,12 +325,17 @@ async def service(request: Any, datasette: Any) -> Response:
         )
         if not lines:
             return None
-        drawn = life(connection, service_id)
+        name, drawn = lines[0]["service"], life(connection, service_id)
+        standing = [row for row in lines if row["is_current"]]
+        if drawn is not None and drawn[3]:
+            chart = drawn_life(*drawn, service_id)
+        else:
+            chart = year_chart(standing, QUESTIONS["service_life"], {"service": service_id})
         return {
             "service_id": service_id,
-            "name": lines[0]["service"],
+            "name": name,
             "lines": lines,
-            "chart": drawn_life(*drawn, service_id) if drawn is not None else None,
+            "chart": chart,
             "events": _all(
                 connection,
                 "SELECT * FROM service_events WHERE instr('; ' || from_ids || '; ', ?1) "
@@ -366,7 +371,7 @@ async def provider(request: Any, datasette: Any) -> Response:
             "name": name,
             "names": names,
             "figures": figures,
-            "chart": year_chart(name, figures, question, {"provider": name}),
+            "chart": year_chart(figures, question, {"provider": name}),
         }
 
     found = await _ask(datasette, work)
