@@ -18,7 +18,7 @@ from typing import Any
 
 from pipeline.export import safe_text
 from pipeline.stories import is_single
-from pipeline.watch import write_whole
+from pipeline.sightings import write_whole
 
 Row = dict[str, Any]
 NOT_AWARDED = frozenset({"proposed", "requested", "indicative"})

@@ -189,8 +189,10 @@ def _coverage_chart(coverage: Sequence[Row], given: Mapping[str, str]) -> Chart 
 
 def share(part: float, whole: float) -> str:
     """A part of a whole in per cent; 100 % and 0 % only where it is all or nothing."""
-    if whole == 0 or part == whole:
-        return "100 %" if part or whole == 0 else "0 %"
+    if part == whole:
+        return "100 %"
+    if part == 0:
+        return "0 %"
     per_cent = min(max(100 * part / whole, 0.1), 99.9)
     return f"{per_cent:.1f} %"
 

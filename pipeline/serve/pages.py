@@ -327,10 +327,9 @@ async def service(request: Any, datasette: Any) -> Response:
             return None
         name, drawn = lines[0]["service"], life(connection, service_id)
         standing = [row for row in lines if row["is_current"]]
-        if drawn is not None and drawn[3]:
-            chart = drawn_life(*drawn, service_id)
-        else:
-            chart = year_chart(standing, QUESTIONS["service_life"], {"service": service_id})
+        own = {"service": service_id}
+        shaped = drawn_life(*drawn, service_id) if drawn is not None and drawn[3] else None
+        chart = shaped or year_chart(standing, QUESTIONS["service_life"], own)
         return {
             "service_id": service_id,
             "name": name,
