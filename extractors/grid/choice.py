@@ -123,17 +123,20 @@ def _heed_headings(drafts: Sequence[Draft]) -> None:
             continue
         if not same_columns(draft.xs[1:-1], below.xs[1:-1], 15.0):
             continue
-        above = sum(y < below.ys[0] + 6 for y in draft.ys[1:])
-        if not 0 < above <= 4 or draft.rows - above not in (below.rows, below.rows - 1):
+        bare = _bare_row(below)
+        line = below.ys[bare if bare is not None else 0] + 6
+        above = sum(y < line for y in draft.ys[1:])
+        body = below.rows - (bare or 0)
+        if not 0 < above <= 5 or draft.rows - above not in (body, body - 1):
             continue
-        top = [c for c in draft.cells if draft.ys[c.row + 1] < below.ys[0] + 6 and c.words]
+        top = [c for c in draft.cells if draft.ys[c.row + 1] < line and c.words]
         first = [c for c in top if c.row == 0]
         texts = [" ".join(w.text for w in c.words) for c in top]
         if not first or not all(len(t) < 45 for t in texts):
             continue
         years = sum(is_year(w.text) for c in first for w in c.words) >= max(1, len(first) - 1)
         named = len({c.column for c in top}) > 0.6 * draft.columns and len(top) > 1
-        if years or (named and not any(_has_figure(c) for c in top) and _begins_bare(below)):
+        if years or (named and not any(_has_figure(c) for c in top) and bare is not None):
             draft.score = max(draft.score, below.score + 0.02)
 
 
@@ -142,13 +145,13 @@ def _has_figure(cell: DraftCell) -> bool:
     return is_numeric(text) and not is_year(text)
 
 
-def _begins_bare(draft: Draft) -> bool:
-    """True where figures stand in the first row of several cells: nothing names the columns."""
+def _bare_row(draft: Draft) -> int | None:
+    """The first row of several cells, where figures stand in it: nothing names the columns."""
     for row in range(min(draft.rows, 4)):
         cells = [c for c in draft.cells if c.row == row and c.words]
         if len(cells) > 1:
-            return any(_has_figure(c) for c in cells)
-    return False
+            return row if any(_has_figure(c) for c in cells) else None
+    return None
 
 
 def _cuts(draft: Draft, whole: Draft) -> int:
