@@ -78,9 +78,16 @@ HIDDEN_PENCE = "£1 apart, as pence that are not shown would leave it"
 
 
 def compare(
-    total: Figure, addends: Sequence[Figure], second: SecondReading, what: str = "lines"
+    total: Figure,
+    addends: Sequence[Figure],
+    second: SecondReading,
+    what: str = "lines",
+    known: bool = False,
 ) -> Comparison:
-    """Judge one printed total against the figures it sums."""
+    """Judge one printed total against the figures it sums.
+
+    `known` says that these are the right ones however far apart the sums are.
+    """
     computed = sum(figure.pence for figure in addends)
     difference = total.pence - computed
     allowed = slack(total.step, (figure.step for figure in addends))
@@ -97,7 +104,7 @@ def compare(
         )
     if abs(difference) == POUND and len(addends) >= 2 and total.step == POUND:
         return Comparison(computed, difference, "rounding", f"{shown}, {HIDDEN_PENCE}")
-    return _explain_gap(total, addends, computed, difference, shown, second)
+    return _explain_gap(total, addends, computed, difference, shown, second, known)
 
 
 # A gap beyond this share of the larger figure is no slip of the pen: other rows are meant.
@@ -111,6 +118,7 @@ def _explain_gap(
     difference: int,
     shown: str,
     second: SecondReading,
+    known: bool,
 ) -> Comparison:
     apart = f"{shown}, {format_pounds(abs(difference))} {'less' if difference > 0 else 'more'}"
     figures = (total, *addends)
@@ -128,7 +136,8 @@ def _explain_gap(
             "misread",
             f"{apart}; a second reading has “{text}” where the first has “{figure.amount.printed}”",
         )
-    if _is_far(total, addends, Comparison(computed, difference, "cannot_tell", apart)):
+    found = Comparison(computed, difference, "cannot_tell", apart)
+    if not known and _is_far(total, addends, found):
         return Comparison(
             computed,
             difference,
@@ -197,7 +206,7 @@ def judge(
             result = _judge_total(figure, addends, total, meaning, own, other)
             if result.verdict not in {"agrees", "rounding"}:
                 result, addends = _across_tables(figure, addends, total, meaning, result)
-            if result.verdict not in {"agrees", "rounding"} and _is_far(figure, addends, result):
+            if result.verdict == "cannot_tell" and _is_far(figure, addends, result):
                 why = carried_over(total, meaning, closed)
                 if why:
                     said = f"{amount.printed} is printed; {why}"
@@ -295,6 +304,15 @@ def _addends(lines: Sequence[BudgetLine], total: Amount) -> list[Figure]:
     return found
 
 
+def _closes_elsewhere(total: Total, own: Sequence[BudgetLine], amount: Amount) -> bool:
+    """Whether a total's figures in two other columns are the sums of the same lines."""
+    closing = 0
+    for other in total.amounts:
+        if other.column != amount.column and other.pence:
+            closing += sum(f.pence for f in _addends(own, other)) == other.pence
+    return closing >= 2
+
+
 def _judge_total(
     figure: Figure,
     addends: Sequence[Figure],
@@ -312,7 +330,7 @@ def _judge_total(
             "cannot_tell",
             f"{figure.amount.printed} is printed; no line of it was found",
         )
-    result = compare(figure, addends, second)
+    result = compare(figure, addends, second, known=_closes_elsewhere(total, own, figure.amount))
     if result.verdict in {"agrees", "rounding"}:
         return result
     unknown = [

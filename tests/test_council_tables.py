@@ -249,3 +249,13 @@ def test_total_dash_name_is_never_a_line() -> None:
     ]
     (_,), meaning, _ = read(table(rows))
     assert [line.service_printed for line in meaning.lines] == ["Technology"]
+
+
+def test_a_minus_that_a_total_lacks_is_a_slip_when_its_other_columns_close() -> None:
+    rows = [
+        ["Project", "2024-25 £000s", "2025-26 £000s", "2026-27 £000s"],
+        ["Feasibility fund", "1,634", "-1,655", "3,994"],
+        ["Total", "1,634", "1,655", "3,994"],
+    ]
+    _, _, judged = read(table(rows))
+    assert [t.verdict for t in judged.totals] == ["agrees", "publisher", "agrees"]
