@@ -1,4 +1,4 @@
-"""Grant-funded lines in the 360Giving Data Standard, as JSON and CSV, with what is not known marked.
+"""Grant-funded lines in the 360Giving Data Standard, as JSON and CSV; what is not known is marked.
 
 Budget documents do not print all that the standard asks for. What must be there and is not
 printed (the award's date, identifiers of organisations) is filled by a stated rule and named in
@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.export import safe_text
-from pipeline.stories import is_single
 from pipeline.sightings import write_whole
+from pipeline.stories import is_single
 
 Row = dict[str, Any]
 NOT_AWARDED = frozenset({"proposed", "requested", "indicative"})
