@@ -259,3 +259,17 @@ def test_a_minus_that_a_total_lacks_is_a_slip_when_its_other_columns_close() -> 
     ]
     _, _, judged = read(table(rows))
     assert [t.verdict for t in judged.totals] == ["agrees", "publisher", "agrees"]
+
+
+def test_a_total_that_says_what_it_leaves_out_sums_the_other_lines() -> None:
+    rows = [
+        ["Service", "Staff £000s", "Net £000s"],
+        ["Adults", "30.0", "50.0"],
+        ["Schools' budgets", "8.0", "9.0"],
+        ["Roads", "12.0", "20.0"],
+        ["Budget requirement", "50.0", "79.0"],
+        ["Budget requirement (excluding Schools' budgets)", "42.0", "70.0"],
+    ]
+    _, meaning, judged = read(table(rows))
+    assert len(meaning.lines) == 3
+    assert [t.verdict for t in judged.totals] == ["agrees"] * 4

@@ -55,10 +55,20 @@ def total_words(label: str) -> Literal["sub", "grand", "total", ""]:
     if row_words("total", "sub").search(shown):
         return "sub"
     if not (_STARTS_WITH_TOTAL.search(shown) or _ENDS_WITH_TOTAL.search(shown)):
-        exact = row_words("total").fullmatch(shown.rstrip(" :"))
+        bare = _LEFT_OUT.sub("", shown).rstrip(" :")
+        exact = row_words("total").fullmatch(bare)
         return "total" if exact else ""
     match = row_words("total", "grand").search(shown)
     return "grand" if match and match.start() <= 4 else "total"
+
+
+_LEFT_OUT = re.compile(r"\s*\(\s*(?:excluding|excl\.?|without|before)\s+([^()]+)\)\s*$", re.I)
+
+
+def left_out(label: str) -> str:
+    """What a total says that it does not sum: `Budget (excluding schools)` leaves out schools."""
+    match = _LEFT_OUT.search(label)
+    return plain(match[1]) if match else ""
 
 
 def without_total_words(label: str) -> str:

@@ -7,7 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
 from extractors.budget.closing import Fit, fit
-from extractors.budget.entries import Entry, same_section, total_words, without_total_words
+from extractors.budget.entries import (
+    Entry,
+    left_out,
+    same_section,
+    total_words,
+    without_total_words,
+)
 from extractors.budget.rows import plain
 from extractors.model import Column
 
@@ -156,7 +162,10 @@ def _scopes(entries: Sequence[Entry], position: int) -> dict[str, tuple[int, ...
     )
     named = plain(without_total_words(entries[position].label))
     own = [i for i in lines if named and same_section(named, entries[i].section)]
+    but = left_out(entries[position].label)
+    kept = [i for i in before if plain(entries[i].label) != but] if but else []
     return {
+        "all but what it leaves out": tuple(kept) if len(kept) < len(before) else (),
         "named section": tuple(own),
         "run": tuple(i for i in before if i > run_start),
         "banner": tuple(i for i in before if i > banner_start),
@@ -178,6 +187,7 @@ def _fit(entries: Sequence[Entry], total: Entry, rows: Sequence[int]) -> Fit:
 
 
 _SUB_ORDER = (
+    "all but what it leaves out",
     "named section",
     "run",
     "banner",
@@ -188,10 +198,19 @@ _SUB_ORDER = (
     "all",
     "all after",
 )
-_GRAND_ORDER = ("since grand", "all", "whole table", "all after", "outer", "run", "section")
+_GRAND_ORDER = (
+    "all but what it leaves out",
+    "since grand",
+    "all",
+    "whole table",
+    "all after",
+    "outer",
+    "run",
+    "section",
+)
 _PLAIN_ORDER = (
-    "named section", "run", "banner", "section", "since grand", "all", "outer", "run after",
-    "all after", "whole table",
+    "all but what it leaves out", "named section", "run", "banner", "section", "since grand", "all",
+    "outer", "run after", "all after", "whole table",
 )  # fmt: skip
 
 
