@@ -200,6 +200,8 @@ def read_all(
         progress.why(file, reason if kept else f"read: {reason}")
     progress.unchanged = len(readings)
     to_read = [file for file in paths if file not in readings]
+    # The longest first: nobody then waits at the end for one worker and one long document.
+    to_read.sort(key=lambda file: (-by_name[file].path.stat().st_size, file))
     work = partial(read_into_cache, project.raw, paths)
     for outcome in run_jobs(to_read, work, jobs):
         progress.tell(outcome.job, len(to_read))

@@ -6,6 +6,7 @@ much memory costs its own document and nothing else; a new worker takes its plac
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import time
@@ -116,6 +117,10 @@ def _hear(worker: _Worker) -> Outcome:
 
 def _serve(line: Connection, work: Callable[[str], None]) -> None:
     _limit_memory()
+    # Words, cells and rows by the ten thousand, hardly a cycle among them: looking for cycles
+    # as often as Python does by itself takes a tenth of the reading time.
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     # A parent that was killed cannot say so on the line: this process holds both its ends.
     parent = parent_process()
