@@ -94,11 +94,13 @@ _CONFIG: dict[str, Any] = {
     },
     "text": {"color": INK, "fontSize": 12},
 }
-# Vega's expression for pounds: £1.4m, £86k, £7,000.
+# Vega's expression for pounds: £2.5bn, £1.4m, £86k, £7,000.
 _POUNDS = (
-    "(datum.value < 0 ? '−' : '') + '£' + (abs(datum.value) >= 1e6 ? format(abs(datum.value) / 1e6,"
-    " '.3~') + 'm' : abs(datum.value) >= 1e4 ? format(abs(datum.value) / 1e3, '.3~') + 'k' :"
-    " format(abs(datum.value), ',.0f'))"
+    "(datum.value < 0 ? '−' : '') + '£' + ("
+    "abs(datum.value) >= 1e9 ? format(abs(datum.value) / 1e9, '.3~r') + 'bn' : "
+    "abs(datum.value) >= 1e6 ? format(abs(datum.value) / 1e6, '.3~r') + 'm' : "
+    "abs(datum.value) >= 1e4 ? format(abs(datum.value) / 1e3, '.3~r') + 'k' : "
+    "format(abs(datum.value), ',.0f'))"
 )
 
 

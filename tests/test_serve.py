@@ -23,8 +23,9 @@ pytest.importorskip("datasette", reason="the extra `serve` is not installed")
 from PIL import Image
 
 from extractors.pdf.layer import opened
-from pipeline.charts import Flow, Node, alluvial, ends_kept
+from pipeline.charts import Flow, Node, alluvial, draw, ends_kept, year_bars
 from pipeline.export import FORMULA_STARTS
+from pipeline.pen import CannotDraw
 from pipeline.questions import QUESTIONS, ask
 from pipeline.serve.evidence import waterfall
 from pipeline.serve.pictures import MOST_BYTES, Pictures
@@ -393,3 +394,17 @@ def test_a_share_is_whole_only_where_it_is() -> None:
 
 def test_only_one_financial_year_is_single() -> None:
     assert is_single("2017-18") and is_single("1999-00") and not is_single("2022-25")
+
+
+def test_an_axis_names_thousands_millions_and_billions() -> None:
+    for top, words in ((9_000, "£8,000"), (90_000, "£80k"), (5_000_000, "£4m"), (2.2e9, "£2bn")):
+        drawn = draw(year_bars([{"year": "2020-21", "pounds": top}]), 340)
+        assert words in drawn and "e+" not in drawn, top
+
+
+def test_the_same_chart_is_the_same_text_and_asks_for_nothing() -> None:
+    spec = year_bars([{"year": HOSTILE[0], "pounds": 5}])
+    assert draw(spec, 340) == draw(spec, 340)
+    assert "<script" not in draw(spec, 340)
+    with pytest.raises(CannotDraw):
+        draw({"mark": "nothing", "data": {"url": "http://example.org/x.json"}}, 340)
