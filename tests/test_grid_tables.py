@@ -216,3 +216,36 @@ def test_every_word_of_a_table_is_in_one_cell() -> None:
         inside = [w.text for w in sheet.words if grid.box.top - 1 < w.box.top < grid.box.bottom]
         printed = " ".join(c.raw for c in grid.cells).split()
         assert sorted(printed) == sorted(inside)
+
+
+LABELS = (
+    "Early Help Coordinators",
+    "CCTV Monitoring",
+    "Hate Crime Champions",
+    "Safe Taxi Marshals",
+    "Road Safety Roadshow",
+    "Neighbourhood Grants Pot",
+    "Parenting Teens",
+    "Alcohol Tagging Support",
+    "Missing Children Interviews",
+    "Street Football Fridays",
+    "Housing First",
+    "Community Mediation",
+)
+
+
+def test_a_pound_sign_far_left_of_its_sum_is_no_column_of_its_own() -> None:
+    """Accounting style: the sign at the left of the cell, the sum at its right."""
+    heading = [*words("Budget line", 52, 43, bold=True), *words("2022/23", 392, 43, bold=True)]
+    drawn = [[*heading, *words("2023/24", 482, 43, bold=True)]]
+    rules = []
+    for number in range(12):
+        y = 60.0 + 17 * number
+        row = words(LABELS[number], 52, y)
+        for x, value in ((390, 55_240 + 977 * number), (480, 19_506 + 311 * number)):
+            row += [*words("£", x + 2, y), *right(f"{value:,}", x + 78, y)]
+        drawn.append(row)
+        rules.append(across(y + 13, 50, 560, 0.0))
+    (table,) = read_page(page(drawn, rules))
+    assert len(rows_of(table)) == 13
+    assert rows_of(table)[1] == ["Early Help Coordinators", "£ 55,240", "£ 19,506"]

@@ -16,8 +16,9 @@ from extractors.grid.columns import (
 )
 from extractors.grid.compose import compose, split_at
 from extractors.grid.draft import Draft
-from extractors.grid.lines import Line
+from extractors.grid.lines import Chunk, Line
 from extractors.grid.looks import Looks
+from extractors.grid.printed import CURRENCY
 from extractors.grid.regions import is_tabular
 from extractors.grid.rows import Placed, divisions, place_chunks
 from extractors.grid.rulings import Rulings, is_shading
@@ -74,6 +75,19 @@ def divided(desk: Desk, lines: Sequence[Line], hard: Sequence[float]) -> list[li
     return desk.divided[key][1]
 
 
+def _inseparable(chunk: Chunk) -> list[Stretch]:
+    """Where the words of a chunk stand; a currency sign and its number are one."""
+    parts: list[Stretch] = []
+    after_sign = False
+    for word in chunk.words:
+        if after_sign:
+            parts[-1] = (parts[-1][0], word.box.x1)
+        else:
+            parts.append((word.box.x0, word.box.x1))
+        after_sign = word.text in CURRENCY
+    return parts
+
+
 def fine_columns(lines: Sequence[Line], hard: Sequence[float]) -> list[Stretch]:
     """Columns from gaps between words that go through all lines, however narrow.
 
@@ -81,7 +95,7 @@ def fine_columns(lines: Sequence[Line], hard: Sequence[float]) -> list[Stretch]:
     """
     if len(lines) < 5:
         return []
-    words = [(w.box.x0, w.box.x1) for line in lines for c in line.chunks for w in c.words]
+    words = [part for line in lines for c in line.chunks for part in _inseparable(c)]
     start, end = min(a for a, _ in words), max(b for _, b in words)
     columns = between(coverage_gaps(words, 0, start, end), start, end, hard)
     # A border counts where words stand on both sides of it in most lines, a column where
