@@ -51,7 +51,9 @@ def header_rows(cells: Sequence[Cell], row_count: int, column_count: int) -> int
                 break
             count += 1
             continue
-        if count < reach or _names(row, bold_body, shaded_body, figures, rows, count):
+        if count == 0 and limit > 1 and _stands_over(row, rows[1], figures):
+            count = 2
+        elif count < reach or _names(row, bold_body, shaded_body, figures, rows, count):
             reach = max(reach, max(c.row + c.row_span for c in row))
             count += 1
         else:
@@ -65,6 +67,17 @@ def header_rows(cells: Sequence[Cell], row_count: int, column_count: int) -> int
         else:
             break
     return max(count, 0) if count < row_count else 0
+
+
+def _stands_over(row: Sequence[Cell], below: Sequence[Cell], figures: Sequence[float]) -> bool:
+    """True for words over figures only, where the row beneath them names the other columns."""
+    names = [c for c in below if c.text]
+    return (
+        all(c.column > 0 and figures[c.column] > 0.4 for c in row)
+        and len(names) > 1
+        and names[0].column == 0
+        and not any(_is_figure(c.text) for c in names)
+    )
 
 
 def _second_lines(

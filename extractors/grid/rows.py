@@ -39,6 +39,7 @@ _OPEN_ENDS = (
 )
 _OPEN_YEAR = re.compile(r"(?:.*\s)?(?:FY)?(?:20)?\d\d ?[-–/]")
 _REST_OF_YEAR = re.compile(r"(?:20)?\d\d\b")
+_TOTAL = re.compile(r"\b(?:sub-?\s?)?totals?\b", re.IGNORECASE)
 NEVER = 10.0  # so much against joining lines is never made good by those below
 
 
@@ -177,7 +178,8 @@ def divisions(
             if lines[i - 1].middle < y <= lines[i].middle:
                 walls[i] = True
                 break
-    for i in (*_below_banners(by_line, numeric), *_lone_labels(lines, by_line, numeric)):
+    banners = (*_below_banners(by_line, numeric), *_below_totals(by_line, numeric))
+    for i in (*banners, *_lone_labels(lines, by_line, numeric)):
         walls[i] = True
     # What a line holds, for the cost of rows: its columns, and whether figures are among them.
     held = [[p.first for p in row] for row in by_line]
@@ -241,6 +243,29 @@ def _below_banners(by_line: Sequence[Sequence[Placed]], numeric: set[int]) -> li
         if len(above) == 1 and above[0].first == row[0].first == 0:
             found += [i] if _look(above[0].chunk) != _look(row[0].chunk) else []
     return found if len(found) <= 0.5 * rows else []
+
+
+def _below_totals(by_line: Sequence[Sequence[Placed]], numeric: set[int]) -> list[int]:
+    """Lone labels under a row that calls itself a total: the next section's banner.
+
+    Such a label may itself be a wrapped one, so what begins small or is left open goes on.
+    """
+    found = []
+    for i in range(1, len(by_line)):
+        above, row = by_line[i - 1], by_line[i]
+        if len(row) != 1 or row[0].first or not above or above[0].first:
+            continue
+        label, text = above[0].chunk.text, row[0].chunk.text
+        if (
+            any(p.first in numeric and is_number(p.chunk) for p in above)
+            and _TOTAL.search(label)
+            and not label.endswith(_OPEN_ENDS)
+            and text[:1].isupper()
+            and i + 1 < len(by_line)
+            and any(is_number(p.chunk) for p in by_line[i + 1])
+        ):
+            found.append(i)
+    return found
 
 
 def _lone_labels(

@@ -7,9 +7,12 @@ from collections.abc import Sequence
 
 from extractors.grid.draft import Draft
 from extractors.grid.lines import Line
+from extractors.grid.regions import grown
 from extractors.grid.rulings import is_shading
-from extractors.grid.spaces import Desk, space_drafts
+from extractors.grid.spaces import Desk, divided, space_drafts
 from extractors.model import Box
+
+PLAIN = 6  # lines over the first band or under the last that may belong to the table
 
 
 def shade_bounded(desk: Desk, lines: Sequence[Line]) -> list[Draft]:
@@ -58,6 +61,11 @@ def shade_bounded(desk: Desk, lines: Sequence[Line]) -> list[Draft]:
             if len(inside) > 1:
                 hard = [y for y in edges if inside[0].middle < y < inside[-1].middle]
                 drafts += space_drafts(desk, inside, "bands", None, (), hard)
+                spread = divided(desk, inside, ())
+                if spread and foot == feet[0]:  # a plain first row and headings, a plain last row
+                    begin, end = lines.index(inside[0]), lines.index(inside[-1]) + 1
+                    begin, end = grown(lines, begin, end, spread[0], PLAIN)
+                    drafts += space_drafts(desk, lines[begin:end], "bands", None, (), hard)
     return drafts
 
 
