@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from extractors.budget.vocabulary import award_words
@@ -65,12 +66,8 @@ def find_restatements(lines: Sequence[BudgetLine], totals: Sequence[Total]) -> R
         for other, theirs in sorted(by_table.items()):
             if other == table or other in found_tables or _detail(theirs) <= _detail(own):
                 continue
-            matched = [
-                link
-                for line in own
-                if (link := _source(line, theirs, [t for t in totals if t.table == other]))
-                is not None
-            ]
+            sums = [total for total in totals if total.table == other]
+            matched = [link for line in own if (link := _source(line, theirs, sums)) is not None]
             agreeing = sum(link.agrees for link in matched)
             if agreeing > sum(link.agrees for link in best) and agreeing >= max(
                 1, _SHARE * len(own)
@@ -150,12 +147,13 @@ def _source(line: BudgetLine, theirs: Sequence[BudgetLine], totals: Sequence[Tot
     name = _name(line)
     if not name:
         return None
+    # Figures are compared before names: most differ, and names take longer.
     for candidate in theirs:
-        if _alike(name, _name(candidate)) and _agrees(amounts, candidate.amounts):
+        if _agrees(amounts, candidate.amounts) and _alike(name, _name(candidate)):
             return Link(line.line_id, source_lines=(candidate.line_id,))
     for total in totals:
         label = total.section or total.label
-        if _alike(name, label) and _agrees(amounts, total.amounts):
+        if _agrees(amounts, total.amounts) and _alike(name, label):
             return Link(line.line_id, source_total=(total.table, total.row))
     for total in totals:
         if total.section and _alike(name, total.section) and _same_years(amounts, total.amounts):
@@ -174,6 +172,7 @@ def _alike(one: str, other: str) -> bool:
     return bool(first and second) and fuzz.token_set_ratio(first, second) >= _ALIKE
 
 
+@lru_cache(maxsize=1 << 14)
 def _plain(text: str) -> str:
     return re.sub(r"[\W_]+", " ", text.casefold()).strip()
 
