@@ -173,8 +173,13 @@ def _parts(draft: Draft, border: float) -> bool:
         return False
     if all(w.text in CURRENCY for c in sides[0] for w in c.words):
         return False  # a pound sign far left of its sum
+    if {0} != {0} & {c.row for c in sides[0]} & {c.row for c in sides[1]}:
+        return False  # each column has its heading
     lefts = sorted(min(w.box.x0 for w in c.words) for c in sides[1])
     middle = lefts[len(lefts) // 2]
+    reach = max(w.box.x1 for c in sides[0] for w in c.words)
+    if middle - reach < 0.38 * max(w.size for c in sides[1] for w in c.words):
+        return False  # no wider than the space between two words
     return sum(abs(x - middle) < 1.5 for x in lefts) > 0.85 * len(lefts)
 
 
