@@ -5,7 +5,8 @@ from __future__ import annotations
 from grid_pages import across, down, page, prose, right, rows_of, words
 
 from extractors.grid import read_tables
-from extractors.model import Page, Rule, Word
+from extractors.grid.joins import Grid, begin, continues
+from extractors.model import Box, Page, Rule, Word
 
 XS = (50, 100, 300, 500)
 
@@ -89,3 +90,13 @@ def test_columns_printed_on_a_later_page_stand_beside_their_rows() -> None:
     (table,) = read_tables([page(labels, rules_a), page(years, rules_b, number=2)])
     assert rows_of(table)[1] == ["Kicks", "The Trust", "1,100", "1,200"]
     assert {p.page for c in table.cells for p in c.places} == {1, 2}
+
+
+def test_columns_found_in_white_space_may_shift_a_little_over_the_page_break() -> None:
+    def one(number: int, xs: tuple[float, ...], reader: str) -> Grid:
+        box = Box(xs[0], 80, xs[-1], 700)
+        return Grid(number, box, xs, (80, 390, 700), (), 0, reader, 1.0, (), True, True)
+
+    for reader, joined in (("space/ruled", True), ("ruled", False)):
+        table = begin(one(1, (50, 100, 300, 500), reader))
+        assert continues(table, one(2, (50, 106, 296, 500), reader)) is joined

@@ -95,7 +95,9 @@ def continues(table: Growing, grid: Grid) -> bool:
     last = table.grids[-1]
     if grid.page != last.page + 1 or not (last.alone_below and grid.alone_above):
         return False
-    ruled = "ruled" in grid.reader and "ruled" in last.reader
+    # Before the stroke stands how columns were found, after it how rows were: only drawn
+    # borders stand at the same place to the point.
+    ruled = all("ruled" in g.reader.split("/")[0] for g in (grid, last))
     if not same_columns(last.xs, grid.xs, 4.0 if ruled else 16.0):
         return False
     if grid.header_rows and table.header_rows and not repeated(table, grid):

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from extractors.grid.aside import placed_with_headings
 from extractors.grid.columns import (
     Stretch,
     between,
@@ -20,7 +21,7 @@ from extractors.grid.lines import Chunk, Line
 from extractors.grid.looks import Looks
 from extractors.grid.printed import CURRENCY
 from extractors.grid.regions import is_tabular
-from extractors.grid.rows import Placed, divisions, place_chunks
+from extractors.grid.rows import Placed, divisions
 from extractors.grid.rulings import Rulings, is_shading
 from extractors.model import Box, Page
 
@@ -222,7 +223,7 @@ def space_drafts(
             continue
         desk.done.add(key)
         zebra = zebra_edges(desk.page, box)
-        placed = place_chunks(cut, columns)
+        cut, placed = placed_with_headings(cut, columns)
         for name, breaks in row_choices(cut, placed, len(columns), hard_ys, zebra):
             if len(breaks) < 2 or (name == "lines" and reader != "space" and not desk.thorough):
                 continue
