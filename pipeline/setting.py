@@ -32,6 +32,8 @@ _UNIT_STATEMENT = re.compile(
     re.I,
 )
 
+_UNIT_ALONE = re.compile(r"\(?£\s?[,.'’‘]?(?:0{3}['’]?s?|k|m|millions?|thousands?)\)?", re.I)
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:
@@ -70,6 +72,7 @@ def document_unit(document: Document) -> int:
 def table_unit(table: Table, document: Document) -> int:
     """The unit of a table's bare figures where no heading states one."""
     for text in (
+        _unit_over_labels(table),
         table.subtitle,
         table.title,
         _full_width_words(table),
@@ -81,6 +84,12 @@ def table_unit(table: Table, document: Document) -> int:
             if unit is not None:
                 return unit
     return document_unit(document)
+
+
+def _unit_over_labels(table: Table) -> str | None:
+    """The heading of the first column where it is a unit alone: `£000` speaks for the table."""
+    heads = [c for c in table.cells if c.row < max(1, table.header_rows) and c.column == 0]
+    return next((c.text for c in heads if _UNIT_ALONE.fullmatch(c.text.strip())), None)
 
 
 def _full_width_words(table: Table) -> str:

@@ -46,6 +46,7 @@ def test_a_heading_tells_the_role_of_a_column_of_words(heading: str, role: str) 
         ("Difference (£)", "difference"),
         ("Unrecoverable VAT", "other"),
         ("Cost per head", "other"),
+        ("In-kind (£)", "other"),
         ("Number of grants", "reference"),
         ("Page", "reference"),
     ],

@@ -155,6 +155,7 @@ def test_a_spanning_year_stands_over_its_measures() -> None:
     ("where", "more"),
     [
         ("heading", {"rows": [["Service", "Budget £000"]]}),
+        ("over the labels", {"rows": [["£000", "2023/24"]]}),
         ("subtitle", {"subtitle": "£000s"}),
         ("document", {"passages": [Passage(1, "paragraph", "All figures are shown in £000s.")]}),
     ],
@@ -394,3 +395,29 @@ def test_a_table_in_two_languages_is_counted_once() -> None:
         "Memory café",
     ]
     assert {c.verdict for c in judgement.checks if c.kind == "restated figure"} == {"agrees"}
+
+
+def test_the_last_row_named_after_the_budget_is_its_total_even_with_a_slip() -> None:
+    _, meaning, judgement = read(
+        table(
+            [
+                ["Service", "Provider", "2023/24 £"],
+                [("PREVENTION", 3)],
+                ["Navigators", "A Trust", "142,000"],
+                ["Panels", "B Ltd", "55,250"],
+                ["Sub-total", "", "197,250"],
+                [("PLACE", 3)],
+                ["Hotspots", "C CIC", "73,800"],
+                ["Summer fund", "D Ltd", "25,000"],
+                ["Sub-total", "", "98,800"],
+                ["Total VRU budget", "", "297,050"],
+            ]
+        )
+    )
+    assert [line.service_printed for line in meaning.lines][-1] == "Summer fund"
+    last = judgement.totals[-1]
+    assert (last.label, last.section, last.verdict == "agrees") == (
+        "Total VRU budget",
+        None,
+        False,
+    )

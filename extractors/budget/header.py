@@ -158,8 +158,10 @@ def _periods(labels: list[str]) -> list[tuple[int, int]]:
 
 
 def is_money_cell(text: str) -> bool:
-    """Whether a cell is a sum by its looks, not a heading with a sum in it."""
-    return len(text) <= 24 and shape(text) == "figure" and looks_like_money(text)
+    """Whether a cell is a sum by its looks, not a heading with a sum in it, nor a unit (`£000`)."""
+    if len(text) > 24 or _UNIT_ONLY.fullmatch(text.strip()):
+        return False
+    return shape(text) == "figure" and looks_like_money(text)
 
 
 def _is_full_width(row: Row, column_count: int) -> bool:

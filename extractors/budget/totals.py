@@ -42,8 +42,11 @@ def find_totals(entries: list[Entry], typical: float) -> None:
             continue
         if _SAYS_TOTAL.match(entry.label):
             continue
-        run = _scopes(entries, position)["run"]
-        if len(run) >= 2 and _comes_near(entries, entry, run):
+        scopes = _scopes(entries, position)
+        near = [scopes["run"]]
+        if not any(e.values for e in entries[position + 1 :]):
+            near.append(scopes["all"])  # the last figures of all, below the sections' own totals
+        if any(len(rows) >= 2 and _comes_near(entries, entry, rows) for rows in near):
             continue  # it sums the lines before it, with a slip
         before = sum(e.evidence.startswith("closes") for e in entries if e.kind == "total")
         entry.kind = "line"
