@@ -87,9 +87,7 @@ def _kin(one: ServiceLine, other: ServiceLine) -> int:
     return 1 if pair.level("provider") in ("same", "shared") and same_theme else 0
 
 
-def _by_sum(
-    whole: ServiceLine, parts: Sequence[ServiceLine], kind: str
-) -> Regrouping | None:
+def _by_sum(whole: ServiceLine, parts: Sequence[ServiceLine], kind: str) -> Regrouping | None:
     """The parts whose figures add up to the whole's, if their names or providers are kin to it."""
     target = first_pence(whole) if kind == "merged" else last_pence(whole)
     if not target:
@@ -239,6 +237,4 @@ def _named(earlier: tuple[ServiceLine, ...], later: tuple[ServiceLine, ...]) -> 
     evidence = f"the names belong together; {pounds(before)} before, {pounds(after)} after"
     if whole:
         evidence += "; the places of the parts make up the place of the whole"
-    return Regrouping(
-        kind, earlier, later, before == after, None, evidence, whole and same_words
-    )
+    return Regrouping(kind, earlier, later, before == after, None, evidence, whole and same_words)
