@@ -207,7 +207,7 @@ def show(raw: Path | None, output: Path | None, amount_id: str, png: Path | None
 
     \b
     Example:
-      spendtrail show 43f724acd5e3-t2-r3-c4 --png page.png
+      spendtrail show 43f724acd5-t2-r19-c3 --png page.png
     """
     from pipeline.receipts import draw_receipt, find_amount, tell_receipt
 

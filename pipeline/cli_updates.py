@@ -80,6 +80,7 @@ def update(
       spendtrail update --no-wait
     """
     from pipeline.lock import Busy, one_writer
+    from pipeline.register import RegisterError
     from pipeline.run import run as run_project
     from pipeline.summary import summarise
 
@@ -95,6 +96,8 @@ def update(
     except Busy as busy:
         click.echo(str(busy), err=True)
         raise SystemExit(BUSY) from None
+    except (RegisterError, FileNotFoundError) as error:
+        raise click.UsageError(str(error)) from error
     summary = summarise(database)
     if as_json:
         click.echo(json.dumps({"watch": asdict(report), "run": asdict(summary)}, indent=2))

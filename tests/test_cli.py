@@ -155,3 +155,12 @@ def test_help_answers_at_once() -> None:
     assert b"Example:" in done.stdout
     seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     assert seconds < 0.3
+
+
+def test_an_update_without_a_folder_of_documents_is_wrong_use(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = spendtrail("update")
+    assert result.exit_code == 2
+    assert "raw_docs is not there; make the folder" in result.stderr
