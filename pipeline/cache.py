@@ -35,6 +35,7 @@ READING_CODE = (
     "normalizers/narrative_vocabulary.toml",
     "normalizers/phases.toml",
     "normalizers/years.py",
+    "pipeline/carried.py",
     "pipeline/choice.py",
     "pipeline/consultation.py",
     "pipeline/consultation.toml",

@@ -24,6 +24,7 @@ from pipeline.views import VIEWS
 
 HERE = Path(__file__).parent
 README = HERE.parent / "README.md"
+WIDTH = 90
 
 
 def load_issue_codes() -> dict[str, dict[str, str]]:
@@ -54,18 +55,21 @@ def _commands() -> Iterator[str]:
     from pipeline.cli import main
 
     yield "```text"
-    yield _help(main, "spendtrail")
+    whole = click.Context(
+        main,
+        info_name="spendtrail",
+        help_option_names=main.context_settings["help_option_names"],
+        terminal_width=WIDTH,
+        max_content_width=WIDTH,
+    )
+    yield main.get_help(whole).rstrip()
     yield "```"
     for name, command in sorted(main.commands.items()):
         yield ""
         yield "```text"
-        yield _help(command, f"spendtrail {name}")
+        # Below the whole command, as on the terminal, so that it has the same help options.
+        yield command.get_help(click.Context(command, whole, name)).rstrip()
         yield "```"
-
-
-def _help(command: click.Command, path: str) -> str:
-    context = click.Context(command, info_name=path, max_content_width=90, terminal_width=90)
-    return command.get_help(context).rstrip()
 
 
 def _issues() -> Iterator[str]:
