@@ -134,12 +134,6 @@ def councils() -> tuple[Council, ...]:
 
 
 @lru_cache(maxsize=1)
-def council_by_code() -> dict[str, Council]:
-    """Councils by ONS code."""
-    return {council.code: council for council in councils()}
-
-
-@lru_cache(maxsize=1)
 def councils_by_place() -> dict[str, tuple[Council, ...]]:
     """Councils by the compact name of their place, other names of the place included."""
     found: dict[str, list[Council]] = {}

@@ -12,7 +12,7 @@ from normalizers.organisations import COUNCIL_KINDS
 from normalizers.provider_names import is_acronym
 from normalizers.publishers import Publisher
 from normalizers.reference import read_words
-from normalizers.spelling import compact, fold, stem, words
+from normalizers.spelling import compact, stem, words
 
 Sides = tuple[frozenset[int], ...]  # per contrast: which of its sides the words name
 
@@ -214,8 +214,3 @@ def _cut_short(short: str, long: str) -> bool:
     return (
         3 <= len(short) <= 4 < len(long) and long.startswith(short) and len(long) - len(short) > 2
     )
-
-
-def same_fold(one: str | None, other: str | None) -> bool:
-    """Whether two printed texts are the same but for case, spacing and dashes."""
-    return one is not None and other is not None and words(fold(one)) == words(fold(other))

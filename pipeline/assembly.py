@@ -109,7 +109,7 @@ def _documents(
     found: tuple[Found, ...], readings: dict[str, Reading], register: dict[str, RegisterRow]
 ) -> tuple[list[DocumentRow], list[tuple[str | None, Problem]]]:
     """A row for each document, read or not, and what there is to say about the files."""
-    duplicates = find_duplicates(found)
+    duplicates = find_duplicates(found, register)
     documents: list[DocumentRow] = []
     problems: list[tuple[str | None, Problem]] = []
     for one in found:
@@ -227,7 +227,7 @@ def _register_problems(one: Found, register: dict[str, RegisterRow]) -> Iterator
             "not-registered",
             "info",
             f"{one.file} is not in register.csv; its publisher, title and date are guessed "
-            f"from its own words (`spendtrail add {one.file}` registers it)",
+            f"from its own words (`spendtrail add 'raw_docs/{one.file}'` registers it)",
         )
     elif row.sha256 and row.sha256 != one.sha256:
         yield Problem(

@@ -166,13 +166,16 @@ def add(raw: Path | None, files: tuple[Path, ...]) -> None:
     Example:
       spendtrail add ~/Downloads/framework-2024.pdf
     """
-    from pipeline.register import add_document
+    from pipeline.register import add_document, read_register
 
     folder = _project(raw, None).raw
     with _wrong_use_is_told():
         for file in files:
+            known = {row.sha256 for row in read_register(folder)}
             row = add_document(folder, file)
             click.echo(f"{row.path}  {row.sha256[:12]}")
+            if row.sha256 in known:
+                click.echo(f"{file.name} is registered already, as {row.path}", err=True)
 
 
 @main.command()

@@ -221,6 +221,10 @@ def _watch(project: Project, *, dry_run: bool, now: bool) -> WatchReport:
     from pipeline.sources import SourcesError, load_sources
     from pipeline.watch import watch as look
 
+    if not project.raw.is_dir():
+        raise click.UsageError(
+            f"{project.raw} is not there; make the folder and write sources.toml into it"
+        )
     try:
         sources = load_sources(project.raw / "sources.toml")
     except SourcesError as error:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
@@ -50,7 +50,8 @@ def _look(raw: Path, only: str) -> Iterator[Found]:
     for path in raw.rglob("*"):
         file = path.relative_to(raw).as_posix()
         parts = file.split("/")
-        if any(part.startswith(".") for part in parts) or not path.is_file():
+        leads_nowhere = path.is_symlink() and not path.exists()
+        if any(part.startswith(".") for part in parts) or not (path.is_file() or leads_nowhere):
             continue
         if any(fnmatch(path.name, own) for own in OWN_FILES):
             continue
@@ -61,7 +62,7 @@ def _look(raw: Path, only: str) -> Iterator[Found]:
                 opening = content.read(1024)
                 content.seek(0)
                 sha256 = hashlib.file_digest(content, "sha256").hexdigest()
-        except OSError:  # no permission, a broken disk: the reading step will say so
+        except OSError:  # no permission, a link that leads nowhere: the reading step will say so
             opening, sha256 = b"", ""
         known = path.suffix.lower() in ENDINGS or _is_document(path, opening)
         layout = layout_path(path)
@@ -87,11 +88,14 @@ def _is_document(path: Path, opening: bytes) -> bool:
     return opening.startswith(OLE) and OLD_WORD in path.read_bytes()
 
 
-def find_duplicates(documents: tuple[Found, ...]) -> dict[str, str]:
-    """File names of documents whose bytes came before, each with the name that came first."""
+def find_duplicates(documents: tuple[Found, ...], registered: Container[str]) -> dict[str, str]:
+    """File names of documents whose bytes are there already, each with the name that counts.
+
+    A registered document counts before a copy that nobody registered; else the first by name.
+    """
     first: dict[str, str] = {}
     duplicates: dict[str, str] = {}
-    for found in documents:
+    for found in sorted(documents, key=lambda one: (one.file not in registered, one.file)):
         if not found.sha256:
             continue
         if found.sha256 in first:

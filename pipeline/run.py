@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from pipeline import cache
 from pipeline import runs as runs_log
 from pipeline.discovery import Found, find_documents, find_duplicates
-from pipeline.register import REGISTER
+from pipeline.register import REGISTER, read_register
 from pipeline.sightings import SIGHTINGS
 from pipeline.workers import run_jobs
 
@@ -201,7 +201,7 @@ def read_all(
     progress.unchanged = len(readings)
     to_read = [file for file in paths if file not in readings]
     # The longest first: nobody then waits at the end for one worker and one long document.
-    to_read.sort(key=lambda file: (-by_name[file].path.stat().st_size, file))
+    to_read.sort(key=lambda file: (-by_name[file].path.lstat().st_size, file))
     work = partial(read_into_cache, project.raw, paths)
     for outcome in run_jobs(to_read, work, jobs):
         progress.tell(outcome.job, len(to_read))
@@ -217,7 +217,8 @@ def read_all(
 def cache_paths(project: Project, documents: tuple[Found, ...]) -> dict[str, Path]:
     """Where the reading of each document lies; the same bytes twice lie under the first name."""
     code = cache.reading_code()
-    duplicates = find_duplicates(documents)
+    registered = {row.path for row in read_register(project.raw)}
+    duplicates = find_duplicates(documents, registered)
     return {
         found.file: cache.cache_path(project.cache, found, code)
         for found in documents

@@ -17,6 +17,7 @@ import pytest
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
+from pipeline.discovery import Found, find_duplicates
 from pipeline.run import Project, open_project, run
 from pipeline.store import dump
 from pipeline.summary import summarise
@@ -353,3 +354,16 @@ def test_only_takes_documents_by_name(small: Project) -> None:
 def test_no_folder_of_documents_is_wrong_use(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError, match="raw_docs is not there"):
         run(open_project(tmp_path))
+
+
+def test_a_registered_document_counts_before_a_copy_that_nobody_registered() -> None:
+    found = tuple(Found(name, Path(name), "ab" * 32) for name in ("A-COPY.PDF", "framework.pdf"))
+    assert find_duplicates(found, {"framework.pdf"}) == {"A-COPY.PDF": "framework.pdf"}
+    assert find_duplicates(found, set()) == {"framework.pdf": "A-COPY.PDF"}
+
+
+def test_a_link_that_leads_nowhere_is_told(small: Project) -> None:
+    (small.raw / "lost.pdf").symlink_to(small.raw / "elsewhere.pdf")
+    database = run(small, jobs=1)
+    told = ask(database, "SELECT document FROM issues WHERE severity = 'error'")
+    assert [row[0] for row in told] == ["lost.pdf"]

@@ -32,16 +32,6 @@ def is_prose(line: Line, width: float) -> bool:
     )
 
 
-def usual_distance(lines: Sequence[Line]) -> float:
-    """The median distance of lines, in points."""
-    steps = sorted(
-        b.middle - a.middle
-        for a, b in itertools.pairwise(lines)
-        if b.middle - a.middle > 0.7 * a.size
-    )
-    return steps[len(steps) // 2] if steps else 12.0
-
-
 def runs(lines: Sequence[Line], width: float, tall: float = TALL_GAP) -> list[tuple[int, int]]:
     """Runs of lines (first, last + 1) that begin and end with a line of several chunks."""
     found: list[tuple[int, int]] = []

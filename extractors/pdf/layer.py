@@ -40,7 +40,7 @@ def opened(path: Path) -> Iterator[pdfium.PdfDocument]:
                 "not-a-pdf",
                 "error",
                 f"{path.name} is not a PDF although its name says so (it begins with "
-                f"{head[:8]!r}): replace it with the file that was published.",
+                f"“{head[:8].decode('latin-1')}”): replace it with the file that was published.",
             )
         )
     try:
