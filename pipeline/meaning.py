@@ -300,14 +300,31 @@ def _line(
         amounts += _amounts(
             printed, f"{line_id}-c{printed.column}", line, table, setting, document, problems
         )
+    return replace(
+        _as_printed(line, line_id, document, publisher, published_on),
+        table=table.number,
+        table_title=table.title,
+        amounts=tuple(amounts),
+        note=_line_note(line, table, setting.marked),
+    )
+
+
+def _as_printed(
+    line: PrintedLine,
+    line_id: str,
+    document: Document,
+    publisher: str,
+    published_on: str | None,
+) -> BudgetLine:
+    """A line of a table or an award in running text with its printed words, no amounts yet."""
     return BudgetLine(
         line_id=line_id,
         document=document.file,
         publisher=publisher,
         published_on=published_on,
         order=0,
-        table=table.number,
-        table_title=table.title,
+        table=None,
+        table_title=None,
         section=line.section,
         service_printed=line.get("service"),
         provider_printed=line.get("provider"),
@@ -315,10 +332,11 @@ def _line(
         mechanism_printed=line.get("mechanism"),
         reach_printed=line.get("reach"),
         priorities=tuple(text for role, text in line.fields if role == "priority"),
-        amounts=tuple(amounts),
+        amounts=(),
         service_cell=line.service_cell,
         row=line.row,
-        note=_line_note(line, table, setting.marked),
+        passage=line.passage,
+        note=line.get("note"),
     )
 
 
@@ -480,25 +498,8 @@ def _award(
             printed, f"{line_id}-a{printed.column}", award, table, setting, document, problems
         )
         amounts += [replace(amount, column=None) for amount in found]
-    return BudgetLine(
-        line_id=line_id,
-        document=document.file,
-        publisher=publisher,
-        published_on=published_on,
-        order=0,
-        table=None,
-        table_title=None,
-        section=award.section,
-        service_printed=award.get("service"),
-        provider_printed=award.get("provider"),
-        provision=award.get("provision"),
-        mechanism_printed=award.get("mechanism"),
-        reach_printed=award.get("reach"),
-        priorities=tuple(text for role, text in award.fields if role == "priority"),
-        amounts=tuple(amounts),
-        service_cell=award.service_cell,
-        passage=award.passage,
-        note=award.get("note"),
+    return replace(
+        _as_printed(award, line_id, document, publisher, published_on), amounts=tuple(amounts)
     )
 
 

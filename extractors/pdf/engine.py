@@ -16,7 +16,6 @@ import pypdfium2.raw as raw
 _P, _I = c.c_void_p, c.c_int
 
 Matrix = tuple[float, float, float, float, float, float]
-IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 RectF = c.c_float * 4  # PDFium's FS_RECTF: left, top, right, bottom
 MatrixF = c.c_float * 6
