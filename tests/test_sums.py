@@ -207,6 +207,26 @@ def test_one_altered_digit_is_always_contradicted(made, data) -> None:  # type: 
         assert judgement.statuses[amount.amount_id][0] == expected
 
 
+def test_a_section_total_does_not_reach_over_the_total_before_it() -> None:
+    made = table(
+        [
+            ["Service", "Provider", "2018/19 £"],
+            [("Youth work", 3)],
+            ["Hub", "Hub Trust", "1,000"],  # 3,000 with an altered digit
+            ["Bikes", "Bikes Trust", "1,000"],
+            ["Total Youth work", "", "4,000"],
+            [("Victims", 3)],
+            ["Helpline", "Helpline Trust", "1,000"],
+            ["Shelter", "Shelter Trust", "1,000"],
+            ["Total Victims", "", "2,000"],
+            ["Grand total", "", "6,000"],
+        ]
+    )
+    _, _, judgement = read(made)
+    standing = [status for status, _ in judgement.statuses.values()]
+    assert standing == ["contradicted", "contradicted", "proven", "proven"]
+
+
 @settings(max_examples=40, deadline=None)
 @given(printed_budgets(), st.data(), st.sampled_from([9, 90, 450, -90, 1000]))
 def test_a_slip_in_one_total_is_found_named_and_nothing_else(made, data, slip: int) -> None:  # type: ignore[no-untyped-def]

@@ -215,6 +215,8 @@ _PLAIN_ORDER = (
     "all but what it leaves out", "named section", "run", "banner", "section", "since grand", "all",
     "outer", "run after", "all after", "whole table",
 )  # fmt: skip
+# Scopes that reach over other totals.
+_ACROSS = {"since grand", "all", "all after", "whole table"}
 
 
 def _settle(entries: list[Entry]) -> None:
@@ -229,6 +231,12 @@ def _settle(entries: list[Entry]) -> None:
         scopes = _scopes(entries, position)
         everything = set(_lines(entries))
         order = {"sub": _SUB_ORDER, "grand": _GRAND_ORDER}.get(words, _PLAIN_ORDER)
+        # With lines of its own, a section's total does not reach over the total before it: round
+        # figures of two sections may come to it by chance.
+        of_section = words == "sub" or (words != "grand" and bool(scopes["named section"]))
+        bounded = of_section and bool(scopes["run"])
+        if bounded:
+            order = tuple(name for name in order if name not in _ACROSS)
         chosen, result = "", Fit(0, 0)
         for name in order:
             rows = scopes[name]
@@ -240,7 +248,7 @@ def _settle(entries: list[Entry]) -> None:
                 break
             if found.closed > result.closed:
                 chosen, result = name, found
-        if not result.whole:
+        if not result.whole and not bounded:
             parts = _sum_of_totals(entries, position) or _last_lines(entries, position)
             if parts is not None:
                 scopes = {**scopes, "sub-totals": parts}
