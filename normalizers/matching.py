@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+from normalizers.assignment import best_pairs
 from normalizers.evidence import Comparison, Likeness, compare, compare_words, quick_score, weights
 from normalizers.judgements import Decision, Judgements, LineKey, line_key
 from normalizers.link_rules import NAMED, rule_of
@@ -263,21 +264,7 @@ def _best_others(pairs: dict[tuple[int, int], Comparison]) -> dict[tuple[int, in
 
 def _assign(pairs: dict[tuple[int, int], Comparison]) -> list[tuple[int, int]]:
     """The pairs of the one-to-one matching with the highest sum of scores."""
-    if not pairs:
-        return []
-    import numpy as np
-    from scipy.optimize import linear_sum_assignment
-
-    rows = sorted({row for row, _ in pairs})
-    columns = sorted({column for _, column in pairs})
-    row_at = {row: n for n, row in enumerate(rows)}
-    column_at = {column: n for n, column in enumerate(columns)}
-    scores = np.zeros((len(rows), len(columns)))
-    for (row, column), pair in pairs.items():
-        scores[row_at[row], column_at[column]] = pair.score
-    chosen = linear_sum_assignment(scores, maximize=True)
-    cells = ((rows[r], columns[c]) for r, c in zip(*chosen, strict=True))
-    return [cell for cell in cells if cell in pairs]
+    return best_pairs({cell: pair.score for cell, pair in pairs.items()})
 
 
 def _questions(
