@@ -32,7 +32,7 @@ _SCALES = {
 
 _DASHES = "-‐‑‒–—−"
 _DASH = re.compile(rf"[{_DASHES}]+|\.{{2,}}|…")
-_NIL = re.compile(r"nil|zero|none", re.I)
+_NIL = re.compile(r"nil|zero|none|dim", re.I)  # dim: Welsh for nothing
 _ABSENT = re.compile(
     r"n\s*/\s*a\.?|n\.a\.?|not applicable|not funded|no (?:award|bid|funding)|declined|refused|"
     r"rejected|withdrawn|unsuccessful|not (?:awarded|successful|approved|supported)",

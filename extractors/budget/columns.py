@@ -113,6 +113,7 @@ def infer_columns(
         else _other_column(i, header.headings[i], profile)
         for i, profile in enumerate(profiles)
     ]
+    columns = _codes_before_names(columns, profiles)
     columns = _need_sign_of_money(columns, profiles, table, context, about_money)
     return tuple(_name_columns(columns, profiles))
 
@@ -166,6 +167,22 @@ def _other_column(index: int, heading: str, profile: _Profile) -> Column:
             return Column(index, "amount", heading, f"heading: {number[0][2]}")
         return Column(index, role, heading, f"heading: {words}" + (" (weak)" if score < 1 else ""))
     return Column(index, "other", heading, "no known heading")
+
+
+def _codes_before_names(columns: list[Column], profiles: list[_Profile]) -> list[Column]:
+    """Bare whole numbers before the names, without a heading, are codes where others are money."""
+    names = next((c.index for c in columns if profiles[c.index].words), 0)
+    headed = any(c.role == "amount" and c.heading for c in columns)
+    return [
+        replace(column, role="reference", evidence="bare numbers before the names")
+        if headed
+        and column.index < names
+        and column.role == "amount"
+        and not column.heading
+        and not profiles[column.index].money
+        else column
+        for column in columns
+    ]
 
 
 def _need_sign_of_money(
@@ -296,6 +313,10 @@ def _name_columns(columns: list[Column], profiles: list[_Profile]) -> list[Colum
                 give(leftmost, "service", f"names the rows ({named[leftmost].evidence})")
         elif first is not None:
             give(first, "service", "the first column of words")
+        elif (section := next((c for c in named if c.role == "section"), None)) is not None and (
+            profiles[section.index].distinct >= 0.9 and not profiles[section.index].merged
+        ):
+            give(section.index, "service", f"groups nothing ({section.evidence})")
         elif (
             open_text
             and profiles[open_text[0]].length <= 60

@@ -16,7 +16,7 @@ _DASH = re.compile(rf"£?\s*[{_DASHES}]+\s*£?|…|\.{{2,}}")
 _UNKNOWN = re.compile(
     r"t\.?\s?b\.?\s?[cadn]\.?|#+|\?+|x{3,}|n\s*/\s*a\.?|"
     r"to be (?:confirmed|agreed|advised|decided|determined).*|"
-    r"nil|not applicable|not (?:yet )?(?:known|agreed|confirmed)|awaiting.*|pending",
+    r"nil|dim|not applicable|not (?:yet )?(?:known|agreed|confirmed)|awaiting.*|pending",
     re.I,
 )
 _DIGITS = r"\d+(?:\s?[,.'’]\s?\d+|\s\d{3}(?!\d))*"
