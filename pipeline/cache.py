@@ -63,7 +63,7 @@ LIBRARIES = (
     "lxml",
     "spacy",
 )
-KNOWLEDGE = {".py", ".toml", ".csv", ".json"}
+KNOWLEDGE = {".py", ".toml", ".csv", ".json", ".sql"}
 _CHECKSUM = 32
 
 

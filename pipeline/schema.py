@@ -1,30 +1,17 @@
 """The tables of the database: SQLite STRICT, typed by the row types of `pipeline.records`.
 
 Tables are the project's own matter and have singular names; the views (`pipeline.views`) are
-what readers rely on. A field of a row type is a column of its table; a `place` is six.
+what readers rely on. A field of a row type is a column of its table; a `place` is six. From the
+shapes `pipeline.tables` draws up the statements that stand in `tables.sql`.
 """
 
 from __future__ import annotations
 
-import types
+from collections.abc import Callable
 from dataclasses import dataclass, fields
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
-
-from sqlalchemy import (
-    REAL,
-    CheckConstraint,
-    Column,
-    ForeignKeyConstraint,
-    Index,
-    Integer,
-    MetaData,
-    PrimaryKeyConstraint,
-    Table,
-    Text,
-    UniqueConstraint,
-)
-from sqlalchemy.schema import SchemaItem
-from sqlalchemy.types import TypeEngine
+from functools import cache
+from operator import attrgetter
+from typing import Any, get_type_hints
 
 from extractors.model import Place
 from pipeline import records as rows
@@ -173,62 +160,22 @@ def row_columns(row: type) -> tuple[tuple[str, Any], ...]:
 
 def row_values(row: Any) -> tuple[Any, ...]:
     """The values of one row in the order of `row_columns`."""
-    values: list[Any] = []
-    for name in row.__dataclass_fields__:
-        value = getattr(row, name)
-        if isinstance(value, Place):
-            box = value.box
-            corners = (None,) * 4 if box is None else (box.x0, box.top, box.x1, box.bottom)
-            rounded = (None if c is None else round(c, 2) for c in corners)
-            values += [value.page, *rounded, value.paragraph]
-        else:
-            values.append(int(value) if isinstance(value, bool) else value)
-    return tuple(values)
+    values_of, place_at = _values_of(type(row))  # type: ignore[arg-type]
+    values: tuple[Any, ...] = values_of(row)
+    if place_at is None:
+        return values
+    place = values[place_at]
+    box = place.box
+    corners = (None,) * 4 if box is None else (box.x0, box.top, box.x1, box.bottom)
+    rounded = (None if c is None else round(c, 2) for c in corners)
+    where = (place.page, *rounded, place.paragraph)
+    return (*values[:place_at], *where, *values[place_at + 1 :])
 
 
-def _column(name: str, hint: Any) -> tuple[Column[Any], CheckConstraint | None]:
-    choices: tuple[Any, ...] = ()
-    nullable = False
-    if get_origin(hint) in (Union, types.UnionType):
-        nullable = True
-        (hint,) = (part for part in get_args(hint) if part is not type(None))
-    if get_origin(hint) is Literal:
-        choices, hint = get_args(hint), str
-    if hint is bool:
-        choices, hint = (0, 1), int
-    kinds: dict[Any, type[TypeEngine[Any]]] = {int: Integer, float: REAL, str: Text}
-    column: Column[Any] = Column(name, kinds[hint], nullable=nullable)
-    if not choices:
-        return column, None
-    listed = ", ".join(repr(choice) for choice in choices)
-    return column, CheckConstraint(f'"{name}" IN ({listed})')
-
-
-def _keys(shape: Shape) -> tuple[SchemaItem, ...]:
-    if shape.numbered:
-        number: Column[int] = Column(f"{shape.name}_id", Integer, primary_key=True)
-        return number, UniqueConstraint(*shape.key)
-    return (PrimaryKeyConstraint(*shape.key),)
-
-
-def make_tables() -> MetaData:
-    """The tables of every shape, with keys, references, checks and indexes."""
-    metadata = MetaData()
-    for shape in SHAPES.values():
-        made = [_column(name, hint) for name, hint in row_columns(shape.row)]
-        table = Table(
-            shape.name,
-            metadata,
-            *(column for column, _ in made),
-            *(check for _, check in made if check is not None),
-            *_keys(shape),
-            sqlite_strict=True,
-        )
-        for columns, target in shape.refers:
-            pointed = next(s for s in SHAPES.values() if s.name == target).key
-            table.append_constraint(
-                ForeignKeyConstraint(columns, [f"{target}.{name}" for name in pointed])
-            )
-        for columns in shape.indexes:
-            Index("_".join((shape.name, "by", *columns)), *(table.c[name] for name in columns))
-    return metadata
+@cache
+def _values_of(row: type) -> tuple[Callable[[Any], tuple[Any, ...]], int | None]:
+    """What gives a row's fields in their order, and which of them is the place."""
+    hints = get_type_hints(row)
+    names = [field.name for field in fields(row)]
+    places = [at for at, name in enumerate(names) if hints[name] is Place]
+    return attrgetter(*names), places[0] if places else None

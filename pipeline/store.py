@@ -6,11 +6,13 @@ import csv
 import io
 import os
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from sqlite3 import connect
 
 from pipeline.records import Records
 
+TABLES = Path(__file__).with_name("tables.sql")
 APPLICATION_ID = 0x5350544C  # "SPTL" in the file's header, for `file` and `PRAGMA application_id`
 
 # Full text of the passages; the text itself stands only once, in `passage`.
@@ -51,51 +53,45 @@ def build(records: Records, path: Path) -> None:
 def write(records: Records, path: Path) -> Path:
     """Write every record to a new database beside `path`, in one transaction; its path.
 
-    The new file stands beside the old one as `<name>.new`. Raises
-    sqlalchemy.exc.IntegrityError where a record refers to something that is not there.
+    The new file stands beside the old one as `<name>.new`. Raises sqlite3.IntegrityError where
+    a record refers to something that is not there.
     """
-    from sqlalchemy import create_engine
-    from sqlalchemy.pool import NullPool
-    from sqlalchemy.schema import CreateIndex, CreateTable
-
-    from pipeline.schema import SHAPES, make_tables, row_columns, row_values
+    from pipeline.schema import SHAPES, row_columns, row_values
     from pipeline.views import VIEWS
 
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_name(path.name + ".new")
     for leftover in (fresh, fresh.with_name(fresh.name + "-journal")):
         leftover.unlink(missing_ok=True)
-    engine = create_engine(f"sqlite:///{fresh}", poolclass=NullPool)
-    metadata = make_tables()
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
-        connection.exec_driver_sql("PRAGMA foreign_keys = ON")
-        connection.exec_driver_sql("PRAGMA journal_mode = MEMORY")
-        connection.exec_driver_sql("BEGIN")
+    made = TABLES.read_text(encoding="utf-8").split(";\n")
+    with closing(connect(fresh, isolation_level=None)) as connection:
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute("PRAGMA foreign_keys = ON")
+        # Nobody reads the file before it is whole and, in `swap_in`, on disk.
+        connection.execute("PRAGMA journal_mode = MEMORY")
+        connection.execute("PRAGMA synchronous = OFF")
+        connection.execute("BEGIN")
         # One by one, in our own order: the same records give the same bytes.
+        for statement in made:
+            if not statement.lstrip().startswith("CREATE INDEX"):
+                connection.execute(statement)
         for field, shape in SHAPES.items():
-            connection.execute(CreateTable(metadata.tables[shape.name]))
-            rows = getattr(records, field)
-            if rows:
-                names = ", ".join(f'"{name}"' for name, _ in row_columns(shape.row))
-                marks = ", ".join("?" * len(row_columns(shape.row)))
-                connection.exec_driver_sql(
-                    f'INSERT INTO "{shape.name}" ({names}) VALUES ({marks})',
-                    [row_values(row) for row in rows],
-                )
-        for index in sorted(
-            (index for table in metadata.tables.values() for index in table.indexes),
-            key=lambda index: str(index.name),
-        ):
-            connection.execute(CreateIndex(index))
-        connection.exec_driver_sql(FULL_TEXT)
-        connection.exec_driver_sql("INSERT INTO passage_text(passage_text) VALUES ('rebuild')")
-        connection.exec_driver_sql(LINE_TEXT)
-        connection.exec_driver_sql(FILL_LINE_TEXT)
+            names = ", ".join(f'"{name}"' for name, _ in row_columns(shape.row))
+            marks = ", ".join("?" * len(row_columns(shape.row)))
+            connection.executemany(
+                f'INSERT INTO "{shape.name}" ({names}) VALUES ({marks})',
+                map(row_values, getattr(records, field)),
+            )
+        for statement in made:
+            if statement.lstrip().startswith("CREATE INDEX"):
+                connection.execute(statement)
+        connection.execute(FULL_TEXT)
+        connection.execute("INSERT INTO passage_text(passage_text) VALUES ('rebuild')")
+        connection.execute(LINE_TEXT)
+        connection.execute(FILL_LINE_TEXT)
         for view in VIEWS:
-            connection.exec_driver_sql(view.sql)
-        connection.exec_driver_sql("COMMIT")
-    engine.dispose()
+            connection.execute(view.sql)
+        connection.execute("COMMIT")
     return fresh
 
 

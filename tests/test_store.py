@@ -165,19 +165,21 @@ def test_every_table_is_strict_and_has_its_row_types_columns(database: Path) -> 
         assert tables[shape.name]["strict"] == 1, shape.name
 
 
-def test_a_word_where_pence_belong_is_refused(tmp_path: Path) -> None:
-    from sqlalchemy.exc import IntegrityError
+def test_the_written_statements_are_what_the_shapes_come_to() -> None:
+    from pipeline.tables import WRITTEN, statements
 
+    assert WRITTEN.read_text(encoding="utf-8") == statements(), "run python -m pipeline.tables"
+
+
+def test_a_word_where_pence_belong_is_refused(tmp_path: Path) -> None:
     wrong = replace(RECORDS.amounts[0], pence="a lot")  # type: ignore[arg-type]
-    with pytest.raises(IntegrityError):
+    with pytest.raises(sqlite3.IntegrityError):
         build(replace(RECORDS, amounts=(wrong,)), tmp_path / "x.db")
 
 
 def test_an_amount_without_its_line_is_refused_and_the_old_database_stays(database: Path) -> None:
-    from sqlalchemy.exc import IntegrityError
-
     before = database.read_bytes()
-    with pytest.raises(IntegrityError):
+    with pytest.raises(sqlite3.IntegrityError):
         build(replace(RECORDS, lines=()), database)
     assert database.read_bytes() == before
     build(RECORDS, database)
