@@ -1,8 +1,9 @@
-"""What was read once is not read again: one file per document, named by what it follows from.
+"""What was done once is not done again: two files per document, named by what they follow from.
 
-The name is made of the document's bytes and name, its layout file, and the code and
-vocabulary that read it; so a changed document or a changed rule is read again, and nothing
-else is. A file that is damaged or cannot be understood counts as absent.
+The name of a reading is made of the document's bytes and name, its layout file, and the code
+and vocabulary that read it; so a changed document or a changed rule is read again, and nothing
+else is. Beside it lies the document's account, whose name adds its row of the register and the
+rest of the code. A file that is damaged or cannot be understood counts as absent.
 """
 
 from __future__ import annotations
@@ -11,14 +12,17 @@ import hashlib
 import os
 import sys
 from collections.abc import Iterable
+from dataclasses import astuple
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from pipeline.discovery import Found
 
 if TYPE_CHECKING:
-    from pipeline.reading import Reading
+    from pipeline.register import RegisterRow
+
+Kept = TypeVar("Kept")
 
 HOME = Path(__file__).parent.parent
 # The reading step and all that it calls. tests/test_cache.py follows the imports and compares.
@@ -64,6 +68,8 @@ LIBRARIES = (
     "spacy",
 )
 KNOWLEDGE = {".py", ".toml", ".csv", ".json", ".sql"}
+EVERYTHING = ("extractors", "normalizers", "pipeline")
+_DECISIONS = "normalizers/judgements/"  # grow with every run; no account follows from them
 _CHECKSUM = 32
 
 
@@ -103,11 +109,23 @@ def reading_code() -> str:
     return hash_text("\n".join([*libraries, code]))
 
 
+def all_code() -> str:
+    """A hash of all our code and vocabulary, without what people decided about names."""
+    files = code_files(EVERYTHING)
+    return hash_files((name, path) for name, path in files if not name.startswith(_DECISIONS))
+
+
 def cache_path(cache: Path, found: Found, code: str) -> Path:
     """Where the reading of a document lies, or would lie."""
     layout = (found.layout_sha256 or "no-layout")[:9]
     name = f"{found.sha256}-{hash_text(found.file)[:9]}-{layout}-{code[:16]}.reading"
     return cache / found.sha256[:2] / name
+
+
+def account_path(reading: Path, register: RegisterRow | None, code: str) -> Path:
+    """Where the account lies that follows from a reading, a row of the register and the code."""
+    told = "\0".join(astuple(register)) if register else ""
+    return reading.with_name(f"{reading.stem}-{hash_text(f'{code} {told}')[:16]}.account")
 
 
 def why_read(cache: Path, found: Found, code: str) -> str:
@@ -135,30 +153,33 @@ def prune(cache: Path, wanted: Iterable[Path]) -> None:
             path.unlink(missing_ok=True)
 
 
-def keep(path: Path, reading: Reading) -> None:
-    """Put a reading into the cache, whole or not at all."""
+def keep(path: Path, content: object) -> None:
+    """Put a reading or an account into the cache, whole or not at all."""
     import msgspec
 
-    content = msgspec.msgpack.encode(reading)
+    encoded = msgspec.msgpack.encode(content)
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_name(f"{path.name}.{os.getpid()}.new")
-    fresh.write_bytes(hashlib.sha256(content).digest() + content)
+    fresh.write_bytes(hashlib.sha256(encoded).digest() + encoded)
     fresh.replace(path)
 
 
-def recall(path: Path) -> Reading | None:
-    """The reading that lies there, or None where there is none, or a damaged one."""
+def recall(path: Path, kind: type[Kept]) -> Kept | None:
+    """The reading or account that lies there, None where there is none or a damaged one."""
     import msgspec
-
-    from pipeline.reading import Reading
 
     content = _content(path)
     if content is None:
         return None
     try:
-        return msgspec.msgpack.decode(content, type=Reading)
+        return msgspec.msgpack.decode(content, type=kind)
     except msgspec.MsgspecError:
         return None
+
+
+def is_kept(path: Path) -> bool:
+    """Whether something lies there that is not damaged."""
+    return _content(path) is not None
 
 
 def _content(path: Path) -> bytes | None:

@@ -11,7 +11,6 @@ from normalizers.narrative import Mention
 from pipeline.claims import find_claims
 from pipeline.figures import collect_figures
 from pipeline.leads import Lead, find_leads, lead_rows
-from pipeline.meaning import Meaning
 from pipeline.mentions import known_names, mention_rows
 from pipeline.narrative import Located, meanings
 from pipeline.priorities import line_priority_rows
@@ -24,11 +23,11 @@ from pipeline.records import (
     PercentageRow,
     Records,
 )
+from pipeline.restatements import Repeat
 from pipeline.statements import (
     conflict_leads,
     conflict_problems,
     provider_conflicts,
-    repeated_lines,
     same_year_checks,
     same_year_leads,
 )
@@ -39,13 +38,16 @@ CLAIM = "claim in the text"
 
 @dataclass(frozen=True, slots=True)
 class Narrative:
-    """The running text of one document, what it mentions, and the years the document covers."""
+    """The running text of one document, what it mentions, and the years the document covers.
+
+    `repeats` are lines of its tables that repeat a line of another table, with that line.
+    """
 
     document: str
     texts: tuple[Located, ...]
     mentions: tuple[Mention, ...]
     financial_years: tuple[str, ...]
-    meaning: Meaning
+    repeats: tuple[Repeat, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +166,7 @@ def _find_in_group(records: Records, narratives: Sequence[Narrative]) -> _Part:
         part.mentions.extend(
             mention_rows(narrative.document, narrative.texts, narrative.mentions, names)
         )
-        repeats = repeated_lines(narrative.meaning)
+        repeats = narrative.repeats
         retold |= {source.line_id for _, source in repeats}
         conflicts = provider_conflicts(repeats, records.provider_names)
         part.leads.extend(conflict_leads(conflicts, figures))

@@ -12,12 +12,14 @@ from extractors.budget.vocabulary import award_words
 from normalizers.model import Amount, BudgetLine
 
 if TYPE_CHECKING:
-    from pipeline.meaning import Total
+    from pipeline.meaning import Meaning, Total
 
 # How alike two names must be (0 to 100, rapidfuzz's token set ratio) to speak of the same thing
 # when their figures agree; a name is often shortened in a summary.
 _ALIKE = 60
 _SHARE = 0.6  # of a table's lines that must be found elsewhere
+
+Repeat = tuple[BudgetLine, BudgetLine]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,16 @@ def find_restatements(lines: Sequence[BudgetLine], totals: Sequence[Total]) -> R
             found_lines |= {link.line_id for link in best}
             links += best
     return Restatements(frozenset(found_tables), frozenset(found_lines), tuple(links))
+
+
+def repeated_lines(meaning: Meaning) -> tuple[Repeat, ...]:
+    """Lines of a table that repeat a line of another table, each with the line it repeats."""
+    everything = (*meaning.lines, *meaning.restated)
+    by_id = {line.line_id: line for line in everything}
+    links = find_restatements(everything, (*meaning.totals, *meaning.restated_totals)).links
+    return tuple(
+        (by_id[link.line_id], by_id[source]) for link in links for source in link.source_lines
+    )
 
 
 def _printed_twice(by_table: Mapping[int, Sequence[BudgetLine]]) -> list[tuple[int, int]]:

@@ -1,7 +1,8 @@
-"""One run: documents to readings to rows to the database, in that order.
+"""One run: documents to accounts to rows to the database, in that order.
 
-Reading is slow and cached by content; everything after it is quick and done afresh, so the
-database always follows from the documents, the decisions and the code as they are now.
+What one document comes to by itself is slow and cached by all that it follows from; everything
+after it is quick and done afresh, so the database always follows from the documents, the
+decisions and the code as they are now.
 """
 
 from __future__ import annotations
@@ -18,17 +19,16 @@ from typing import TYPE_CHECKING
 from pipeline import cache
 from pipeline import runs as runs_log
 from pipeline.discovery import Found, find_documents, find_duplicates
-from pipeline.register import REGISTER, read_register
+from pipeline.register import REGISTER, RegisterRow, read_register
 from pipeline.sightings import SIGHTINGS
-from pipeline.workers import run_jobs
+from pipeline.workers import Outcome, run_jobs
 
 if TYPE_CHECKING:
-    from pipeline.reading import Reading
+    from pipeline.accounts import Account
 
 DATABASE = "spendtrail.db"
 REPORT = "report.html"
 OWN_JUDGEMENTS = cache.HOME / "normalizers" / "judgements"
-EVERYTHING = ("extractors", "normalizers", "pipeline")
 
 Tell = Callable[[str, int], None]
 Why = Callable[[str, str], None]
@@ -111,7 +111,8 @@ def run(
     started = datetime.now(UTC)
     progress = Progress(tell, why)
     documents = find_documents(project.raw, only)
-    inputs = _inputs(project, documents)
+    code = cache.all_code()
+    inputs = _inputs(project, documents, code)
     progress.stage_ends("find")
     if not fresh and runs_log.last_inputs(project.database) == inputs:
         for found in documents:
@@ -121,7 +122,8 @@ def run(
             _report(project)
         return project.database
 
-    readings = read_all(project, documents, jobs or os.cpu_count() or 1, fresh, progress)
+    kept = kept_files(project, documents, code)
+    accounts = read_all(project, kept, jobs or os.cpu_count() or 1, fresh, progress)
     progress.stage_ends("read")
 
     from pipeline import store
@@ -129,15 +131,15 @@ def run(
     from pipeline.assembly import assemble
     from pipeline.changes import note_changes
 
-    records = assemble(project, documents, readings, progress.stage_ends)
-    inputs = _inputs(project, documents)  # newly minted ids belong to it
+    records = assemble(project, documents, accounts, progress.stage_ends)
+    inputs = _inputs(project, documents, code)  # newly minted ids belong to it
     runs = runs_log.earlier_runs(project.database)
     this = runs_log.run_row(
         started,
         number=len(runs) + 1,
         read=progress.read,
         unchanged=progress.unchanged,
-        failed=sum(not reading.is_whole for reading in readings.values()),
+        failed=sum(not account.row.is_whole for account in accounts.values()),
         amounts=len(records.amounts),
         stages=progress.stages,
         inputs=inputs if progress.all_lasting else None,
@@ -146,7 +148,7 @@ def run(
     changes = note_changes(project.database, fresh_database)
     store.swap_in(fresh_database, project.database)
     if only == EVERY_NAME:
-        cache.prune(project.cache, cache_paths(project, documents).values())
+        cache.prune(project.cache, (p for one in kept for p in (one.reading, one.account)))
     announce(changes, project.output, started)
     _report(project)
     return project.database
@@ -158,7 +160,7 @@ def _report(project: Project) -> None:
     write_report(project.database, project.output / REPORT)
 
 
-def _inputs(project: Project, documents: tuple[Found, ...]) -> str:
+def _inputs(project: Project, documents: tuple[Found, ...], code: str) -> str:
     """One hash of all that the database follows from: documents, register, decisions, code."""
     own = [(name, project.raw / name) for name in (REGISTER, SIGHTINGS)]
     own += [
@@ -168,66 +170,93 @@ def _inputs(project: Project, documents: tuple[Found, ...]) -> str:
     ]
     parts = [f"{found.file} {found.sha256} {found.layout_sha256}" for found in documents]
     parts.append(cache.hash_files((name, path) for name, path in own if path.exists()))
-    parts.append(cache.hash_files(cache.code_files(EVERYTHING)))
-    parts.append(cache.reading_code())
+    parts += [code, cache.reading_code()]
     return cache.hash_text("\n".join(parts))
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A document, its row of the register, and where its reading and its account are kept."""
+
+    found: Found
+    register: RegisterRow | None
+    reading: Path
+    account: Path
+
+
+def kept_files(project: Project, documents: tuple[Found, ...], code: str) -> tuple[Kept, ...]:
+    """Every document to be read; the same bytes twice are read under the first name."""
+    reading_code = cache.reading_code()
+    registered = {row.path: row for row in read_register(project.raw)}
+    duplicates = find_duplicates(documents, registered)
+    kept = []
+    for found in documents:
+        if found.is_document and found.file not in duplicates:
+            row = registered.get(found.file)
+            reading = cache.cache_path(project.cache, found, reading_code)
+            kept.append(Kept(found, row, reading, cache.account_path(reading, row, code)))
+    return tuple(kept)
 
 
 def read_all(
     project: Project,
-    documents: tuple[Found, ...],
+    documents: tuple[Kept, ...],
     jobs: int,
     fresh: bool,
     progress: Progress,
-) -> dict[str, Reading]:
-    """The reading of each document by its file name, from the cache where it is there.
+) -> dict[str, Account]:
+    """The account of each document by its file name, from the cache where it is there.
 
-    The same bytes under two names are read once, under the first. A document on which the
-    reader stopped, or took too long, has a reading that says so, and is tried again in the
-    next run.
+    A document on which the reader stopped, or took too long, has an account that says so, and
+    is tried again in the next run.
     """
+    code = cache.reading_code()
+    to_read, stale = set(), []
+    for one in documents:
+        file = one.found.file
+        if fresh or not cache.is_kept(one.reading):
+            to_read.add(file)
+            progress.why(file, f"read: {cache.why_read(project.cache, one.found, code)}")
+        else:
+            progress.unchanged += 1
+            progress.why(file, UNCHANGED)
+        if file in to_read or not cache.is_kept(one.account):
+            stale.append(one)
+    # The longest first: nobody then waits at the end for one worker and one long document.
+    stale.sort(key=lambda one: (-one.found.path.lstat().st_size, one.found.file))
+    by_name = {one.found.file: one for one in stale}
+    failed = {}
+    for outcome in run_jobs(list(by_name), partial(read_into_cache, by_name, to_read), jobs):
+        if outcome.job in to_read:
+            progress.tell(outcome.job, len(to_read))
+            progress.read += 1
+        if outcome.fault is not None:
+            failed[outcome.job] = outcome
+
+    from pipeline.accounts import Account, draw_up
     from pipeline.reading import failed_reading
 
-    paths = cache_paths(project, documents)
-    code = cache.reading_code()
-    by_name = {found.file: found for found in documents}
-    readings: dict[str, Reading] = {}
-    for file, path in paths.items():
-        kept = None if fresh else cache.recall(path)
-        if kept is not None:
-            readings[file] = kept
-        reason = UNCHANGED if kept else cache.why_read(project.cache, by_name[file], code)
-        progress.why(file, reason if kept else f"read: {reason}")
-    progress.unchanged = len(readings)
-    to_read = [file for file in paths if file not in readings]
-    # The longest first: nobody then waits at the end for one worker and one long document.
-    to_read.sort(key=lambda file: (-by_name[file].path.lstat().st_size, file))
-    work = partial(read_into_cache, project.raw, paths)
-    for outcome in run_jobs(to_read, work, jobs):
-        progress.tell(outcome.job, len(to_read))
-        progress.read += 1
-        kept = cache.recall(paths[outcome.job]) if outcome.fault is None else None
-        if kept is None:
+    accounts: dict[str, Account] = {}
+    for one in documents:
+        file = one.found.file
+        account = None if file in failed else cache.recall(one.account, Account)
+        if account is None:
             progress.all_lasting = False
-            kept = failed_reading(outcome.job, outcome.fault or "crashed", outcome.words)
-        readings[outcome.job] = kept
-    return {file: readings[file] for file in paths}
+            outcome = failed.get(file, Outcome(file, "crashed"))
+            reading = failed_reading(file, outcome.fault or "crashed", outcome.words)
+            account = draw_up(one.found, one.register, reading)
+        accounts[file] = account
+    return accounts
 
 
-def cache_paths(project: Project, documents: tuple[Found, ...]) -> dict[str, Path]:
-    """Where the reading of each document lies; the same bytes twice lie under the first name."""
-    code = cache.reading_code()
-    registered = {row.path for row in read_register(project.raw)}
-    duplicates = find_duplicates(documents, registered)
-    return {
-        found.file: cache.cache_path(project.cache, found, code)
-        for found in documents
-        if found.is_document and found.file not in duplicates
-    }
+def read_into_cache(documents: dict[str, Kept], to_read: set[str], file: str) -> None:
+    """Read one document, draw up its account and keep both; what a worker does."""
+    from pipeline.accounts import draw_up
+    from pipeline.reading import Reading, read_document
 
-
-def read_into_cache(raw: Path, paths: dict[str, Path], file: str) -> None:
-    """Read one document and keep its reading; what a worker does."""
-    from pipeline.reading import read_document
-
-    cache.keep(paths[file], read_document(raw / file, file))
+    one = documents[file]
+    reading = None if file in to_read else cache.recall(one.reading, Reading)
+    if reading is None:
+        reading = read_document(one.found.path, file)
+        cache.keep(one.reading, reading)
+    cache.keep(one.account, draw_up(one.found, one.register, reading))

@@ -16,22 +16,10 @@ from normalizers.amounts import format_pounds
 from normalizers.model import BudgetLine
 from pipeline.figures import Figure, where
 from pipeline.leads import Lead
-from pipeline.meaning import Meaning
 from pipeline.records import CheckRow, DocumentRow, ProviderNameRow
-from pipeline.restatements import find_restatements
+from pipeline.restatements import Repeat
 
 SAME_YEAR = "same service and year in two documents"
-Repeat = tuple[BudgetLine, BudgetLine]
-
-
-def repeated_lines(meaning: Meaning) -> tuple[Repeat, ...]:
-    """Lines of a table that repeat a line of another table, each with the line it repeats."""
-    everything = (*meaning.lines, *meaning.restated)
-    by_id = {line.line_id: line for line in everything}
-    links = find_restatements(everything, (*meaning.totals, *meaning.restated_totals)).links
-    return tuple(
-        (by_id[link.line_id], by_id[source]) for link in links for source in link.source_lines
-    )
 
 
 def provider_conflicts(

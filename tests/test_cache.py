@@ -88,12 +88,12 @@ def test_what_is_kept_comes_back_and_what_is_damaged_does_not(
     damage: bytes, found: Found, tmp_path: Path
 ) -> None:
     path = cache.cache_path(tmp_path, found, "code")
-    assert cache.recall(path) is None
+    assert cache.recall(path, Reading) is None
     cache.keep(path, Reading(None))
-    assert cache.recall(path) == Reading(None)
+    assert cache.recall(path, Reading) == Reading(None)
     assert [kept.suffix for kept in path.parent.iterdir()] == [".reading"]
     path.write_bytes(damage)
-    assert cache.recall(path) is None
+    assert cache.recall(path, Reading) is None
 
 
 def found_as(file: str, layout: str | None) -> Found:

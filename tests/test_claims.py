@@ -8,7 +8,6 @@ from normalizers.narrative import read_mentions
 from pipeline.claims import find_claims
 from pipeline.figures import Figure, collect_figures, short_name, stems
 from pipeline.findings import Narrative, find
-from pipeline.meaning import Meaning
 from pipeline.narrative import Located
 from pipeline.records import AmountRow, DocumentRow, LineRow, PrintedTotalRow, Records
 from pipeline.verdicts import Judged, judge_claims, tell_of_each_other
@@ -242,10 +241,8 @@ def test_documents_of_another_publisher_are_no_evidence() -> None:
             ),
             printed_totals=(total(NEW, "2017-18", 4600000),),
         )
-        narrative = Narrative(
-            other, (text,), read_mentions([text.text]), ("2017-18",), Meaning(other, (), ())
-        )
-        silent = Narrative(NEW, (), (), ("2017-18",), Meaning(NEW, (), ()))
+        narrative = Narrative(other, (text,), read_mentions([text.text]), ("2017-18",))
+        silent = Narrative(NEW, (), (), ("2017-18",))
         (row,) = find(records, [silent, narrative]).narrative_amounts
         return row.verdict
 

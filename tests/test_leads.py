@@ -17,7 +17,8 @@ from pipeline.leads import (
 )
 from pipeline.meaning import Meaning
 from pipeline.records import DocumentRow, ProviderNameRow
-from pipeline.statements import provider_conflicts, repeated_lines, same_year_checks
+from pipeline.restatements import repeated_lines
+from pipeline.statements import provider_conflicts, same_year_checks
 
 
 def figure(name: str, year: str, pounds: float, **facts: str | None) -> Figure:
