@@ -134,6 +134,7 @@ def finished_cell(cell: DraftCell, page: int, fills: Sequence[Fill]) -> Cell:
     """The cell as it leaves this room; its place is its words' box, or its own where blank."""
     text = raw = ""
     marks: tuple[str, ...] = ()
+    assert cell.box is not None  # `completed` sees to it
     box = cell.box
     bold = False
     confidence = None

@@ -1,51 +1,15 @@
-"""Which drafts of a page are its tables: judged by evidence, best first, none overlapping.
-
-The judge is a small set of decision trees in `chooser.json`, made by
-`benchmarks/train_chooser.py`; it estimates from a draft's facts the share of neighbouring
-cells that the draft has right (0 to 1). Nothing in it knows any document.
-"""
+"""Which drafts of a page are its tables: judged by evidence, best first, none overlapping."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
-from functools import cache
-from pathlib import Path
-from typing import Any
 
 from extractors.grid.agreement import area, overlap
 from extractors.grid.draft import Draft, DraftCell
-from extractors.grid.evidence import FACTS
 from extractors.grid.printed import CURRENCY, is_numeric, is_year
 from extractors.grid.sound import is_ruled_off, is_sound
 
 ENOUGH = 0.45  # a draft that promises less is no table
-_TREES = Path(__file__).with_name("chooser.json")
-
-
-@cache
-def chooser() -> tuple[tuple[str, ...], float, float, list[Any]]:
-    """Names of facts, base value, learning rate and trees.
-
-    A tree is [number of the fact, limit, tree below it, tree from it on] or a value.
-    """
-    data = json.loads(_TREES.read_text(encoding="utf-8"))
-    if not set(data["facts"]) <= set(FACTS):
-        raise ValueError(f"{_TREES.name} was made for other facts: run benchmarks/train_chooser.py")
-    return tuple(data["facts"]), data["base"], data["rate"], data["trees"]
-
-
-def promise(draft: Draft) -> float:
-    """The estimated share of a draft's cell neighbourhoods that are right."""
-    names, base, rate, trees = chooser()
-    values = [draft.facts[name] for name in names]
-    total = 0.0
-    for tree in trees:
-        node = tree
-        while isinstance(node, list):
-            node = node[2] if values[node[0]] < node[1] else node[3]
-        total += node
-    return base + rate * total
 
 
 def settle(drafts: Sequence[Draft], expected: Sequence[float] | None = None) -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import itertools
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-from extractors.grid.lines import Chunk, Line
+from extractors.grid.lines import Chunk, Line, chunk_of
 
 Stretch = tuple[float, float]
 GUTTER = 1.5  # points: a gap narrower than this is no column gap
@@ -162,3 +162,49 @@ def column_of(columns: Sequence[Stretch], chunk: Chunk) -> tuple[int, int]:
         range(first, last + 1), key=lambda i: min(x1, columns[i][1]) - max(x0, columns[i][0])
     )
     return best, best
+
+
+def split_at(columns: Sequence[Stretch], lines: Sequence[Line]) -> list[Line]:
+    """Lines whose chunks are cut where a word gap falls on a column border.
+
+    Only in lines that have cells in other columns too, or between numbers, so that a banner
+    or a title that happens to have a space there stays whole.
+    """
+    borders = [x0 for x0, _ in columns[1:]]
+    if not borders:
+        return list(lines)
+    result = []
+    for line in lines:
+        pieces: list[Chunk] = []
+        changed = False
+        for chunk in line.chunks:
+            inside = (
+                len(chunk.words) > 1
+                and borders[
+                    bisect_right(borders, chunk.x0 + 1) : bisect_left(borders, chunk.x1 - 1)
+                ]
+            )
+            if not inside:
+                pieces.append(chunk)
+                continue
+            groups = [[chunk.words[0]]]
+            crowded = len(line.chunks) > 0.5 * len(columns)
+            for before, word in itertools.pairwise(chunk.words):
+                gap = word.box.x0 - before.box.x1
+                cut = (
+                    not word.glued
+                    and gap > (0.15 if len(line.chunks) > 1 else 0.45) * chunk.size
+                    and any(before.box.x1 - 1.0 <= x <= word.box.x0 + 1.0 for x in inside)
+                )
+                if not cut and crowded and not word.glued and gap > 0.33 * chunk.size:
+                    # Headings set close: one word over each of two columns.
+                    left = (before.box.x0 + before.box.x1) / 2
+                    right = (word.box.x0 + word.box.x1) / 2
+                    cut = any(left < x < right for x in inside)
+                if cut:
+                    groups.append([])
+                    changed = True
+                groups[-1].append(word)
+            pieces += [chunk_of(g) for g in groups]
+        result.append(Line(pieces) if changed else line)
+    return result

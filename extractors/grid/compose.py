@@ -3,106 +3,95 @@
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from extractors.grid.columns import Stretch
 from extractors.grid.draft import Draft, DraftCell
-from extractors.grid.lines import Chunk, Line, chunk_of, is_heading_year
+from extractors.grid.lines import Chunk, Line, is_heading_year
 from extractors.grid.rows import Placed, place_chunks
 from extractors.grid.rulings import Ruling
-from extractors.model import Box
+from extractors.model import Box, Word
+
+_RowWords = list[tuple[int, int, list[Word]]]  # column, column span and words of its cells
 
 
-def split_at(columns: Sequence[Stretch], lines: Sequence[Line]) -> list[Line]:
-    """Lines whose chunks are cut where a word gap falls on a column border.
+@dataclass(slots=True)
+class Setting:
+    """Lines set in columns, before they are divided into rows.
 
-    Only in lines that have cells in other columns too, or between numbers, so that a banner
-    or a title that happens to have a space there stays whole.
+    `at` tells the columns of each chunk by its id; `figure` the first line with a figure (a
+    year is none). `rows` keeps rows of cells that several divisions have in common.
     """
-    borders = [x0 for x0, _ in columns[1:]]
-    if not borders:
-        return list(lines)
-    result = []
-    for line in lines:
-        pieces: list[Chunk] = []
-        changed = False
-        for chunk in line.chunks:
-            inside = [x for x in borders if chunk.x0 + 1 < x < chunk.x1 - 1]
-            if not inside or len(chunk.words) == 1:
-                pieces.append(chunk)
-                continue
-            groups = [[chunk.words[0]]]
-            crowded = len(line.chunks) > 0.5 * len(columns)
-            for before, word in itertools.pairwise(chunk.words):
-                gap = word.box.x0 - before.box.x1
-                cut = (
-                    not word.glued
-                    and gap > (0.15 if len(line.chunks) > 1 else 0.45) * chunk.size
-                    and any(before.box.x1 - 1.0 <= x <= word.box.x0 + 1.0 for x in inside)
-                )
-                if not cut and crowded and not word.glued and gap > 0.33 * chunk.size:
-                    # Headings set close: one word over each of two columns.
-                    left = (before.box.x0 + before.box.x1) / 2
-                    right = (word.box.x0 + word.box.x1) / 2
-                    cut = any(left < x < right for x in inside)
-                if cut:
-                    groups.append([])
-                    changed = True
-                groups[-1].append(word)
-            pieces += [chunk_of(g) for g in groups]
-        result.append(Line(pieces) if changed else line)
-    return result
+
+    lines: Sequence[Line]
+    columns: Sequence[Stretch]
+    across: Sequence[Ruling]
+    hard_xs: Sequence[float]
+    frame: Box | None
+    at: dict[int, tuple[int, int]]
+    xs: list[float]
+    figure: int
+    rows: dict[tuple[float, float, int], dict[tuple[int, int], _RowWords]]
 
 
-def compose(
+def set_in_columns(
     lines: Sequence[Line],
     columns: Sequence[Stretch],
-    breaks: Sequence[int],
-    reader: str,
     across: Sequence[Ruling] = (),
     hard_xs: Sequence[float] = (),
     frame: Box | None = None,
     placed: Sequence[Placed] | None = None,
-) -> Draft:
-    """The grid whose rows begin at `breaks`; spans follow text and the rules under headings.
-
-    `placed` tells the columns of each chunk where they are known already.
-    """
+) -> Setting:
+    """Lines set in columns; `placed` tells the columns of each chunk where they are known."""
     at = {id(p.chunk): (p.first, p.last) for p in placed or place_chunks(lines, columns)}
+    left = frame.x0 if frame else min([line.x0 for line in lines])
+    right = frame.x1 if frame else max([line.x1 for line in lines])
+    figure = next((i for i, line in enumerate(lines) if _has_figure(line)), len(lines))
+    xs = [left, *[x0 for x0, _ in columns[1:]], right]
+    return Setting(lines, columns, across, hard_xs, frame, at, xs, figure, {})
+
+
+def _has_figure(line: Line) -> bool:
+    return any(c.kind == "number" and not is_heading_year(c) for c in line.chunks)
+
+
+def compose(setting: Setting, breaks: Sequence[int], reader: str) -> Draft:
+    """The grid whose rows begin at `breaks`; spans follow text and the rules under headings."""
+    lines, columns, frame, xs = setting.lines, setting.columns, setting.frame, setting.xs
     starts = [*breaks, len(lines)]
     groups = [lines[a:b] for a, b in itertools.pairwise(starts)]
-    left = frame.x0 if frame else min(line.x0 for line in lines)
-    right = frame.x1 if frame else max(line.x1 for line in lines)
-    xs = [left, *[x0 for x0, _ in columns[1:]], right]
-    tops = [min(line.top for line in g) for g in groups]
-    bottoms = [max(line.bottom for line in g) for g in groups]
-    ys = [frame.top if frame else tops[0]]
-    ruled_rows = 0
-    across = [r for r in across if tops[0] - 3 < r.at < bottoms[-1] + 3]
-    full = 0.5 * (right - left)
+    tops = [min([line.top for line in g]) for g in groups]
+    bottoms = [max([line.bottom for line in g]) for g in groups]
+    across = [r for r in setting.across if tops[0] - 3 < r.at < bottoms[-1] + 3]
+    full = 0.5 * (xs[-1] - xs[0])
+    top, bottom = (frame.top, frame.bottom) if frame else (tops[0], bottoms[-1])
     long = [r for r in across if r.end - r.start > full]
+    inner, ruled_rows = _row_borders(top, tops, bottoms, long)
+    ys = [top, *inner, max(bottom, (inner[-1] if inner else top) + 0.1)]
+    # Leading rows without a figure are headings, six at most.
+    heads = bisect_right(breaks, setting.figure) - 1
+    if heads > 5 or setting.figure == len(lines):
+        heads = min(len(groups) - 1, 6)
+    known = setting.rows.get((tops[0], bottoms[-1], starts[heads]))
+    if known is None:
+        known = setting.rows[tops[0], bottoms[-1], starts[heads]] = {}
     short = [r for r in across if r.end - r.start <= 1.7 * full]
-    for i in range(1, len(groups)):
-        low, high = bottoms[i - 1], tops[i]
-        y = (low + high) / 2
-        line = next(
-            (r for r in long if min(low, high) - 2 <= r.at <= max(low, high) + 2),
-            None,
-        )
-        if line:
-            y = line.at
-            ruled_rows += 1
-        ys.append(max(y, ys[-1] + 0.1))
-    ys.append(max(frame.bottom if frame else bottoms[-1], ys[-1] + 0.1))
+    wide: dict[int, tuple[int, int]] | None = None
     cells: list[DraftCell] = []
-    heads = heading_groups(groups)
-    wide = heading_spans([x for g in groups[:heads] for x in g], lines, columns, hard_xs, at)
-    for row, group in enumerate(groups):
-        cells += _row_cells(row, group, columns, xs, ys, short, wide, at)
-    ruled_columns = sum(any(abs(x - h) < 2 for h in hard_xs) for x in xs[1:-1])
+    for row, span in enumerate(itertools.pairwise(starts)):
+        found = known.get(span)
+        if found is None:
+            if wide is None:
+                headings = lines[: starts[heads]]
+                wide = heading_spans(headings, lines, columns, setting.hard_xs, setting.at)
+            found = known[span] = _row_words(groups[row], setting, short, wide)
+        cells += [DraftCell(row, column, 1, over, None, words) for column, over, words in found]
+    ruled_columns = sum(any(abs(x - h) < 2 for h in setting.hard_xs) for x in xs[1:-1])
     return Draft(
         reader,
-        xs,
+        list(xs),
         ys,
         cells,
         ruled_rows / max(1, len(groups) - 1),
@@ -110,13 +99,24 @@ def compose(
     )
 
 
-def heading_groups(groups: Sequence[Sequence[Line]]) -> int:
-    """How many leading rows hold no figure (a year is none), six at most."""
-    for i, group in enumerate(groups[:6]):
-        for line in group:
-            if any(c.kind == "number" and not is_heading_year(c) for c in line.chunks):
-                return i
-    return min(len(groups) - 1, 6)
+def _row_borders(
+    top: float, tops: Sequence[float], bottoms: Sequence[float], long: Sequence[Ruling]
+) -> tuple[list[float], int]:
+    """The borders between rows, midway or on a long ruling, and how many stand on one."""
+    ys: list[float] = []
+    last = top
+    ruled = 0
+    for low, high in zip(bottoms, tops[1:], strict=False):
+        y = (low + high) / 2
+        least, most = (low, high) if low < high else (high, low)
+        for rule in long:
+            if least - 2 <= rule.at <= most + 2:
+                y = rule.at
+                ruled += 1
+                break
+        last = max(y, last + 0.1)
+        ys.append(last)
+    return ys, ruled
 
 
 def heading_spans(
@@ -209,61 +209,56 @@ def _walled_off(border: float, hard_xs: Sequence[float]) -> bool:
     return any(abs(border - x) < 3 for x in hard_xs)
 
 
-def _row_cells(
-    row: int,
+def _row_words(
     group: Sequence[Line],
-    columns: Sequence[Stretch],
-    xs: list[float],
-    ys: list[float],
+    setting: Setting,
     across: Sequence[Ruling],
-    heading: dict[int, tuple[int, int]],
-    at: Mapping[int, tuple[int, int]],
-) -> list[DraftCell]:
+    heading: Mapping[int, tuple[int, int]],
+) -> _RowWords:
+    """The cells with words of one row of lines, left to right."""
+    at, columns, xs = setting.at, setting.columns, setting.xs
     placed: list[tuple[int, int, Chunk]] = []
+    spread = False
     for line in group:
         own = [at[id(chunk)] for chunk in line.chunks]
-        if not across and not heading:
-            placed += [(a, b, chunk) for (a, b), chunk in zip(own, line.chunks, strict=True)]
-            continue
-        spans = [
-            heading.get(id(chunk)) or _ruled_span(chunk, *ends, columns, across)
-            for chunk, ends in zip(line.chunks, own, strict=True)
-        ]
-        for chunk, ends, span in zip(line.chunks, own, spans, strict=True):
+        top, bottom = line.top - 2, line.bottom + 0.9 * line.size
+        near = [r for r in across if top <= r.at <= bottom]
+        if near or heading:
+            spans = [
+                heading.get(id(chunk)) or _ruled_span(chunk, *ends, columns, near)
+                for chunk, ends in zip(line.chunks, own, strict=True)
+            ]
             # A rule under several chunks is the rule of a sum, not of one heading over many.
-            a, b = span if spans.count(span) == 1 else ends
-            placed.append((a, b, chunk))
+            own = [
+                span if spans.count(span) == 1 else ends
+                for ends, span in zip(own, spans, strict=True)
+            ]
+        for (first, last), chunk in zip(own, line.chunks, strict=True):
+            placed.append((first, last, chunk))
+            spread = spread or last > first
+    found: dict[int, list[Word]] = {}
+    if not spread:
+        for first, _, chunk in placed:
+            words = found.get(first)
+            found[first] = chunk.words if words is None else words + chunk.words
+        return [(column, 1, found[column]) for column in sorted(found)]
     singles = {first for first, last, _ in placed if first == last}
-    wide = [(first, last) for first, last, _ in placed if last > first]
-    owner: dict[int, DraftCell] = {}
-    cells: list[DraftCell] = []
-    for first, last in sorted(set(wide), key=lambda s: (s[0] - s[1], s)):
-        clash = any(c in singles or c in owner for c in range(first, last + 1))
-        if clash:
-            continue
-        cell = DraftCell(
-            row, first, 1, last - first + 1, Box(xs[first], ys[row], xs[last + 1], ys[row + 1])
-        )
-        cells.append(cell)
-        for c in range(first, last + 1):
-            owner[c] = cell
-    for column in range(len(columns)):
-        if column not in owner:
-            cell = DraftCell(
-                row, column, 1, 1, Box(xs[column], ys[row], xs[column + 1], ys[row + 1])
-            )
-            owner[column] = cell
-            cells.append(cell)
+    owner: dict[int, tuple[int, int]] = {}  # first column and span of the wide cell over each
+    wide = {(first, last) for first, last, _ in placed if last > first}
+    for first, last in sorted(wide, key=lambda s: (s[0] - s[1], s)):
+        if not any(c in singles or c in owner for c in range(first, last + 1)):
+            owner |= dict.fromkeys(range(first, last + 1), (first, last - first + 1))
     for first, last, chunk in placed:
-        if first != last and owner[first].column_span < last - first + 1:
-            x = (chunk.x0 + chunk.x1) / 2 if owner[first].column_span == 1 else chunk.x0
+        column, span = owner.get(first, (first, 1))
+        if span < last - first + 1:
+            x = (chunk.x0 + chunk.x1) / 2 if span == 1 else chunk.x0
             shared = [
                 min(chunk.x1, xs[c + 1]) - max(chunk.x0, xs[c]) for c in range(first, last + 1)
             ]
-            first = first + shared.index(max(shared)) if x else first
-        owner[first].words.extend(chunk.words)
-    cells.sort(key=lambda c: c.column)
-    return cells
+            best = first + shared.index(max(shared)) if x else first
+            column, span = owner.get(best, (best, 1))
+        found[column] = [*found.get(column, ()), *chunk.words]
+    return [(column, owner.get(column, (0, 1))[1], found[column]) for column in sorted(found)]
 
 
 def _ruled_span(

@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from extractors.model import Box, Word
 
 
 @dataclass(slots=True, eq=False)
 class DraftCell:
-    """One cell of a draft with the words printed in it."""
+    """One cell of a draft with the words printed in it.
+
+    `box` is None where the cell fills its rows and columns: see `completed`.
+    """
 
     row: int
     column: int
     row_span: int
     column_span: int
-    box: Box
-    words: list[Word] = field(default_factory=list)
+    box: Box | None
+    words: list[Word]
 
 
 @dataclass(slots=True, eq=False)
 class Draft:
     """A candidate grid. `xs` and `ys` are the borders of columns and rows, in points.
 
+    `cells` may leave out those without words, where no line is drawn round them.
     `reader` names how it was made; `ruled_rows` and `ruled_columns` give the share of inner
     borders that a drawn line or an edge of shading stands on.
     """
@@ -47,3 +52,20 @@ class Draft:
     @property
     def box(self) -> Box:
         return Box(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
+
+
+def completed(draft: Draft) -> list[DraftCell]:
+    """All cells of a draft with their boxes, those without words too, row by row."""
+    if any(cell.box for cell in draft.cells):
+        return draft.cells  # drawn
+    known = {(cell.row, cell.column): cell for cell in draft.cells}
+    cells = []
+    for row, (top, bottom) in enumerate(pairwise(draft.ys)):
+        column = 0
+        while column < draft.columns:
+            cell = known.get((row, column)) or DraftCell(row, column, 1, 1, None, [])
+            after = column + cell.column_span
+            box = Box(draft.xs[column], top, draft.xs[after], bottom)
+            cells.append(replace(cell, box=box))
+            column = after
+    return cells

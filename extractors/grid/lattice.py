@@ -138,7 +138,7 @@ def lattice(network: Rulings, words: Sequence[Word], reader: str) -> Draft | Non
     if len(xs) < 2 or len(ys) < 2 or len(xs) > 80 or len(ys) > 400:
         return None
     cells = [
-        DraftCell(r, c, rs, cs, Box(xs[c], ys[r], xs[c + cs], ys[r + rs]))
+        DraftCell(r, c, rs, cs, Box(xs[c], ys[r], xs[c + cs], ys[r + rs]), [])
         for r, c, rs, cs in spans(xs, ys, network)
     ]
     inside = [

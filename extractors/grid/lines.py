@@ -6,9 +6,10 @@ baselines differ (vertically centred cells) gives lines of their own.
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import lru_cache
+from operator import attrgetter
 
 from extractors.grid.printed import (
     CURRENCY,
@@ -37,12 +38,9 @@ class Chunk:
     x1: float
     bottom: float
     size: float
-    text: str = ""
-    kind: str = "text"  # text, number, blank (a dash or the like), mark (bullet, list number)
-
-    @property
-    def middle(self) -> float:
-        return (self.top + self.bottom) / 2
+    text: str
+    kind: str  # text, number, blank (a dash or the like), mark (bullet, list number)
+    middle: float
 
 
 @dataclass(slots=True, eq=False)
@@ -55,6 +53,7 @@ class Line:
     x1: float = 0.0
     bottom: float = 0.0
     size: float = 0.0
+    middle: float = 0.0
 
     def __post_init__(self) -> None:
         chunks = self.chunks
@@ -67,17 +66,17 @@ class Line:
             bottom = c.bottom if c.bottom > bottom else bottom
             size = c.size if c.size > size else size
         self.x0, self.x1, self.top, self.bottom, self.size = x0, x1, top, bottom, size
-
-    @property
-    def middle(self) -> float:
-        return (self.top + self.bottom) / 2
+        self.middle = (top + bottom) / 2
 
 
 @dataclass(slots=True)
 class _Row:
     middle: float
     height: float
-    words: list[Word] = field(default_factory=list)
+    words: list[Word]
+
+
+_LEFT = attrgetter("box.x0")
 
 
 def baselines(words: Iterable[Word]) -> list[list[Word]]:
@@ -89,11 +88,13 @@ def baselines(words: Iterable[Word]) -> list[list[Word]]:
         if word.rise:
             raised.append(word)
             continue
-        middle = (word.box.top + word.box.bottom) / 2
-        height = word.box.bottom - word.box.top
+        box = word.box
+        middle = (box.top + box.bottom) / 2
+        height = box.bottom - box.top
         # Only the last few rows can be level with this word: the input goes downwards.
         for row in rows[-1:-4:-1]:
-            if abs(middle - row.middle) <= 0.36 * min(height, row.height):
+            lower = height if height < row.height else row.height
+            if abs(middle - row.middle) <= 0.36 * lower:
                 row.words.append(word)
                 break
         else:
@@ -118,38 +119,38 @@ def baselines(words: Iterable[Word]) -> list[list[Word]]:
         else:
             best.words.append(word)
     rows.sort(key=lambda r: r.middle)
-    return [sorted(row.words, key=lambda w: w.box.x0) for row in rows]
+    return [sorted(row.words, key=_LEFT) for row in rows]
 
 
 def chunk_of(words: list[Word]) -> Chunk:
     """One chunk of words that stand together."""
-    text = glue(words)
+    first = words[0]
+    box = first.box
+    x1, top, bottom, size = box.x1, box.top, box.bottom, first.size
+    if len(words) == 1:
+        text = first.text
+    else:
+        text = glue(words)
+        for word in words:
+            other = word.box
+            x1 = other.x1 if other.x1 > x1 else x1
+            top = other.top if other.top < top else top
+            bottom = other.bottom if other.bottom > bottom else bottom
+            size = word.size if word.size > size else size
+    middle = (top + bottom) / 2
+    return Chunk(words, box.x0, top, x1, bottom, size, text, _kind(text), middle)
+
+
+@lru_cache(maxsize=1 << 14)
+def _kind(text: str) -> str:
     squeezed = text.replace(" ", "")
     if is_numeric(squeezed):
-        kind = "number"
-    elif squeezed in {"-", "–", "—", "*"} or (
+        return "number"
+    if squeezed in {"-", "–", "—", "*"} or (
         stands_for_number(squeezed) and not is_bullet(squeezed)
     ):
-        kind = "blank"
-    elif is_list_mark(squeezed):
-        kind = "mark"
-    else:
-        kind = "text"
-    if len(words) == 1:
-        word = words[0]
-        box = word.box
-        return Chunk(words, box.x0, box.top, box.x1, box.bottom, word.size, text, kind)
-    boxes = [w.box for w in words]
-    return Chunk(
-        words,
-        boxes[0].x0,
-        min(b.top for b in boxes),
-        max(b.x1 for b in boxes),
-        max(b.bottom for b in boxes),
-        max(w.size for w in words),
-        text,
-        kind,
-    )
+        return "blank"
+    return "mark" if is_list_mark(squeezed) else "text"
 
 
 def cut_line(
@@ -159,17 +160,18 @@ def cut_line(
 
     A currency sign stays with the number after it, however far (accounting style).
     """
-    chunks: list[list[Word]] = [[words[0]]]
-    numeric = is_numeric(words[0].text)
-    for before, word in itertools.pairwise(words):
+    before = words[0]
+    chunks: list[list[Word]] = [[before]]
+    numeric = is_numeric(before.text)
+    for word in words[1:]:
         gap = word.box.x0 - before.box.x1
-        size = max(before.size, word.size)
+        size = before.size if before.size > word.size else word.size
         now = is_numeric(word.text) or word.text in CURRENCY
         apart = gap > wide * size
         if not apart and gap > NUMBER_GAP * size:
             apart = numeric and now
-        if not apart and gap > NUMBER_GAP * size and is_money(before.text):
-            apart = word.text[:1].isupper()  # the name in the column beside a sum
+            if not apart and is_money(before.text):
+                apart = word.text[:1].isupper()  # the name in the column beside a sum
         if not apart and is_leader(before.text) and (now or gap > 0.3 * size):
             apart = True
         if apart and before.text in CURRENCY and now and gap < 9 * size:
@@ -184,7 +186,7 @@ def cut_line(
         if apart:
             chunks.append([])
         chunks[-1].append(word)
-        numeric = now
+        before, numeric = word, now
     return [chunk_of(c) for c in chunks]
 
 

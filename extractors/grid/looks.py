@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import attrgetter
 
 from extractors.grid.printed import is_numeric, is_year, plain_number, stands_for_number
 from extractors.model import Word
 
+_TOP, _LEFT = attrgetter("box.top"), attrgetter("box.x0")
 _OPEN = frozenset(["and", "of", "the", "for", "to", "in", "or", "with", "by", "a", "via", "&"])
 
 
@@ -37,26 +39,15 @@ class Look:
     open_end: bool
     wraps: int
     roomy: tuple[float, ...]
-
-    @property
-    def numeric(self) -> bool:
-        """True where every line is figures."""
-        return self.figures > 0 and self.figure_lines == self.lines
+    numeric: bool  # every line is figures
+    small: bool  # begins with a word in small letters
 
 
-Looks = dict[tuple[int, int, int], Look]
+Looks = dict[tuple[int, int, int], Look]  # by first and last word and their number
 
 
-def look_at(words: Sequence[Word], known: Looks) -> Look:
-    """What the words of a cell look like, from what is known where they were seen before."""
-    key = (id(words[0]), id(words[-1]), len(words))
-    found = known.get(key)
-    if found is None:
-        found = known[key] = _look(words)
-    return found
-
-
-def _look(words: Sequence[Word]) -> Look:
+def look_at(words: Sequence[Word]) -> Look:
+    """What the words of a cell look like."""
     first, last = words[0], words[-1]
     if len(words) == 1:
         text, box = first.text, first.box
@@ -66,17 +57,22 @@ def _look(words: Sequence[Word]) -> Look:
         return Look(
             1, 1, int(figure), int(figure), False, value,
             box.x0, box.x1, box.top, box.bottom, text, text, first, first, shut, 0, (),
+            figure, text[:1].islower() and len(text) > 1,
         )  # fmt: skip
     lines: list[list[Word]] = []
     foot = -1e9
-    for w in sorted(words, key=lambda w: w.box.top):
+    for w in sorted(words, key=_TOP):
         if (w.box.top + w.box.bottom) / 2 > foot - 1:
             lines.append([])
             foot = w.box.bottom
         lines[-1].append(w)
     figure_lines = figures = 0
     for line in lines:
-        if all(is_numeric(w.text) or w.text in "$£€%()" or stands_for_number(w.text) for w in line):
+        for w in line:
+            text = w.text
+            if not (is_numeric(text) or text in "$£€%()" or stands_for_number(text)):
+                break
+        else:
             figure_lines += 1
             figures += max(1, sum(1 for w in line if any(ch.isdigit() for ch in w.text)))
     value = None
@@ -84,13 +80,14 @@ def _look(words: Sequence[Word]) -> Look:
         value = plain_number("".join(w.text for w in words))
     wraps = 0
     roomy: list[float] = []
-    ordered = [w for line in lines for w in sorted(line, key=lambda w: w.box.x0)]
+    ordered = [w for line in lines for w in sorted(line, key=_LEFT)]
     for before, word in pairwise(ordered):
         if word.box.x0 < before.box.x0 and word.box.top > before.box.bottom - 2:
             wraps += 1
             if not word.text[:1].islower():
                 roomy.append(before.box.x1 + word.box.x1 - word.box.x0 + 0.7 * word.size)
     begins, ends = ordered[0], ordered[-1]
+    boxes = [w.box for w in words]
     return Look(
         len(words),
         len(lines),
@@ -98,10 +95,10 @@ def _look(words: Sequence[Word]) -> Look:
         figures,
         figure_lines == 1 and len(lines) > 1 and _ends_in_figure(lines[-1]),
         value,
-        min(w.box.x0 for w in words),
-        max(w.box.x1 for w in words),
-        min(w.box.top for w in words),
-        max(w.box.bottom for w in words),
+        min([b.x0 for b in boxes]),
+        max([b.x1 for b in boxes]),
+        min([b.top for b in boxes]),
+        max([b.bottom for b in boxes]),
         first.text,
         last.text,
         begins,
@@ -109,6 +106,8 @@ def _look(words: Sequence[Word]) -> Look:
         ends.text in _OPEN or ends.text.endswith(("-", "–", ",", "(")),
         wraps,
         tuple(roomy),
+        figures > 0 and figure_lines == len(lines),
+        begins.text[:1].islower() and len(begins.text) > 1,
     )
 
 

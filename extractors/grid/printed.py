@@ -15,6 +15,7 @@ from extractors.model import Word
 CURRENCY = frozenset("£$€")
 BULLETS = frozenset("•‣◦▪▫●○■□◾◆❖➢➤►⮚·∙\uf0b7\uf0a7\uf0d8\uf0fc✓✔-–—*")
 LEADER = re.compile(r"(?:[.…_·]\s?){4,}$")
+_DOTS = (".", "…", "_", "·")
 _NUMBER = re.compile(
     r"[(\[]?[-–—−+±]?[£$€]?[-–—−+]?\(?[£$€]?\d[\d,.  ']*"
     r"(?:[mkMK]|bn|%|p|CR|cr|DR)?\)?%?[)\]]?[*†‡#^]*"
@@ -47,6 +48,7 @@ def stands_for_number(text: str) -> bool:
     return _BLANK_NUMBER.fullmatch(text) is not None
 
 
+@lru_cache(maxsize=1 << 15)
 def is_year(text: str) -> bool:
     """True for a year or financial year alone: `2017/18`, `2017-2018`, `2019`."""
     return _YEAR.fullmatch(text) is not None
@@ -71,7 +73,7 @@ def is_drawn_line(text: str) -> bool:
 
 def is_leader(text: str) -> bool:
     """True where the text ends in dot leaders."""
-    return LEADER.search(text) is not None
+    return text.rstrip().endswith(_DOTS) and LEADER.search(text) is not None
 
 
 @lru_cache(maxsize=1 << 15)

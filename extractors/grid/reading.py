@@ -12,8 +12,9 @@ from extractors.grid.candidates import candidates, within
 from extractors.grid.cards import read_cards
 from extractors.grid.cells import finished_cell
 from extractors.grid.centred import join_centred
-from extractors.grid.choice import choose, promise, reasons, settle
-from extractors.grid.draft import Draft
+from extractors.grid.choice import choose, reasons, settle
+from extractors.grid.chooser import promises
+from extractors.grid.draft import Draft, completed
 from extractors.grid.headings import header_rows
 from extractors.grid.joins import Grid, Growing, begin, continues, extend, is_strip, widen
 from extractors.grid.lines import Line, page_lines
@@ -51,15 +52,15 @@ def judged(
     `expected` are the column borders of a table that reaches the foot of the page before.
     """
     drafts = candidates(page, thorough)
-    for draft in drafts:
-        draft.score = promise(draft)
+    for draft, score in zip(drafts, promises(drafts), strict=True):
+        draft.score = score
     settle(drafts, expected)
     return drafts
 
 
 def finished(draft: Draft, page: Page, rivals: int) -> Grid:
     """A chosen draft with its cells' texts and heading rows."""
-    cells = tuple(finished_cell(c, page.number, page.fills) for c in draft.cells)
+    cells = tuple(finished_cell(c, page.number, page.fills) for c in completed(draft))
     headings = header_rows(cells, draft.rows, draft.columns)
     if "/" in draft.reader:  # a drawn grid shows itself which rows a label joins
         cells = join_centred(cells, draft.ys, headings)

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from extractors.grid.cells import finished_cell
 from extractors.grid.columns import column_of
-from extractors.grid.compose import compose
+from extractors.grid.compose import compose, set_in_columns
+from extractors.grid.draft import completed
 from extractors.grid.joins import Grid
 from extractors.grid.lines import Chunk, Line, page_lines
 from extractors.grid.rows import row_breaks
@@ -51,8 +52,8 @@ def rest_of_table(page: Page, xs: Sequence[float]) -> Grid | None:
     breaks = [start + at for at in row_breaks(taken[start:], columns, heights)]
     breaks = [0, *breaks] if start else breaks
     frame = Box(xs[0], taken[0].top, xs[-1], taken[-1].bottom)
-    draft = compose(taken, columns, breaks, "rest", (), (), frame)
-    cells = tuple(finished_cell(c, page.number, page.fills) for c in draft.cells)
+    draft = compose(set_in_columns(taken, columns, frame=frame), breaks, "rest")
+    cells = tuple(finished_cell(c, page.number, page.fills) for c in completed(draft))
     said = "rows at the head of a page in the columns of the table that ends the page before"
     return Grid(
         page.number, draft.box, tuple(draft.xs), tuple(draft.ys), cells, 0, "rest", 1.0, (said,)

@@ -14,8 +14,9 @@ from extractors.grid.columns import (
     find_columns,
     membership,
     merge_shy,
+    split_at,
 )
-from extractors.grid.compose import compose, split_at
+from extractors.grid.compose import compose, set_in_columns
 from extractors.grid.draft import Draft
 from extractors.grid.lines import Chunk, Line
 from extractors.grid.looks import Looks
@@ -224,9 +225,8 @@ def space_drafts(
         desk.done.add(key)
         zebra = zebra_edges(desk.page, box)
         cut, placed = placed_with_headings(cut, columns)
+        setting = set_in_columns(cut, columns, desk.rulings.across, hard_xs, frame, placed)
         for name, breaks in row_choices(cut, placed, len(columns), hard_ys, zebra):
-            if len(breaks) < 2 or (name == "lines" and reader != "space" and not desk.thorough):
-                continue
-            across, called = desk.rulings.across, f"{reader}/{name}"
-            drafts.append(compose(cut, columns, breaks, called, across, hard_xs, frame, placed))
+            if len(breaks) > 1 and (name != "lines" or reader == "space" or desk.thorough):
+                drafts.append(compose(setting, breaks, f"{reader}/{name}"))
     return drafts

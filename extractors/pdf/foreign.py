@@ -7,7 +7,7 @@ from pathlib import Path
 
 from extractors.grid import Grid
 from extractors.grid.agreement import area, compare, overlap
-from extractors.grid.choice import promise
+from extractors.grid.chooser import promises
 from extractors.grid.draft import Draft
 from extractors.grid.evidence import draft_facts
 from extractors.grid.lines import page_lines
@@ -42,7 +42,7 @@ def foreign_grids(finder: str, path: Path, page: Page, region: Box) -> list[Grid
     for draft in near:
         draft.facts = draft_facts(draft, page, lines, rulings, {})
     compare(near)
-    for draft in near:
-        draft.score = promise(draft)
+    for draft, score in zip(near, promises(near), strict=True):
+        draft.score = score
     near.sort(key=lambda draft: (-draft.score, draft.reader))
     return [finished(draft, page, len(near) - 1) for draft in near]

@@ -106,12 +106,13 @@ def grid_of(cells: Sequence[Box], page: Page, reader: str) -> Draft | None:
         if spots & taken:
             continue
         taken |= spots
-        made[row, column] = DraftCell(row, column, down, across, box)
+        made[row, column] = DraftCell(row, column, down, across, box, [])
+    boxes = [(cell.box, cell.words) for cell in made.values() if cell.box]
     for word in page.words:
         x, y = (word.box.x0 + word.box.x1) / 2, (word.box.top + word.box.bottom) / 2
-        for cell in made.values():
-            if cell.box.x0 <= x < cell.box.x1 and cell.box.top <= y < cell.box.bottom:
-                cell.words.append(word)
+        for box, words in boxes:
+            if box.x0 <= x < box.x1 and box.top <= y < box.bottom:
+                words.append(word)
                 break
     return Draft(reader, xs, ys, [made[spot] for spot in sorted(made)])
 
