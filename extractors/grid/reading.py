@@ -19,6 +19,7 @@ from extractors.grid.headings import header_rows
 from extractors.grid.joins import Grid, Growing, begin, continues, extend, is_strip, widen
 from extractors.grid.lines import Line, page_lines
 from extractors.grid.rest import rest_of_table
+from extractors.grid.running import without_running
 from extractors.model import Box, Cell, Page, Place
 
 MARGIN = 0.085  # share of the page's height in which lone lines are furniture
@@ -176,7 +177,7 @@ def read_grids(pages: Iterable[Page]) -> Iterator[list[Grid]]:
     waiting: tuple[list[Grid], _Margin] | None = None
     before: _Margin | None = None
     expected: Sequence[float] | None = None
-    for page in pages:
+    for page in without_running(pages):
         grids = read_page(page, expected)
         outside = [
             w
