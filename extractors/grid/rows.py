@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from extractors.grid.columns import Stretch, column_of
@@ -40,6 +40,7 @@ _OPEN_ENDS = (
 _OPEN_YEAR = re.compile(r"(?:.*\s)?(?:FY)?(?:20)?\d\d ?[-–/]")
 _REST_OF_YEAR = re.compile(r"(?:20)?\d\d\b")
 _TOTAL = re.compile(r"\b(?:sub-?\s?)?totals?\b", re.IGNORECASE)
+UNLIKE = 1.2  # so much against one wrapped cell tells two
 NEVER = 10.0  # so much against joining lines is never made good by those below
 
 
@@ -152,11 +153,7 @@ def divisions(
         pairs += itertools.pairwise(ps)
     textual = [(a.chunk, b.chunk) for a, b in pairs if not is_number(a.chunk)]
     leading = usual_leading(textual)
-    numeric = set()
-    for c, ps in by_column.items():
-        n = sum(is_number(p.chunk) for p in ps)
-        if n >= 2 and n >= 0.5 * len(ps):
-            numeric.add(c)
+    numeric = _numeric(by_column)
     delta: list[list[tuple[int, float]]] = [[] for _ in range(count)]
     for a, b in pairs:
         if a.line == b.line:
@@ -178,8 +175,7 @@ def divisions(
             if lines[i - 1].middle < y <= lines[i].middle:
                 walls[i] = True
                 break
-    banners = (*_below_banners(by_line, numeric), *_below_totals(by_line, numeric))
-    for i in (*banners, *_lone_labels(lines, by_line, numeric)):
+    for i in _sure_starts(lines, by_line, numeric):
         walls[i] = True
     # What a line holds, for the cost of rows: its columns, and whether figures are among them.
     held = [[p.first for p in row] for row in by_line]
@@ -209,6 +205,66 @@ def divisions(
             price = cost + _row_cost(held, figures, start, end, numeric)
             groups.append((start, end + 1, price, joined))
     return [_cheapest(groups, count, eager) for eager in eagers]
+
+
+def ruled_starts(
+    lines: Sequence[Line], placed: Sequence[Placed], heights: Sequence[float]
+) -> list[int]:
+    """The lines at which a row begins where rules at these heights divide the rows.
+
+    A banner has no rule under it as often as not, so it ends its own row.
+    """
+    by_column: dict[int, list[Placed]] = {}
+    by_line: list[list[Placed]] = [[] for _ in lines]
+    for p in placed:
+        by_column.setdefault(p.first, []).append(p)
+        by_line[p.line].append(p)
+    numeric = _numeric(by_column)
+    sure = {
+        *_sure_starts(lines, by_line, numeric),
+        *_below_roomy(by_line, by_column.get(0, ()), numeric),
+    }
+    return [0] + [
+        i
+        for i in range(1, len(lines))
+        if i in sure or any(lines[i - 1].middle < y <= lines[i].middle for y in heights)
+    ]
+
+
+def _below_roomy(
+    by_line: Sequence[Sequence[Placed]], labels: Sequence[Placed], numeric: set[int]
+) -> list[int]:
+    """Rows under a lone label that had room for their first word: it was not wrapped."""
+    right = max((p.chunk.x1 for p in labels if p.first == p.last), default=0.0)
+    leading = usual_leading([(a.chunk, b.chunk) for a, b in itertools.pairwise(labels)])
+    found: list[int] = []
+    rows = 0
+    for i, row in enumerate(by_line):
+        if not any(p.first in numeric and is_number(p.chunk) for p in row):
+            continue
+        rows += 1
+        above = by_line[i - 1] if i else ()
+        if len(above) == 1 and above[0].first == row[0].first == 0 and above[0].last == 0:
+            cost = togetherness(above[0].chunk, row[0].chunk, right, leading)
+            found += [i] if cost > UNLIKE else []
+    return found if len(found) <= 0.5 * rows else []
+
+
+def _numeric(by_column: Mapping[int, Sequence[Placed]]) -> set[int]:
+    """The columns that hold figures at least as often as words."""
+    counts = {c: sum(is_number(p.chunk) for p in ps) for c, ps in by_column.items()}
+    return {c for c, n in counts.items() if n >= 2 and n >= 0.5 * len(by_column[c])}
+
+
+def _sure_starts(
+    lines: Sequence[Line], by_line: Sequence[Sequence[Placed]], numeric: set[int]
+) -> list[int]:
+    """Lines that begin a row whatever else is weighed: those round banners."""
+    return [
+        *_below_banners(by_line, numeric),
+        *_below_totals(by_line, numeric),
+        *_lone_labels(lines, by_line, numeric),
+    ]
 
 
 def _cheapest(groups: Sequence[tuple[int, int, float, int]], count: int, eager: float) -> list[int]:

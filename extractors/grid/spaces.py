@@ -22,7 +22,7 @@ from extractors.grid.lines import Chunk, Line
 from extractors.grid.looks import Looks
 from extractors.grid.printed import CURRENCY
 from extractors.grid.regions import is_tabular
-from extractors.grid.rows import Placed, divisions
+from extractors.grid.rows import Placed, divisions, ruled_starts
 from extractors.grid.rulings import Rulings, is_shading
 from extractors.model import Box, Page
 
@@ -167,11 +167,7 @@ def row_choices(
     choices = [("wrapped", plain), ("eager", eager)]
     choices.append(("lines", list(range(len(lines)))))
     if len(hard) >= 2:
-        marks = [0]
-        for i in range(1, len(lines)):
-            if any(lines[i - 1].middle < y <= lines[i].middle for y in hard):
-                marks.append(i)
-        choices.append(("ruled", marks))
+        choices.append(("ruled", ruled_starts(lines, placed, hard)))
     unique: list[tuple[str, list[int]]] = []
     for name, breaks in choices:
         if all(breaks != b for _, b in unique):
