@@ -59,5 +59,7 @@ def test_the_heading_of_a_table_that_comes_again_stays(heading: list[Word]) -> N
 
 
 def test_a_last_row_with_other_figures_stays() -> None:
-    printed = pages([*body(400), line("Total  4,500", 800)], [*body(400), line("Total  4,700", 800)])
+    printed = pages(
+        [*body(400), line("Total  4,500", 800)], [*body(400), line("Total  4,700", 800)]
+    )
     assert "4,500" in left(printed)[0]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 
 from extractors.model import Box, Word
 
@@ -59,13 +58,21 @@ def completed(draft: Draft) -> list[DraftCell]:
     if any(cell.box for cell in draft.cells):
         return draft.cells  # drawn
     known = {(cell.row, cell.column): cell for cell in draft.cells}
+    covered = {
+        (row, cell.column)
+        for cell in draft.cells
+        for row in range(cell.row + 1, cell.row + cell.row_span)
+    }
     cells = []
-    for row, (top, bottom) in enumerate(pairwise(draft.ys)):
+    for row, top in enumerate(draft.ys[:-1]):
         column = 0
         while column < draft.columns:
+            if (row, column) in covered:
+                column += 1
+                continue
             cell = known.get((row, column)) or DraftCell(row, column, 1, 1, None, [])
             after = column + cell.column_span
-            box = Box(draft.xs[column], top, draft.xs[after], bottom)
-            cells.append(replace(cell, box=box))
+            foot = draft.ys[row + cell.row_span]
+            cells.append(replace(cell, box=Box(draft.xs[column], top, draft.xs[after], foot)))
             column = after
     return cells

@@ -24,6 +24,14 @@ from extractors.grid.printed import CURRENCY
 from extractors.grid.regions import is_tabular
 from extractors.grid.rows import Placed, divisions, ruled_starts
 from extractors.grid.rulings import Rulings, is_shading
+from extractors.grid.themes import (
+    beside_themes,
+    find_themes,
+    shared_out,
+    sparse_labels,
+    with_themes,
+    without_themes,
+)
 from extractors.model import Box, Page
 
 MOST = 2  # divisions into columns that are tried, those with the most columns
@@ -221,8 +229,26 @@ def space_drafts(
         desk.done.add(key)
         zebra = zebra_edges(desk.page, box)
         cut, placed = placed_with_headings(cut, columns)
+        themes = find_themes(desk.page, desk.rulings.across, cut, placed)
+        if themes:
+            cut, placed = without_themes(cut, placed, themes)
         setting = set_in_columns(cut, columns, desk.rulings.across, hard_xs, frame, placed)
+        if themes:
+            setting.xs[0] = min(box.x0, setting.xs[0])
+            placed = beside_themes(placed)
         for name, breaks in row_choices(cut, placed, len(columns), hard_ys, zebra):
             if len(breaks) > 1 and (name != "lines" or reader == "space" or desk.thorough):
-                drafts.append(compose(setting, breaks, f"{reader}/{name}"))
+                draft = compose(setting, breaks, f"{reader}/{name}")
+                whole = with_themes(draft, themes) if themes else draft
+                drafts += [whole] if whole else []
+        labels = () if themes else sparse_labels(placed)
+        if labels:
+            cut, placed = without_themes(cut, placed, labels)
+            setting = set_in_columns(cut, columns, desk.rulings.across, hard_xs, frame, placed)
+            setting.xs[0] = min(box.x0, setting.xs[0])
+            for name, breaks in row_choices(
+                cut, beside_themes(placed), len(columns), hard_ys, zebra
+            ):
+                whole = shared_out(compose(setting, breaks, f"{reader}/{name}"), labels)
+                drafts += [whole] if whole else []
     return drafts

@@ -1,0 +1,232 @@
+"""Themes printed once beside the rows that they group, in a merged first cell.
+
+Such a label stands half way down its rows, so its lines are level with none of them and would
+be torn over several. The rows are read without it, and it is put beside them afterwards: where
+the merged cell shows, by a fill or by rules in the first column alone, or where the labels so
+stand in the middle of rows that all rows are shared out among them.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors.grid.columns import Stretch
+from extractors.grid.draft import Draft, DraftCell
+from extractors.grid.lines import Chunk, Line, is_heading_year
+from extractors.grid.printed import is_numeric, is_year
+from extractors.grid.rows import Placed, is_number
+from extractors.grid.rulings import Ruling, is_shading
+from extractors.model import Page, Word
+
+MIDWAY = 0.3  # em by which a label may miss the middle of its rows
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A merged first cell: from where to where it reaches, and its words."""
+
+    top: float
+    bottom: float
+    words: list[Word]
+
+
+def find_themes(
+    page: Page, across: Sequence[Ruling], lines: Sequence[Line], placed: Sequence[Placed]
+) -> list[Theme]:
+    """The merged first cells that fills or rules in the first column alone show, or nothing."""
+    if not placed or max(p.last for p in placed) < 2:
+        return []
+    labels = [p for p in placed if p.first == p.last == 0]
+    others = [p for p in placed if p.first > 0]
+    figures = [p for p in others if is_number(p.chunk)]
+    if not labels or not figures:
+        return []
+    left, right = min(p.chunk.x0 for p in labels), min(p.chunk.x0 for p in others)
+    stretches = _filled(page, left, right, figures) or _ruled_off(
+        across, left, right, lines, labels, figures
+    )
+    themes = []
+    for top, bottom in stretches:
+        own = [p.chunk for p in labels if top < p.chunk.middle < bottom]
+        beside = {p.line for p in figures if top < p.chunk.middle < bottom}
+        if beside and own and _is_one(own):
+            themes.append(Theme(top, bottom, [w for c in own for w in c.words]))
+        elif own and len(beside) > 1:
+            return []  # each of the rows has a label of its own
+    tall = [t for t in themes if _rows_beside(t, figures) > 1]
+    return themes if tall else []
+
+
+def _rows_beside(theme: Theme, figures: Sequence[Placed]) -> int:
+    return len({p.line for p in figures if theme.top < p.chunk.middle < theme.bottom})
+
+
+def _is_one(chunks: Sequence[Chunk]) -> bool:
+    """True where the lines of a label stand close below each other."""
+    return all(b.top - a.bottom < 0.7 * a.size for a, b in itertools.pairwise(chunks))
+
+
+def _filled(page: Page, left: float, right: float, figures: Sequence[Placed]) -> list[Stretch]:
+    """From where to where fills reach that lie in the first column and beside several rows."""
+    shading = [f.box for f in page.fills if is_shading(f, page)]
+    level = {(round(b.top), round(b.bottom)) for b in shading if b.x0 > right - 8}
+    found: list[Stretch] = []
+    for box in sorted(shading, key=lambda b: (b.top, b.x0)):
+        if box.x0 > left + 2 or box.x1 > right + 1 or (round(box.top), round(box.bottom)) in level:
+            continue
+        if found and box.top < found[-1][1] - 2:
+            continue
+        if any(box.top < p.chunk.middle < box.bottom for p in figures):
+            found.append((box.top, box.bottom))
+    return found
+
+
+def _ruled_off(
+    across: Sequence[Ruling],
+    left: float,
+    right: float,
+    lines: Sequence[Line],
+    labels: Sequence[Placed],
+    figures: Sequence[Placed],
+) -> list[Stretch]:
+    """The stretches between rules drawn in the first column alone, and above and below them."""
+    over = [r for r in across if r.start < left + 2 and r.end > left + 0.5 * (right - left)]
+    short = [r.at for r in over if r.end < right + 1]
+    first, last = figures[0].chunk.top, lines[-1].bottom
+    inner = [y for y in short if first < y < last]
+    if not inner:
+        return []
+    # Above the first row's figures its cells may begin, and so may the theme's label.
+    begins = min(
+        [x.top for x in lines if x.bottom > first - 2 * x.size and not _names_columns(x, labels)],
+        default=first,
+    )
+    long = [r.at for r in over if r.end >= right + 1 and begins < r.at < last]
+    heights = sorted([min(begins, first) - 1, *inner, *long, last + 1])
+    return [(a, b) for a, b in itertools.pairwise(heights) if b - a > 2]
+
+
+def _names_columns(line: Line, labels: Sequence[Placed]) -> bool:
+    """True for a line in which the first column and most of the others have words."""
+    own = {id(p.chunk) for p in labels}
+    return len(line.chunks) > 2 and any(id(c) in own for c in line.chunks)
+
+
+def sparse_labels(placed: Sequence[Placed]) -> list[Theme]:
+    """The labels of the first column where they are fewer than rows of figures, else nothing.
+
+    Those are the labels under the headings; how far their cells reach is not known.
+    """
+    if not placed or max(p.last for p in placed) < 2:
+        return []
+    figures = [p for p in placed if p.first > 1 and p.chunk.kind == "number"]
+    figures = [p for p in figures if not is_heading_year(p.chunk)]
+    if len({p.line for p in figures}) < 4:
+        return []
+    size = figures[0].chunk.size
+    start = figures[0].chunk.top - 1.5 * size
+    groups: list[list[Chunk]] = []
+    for p in placed:
+        if p.first or p.chunk.middle < start or p.chunk.bottom < start + 0.5 * size:
+            continue
+        if p.last:
+            return []  # a banner over columns
+        if groups and p.chunk.top - groups[-1][-1].bottom < 0.5 * size:
+            groups[-1].append(p.chunk)
+        else:
+            groups.append([p.chunk])
+    lines = {p.line for p in figures}
+    if not 2 <= len(groups) <= 0.6 * len(lines):
+        return []
+    level = [
+        any(abs(c.middle - p.chunk.middle) < 0.3 * size for c in g for p in figures) for g in groups
+    ]
+    if all(level) and all(len(g) == 1 for g in groups):
+        return []  # nothing is torn
+    return [Theme(g[0].top, g[-1].bottom, [w for c in g for w in c.words]) for g in groups]
+
+
+def shared_out(draft: Draft, labels: Sequence[Theme]) -> Draft | None:
+    """The draft, read without the labels, with each label beside the rows it stands in the
+    middle of; None where the rows cannot be so shared out that none is left."""
+    spans: list[list[float]] = [[] for _ in range(draft.rows)]
+    for cell in draft.cells:
+        spans[cell.row] += [y for w in cell.words for y in (w.box.top, w.box.bottom)]
+    if not all(spans):
+        return None
+    row = _first_figure_row(draft)
+    stretches: list[Theme] = []
+    crooked = False
+    for label in labels:
+        if row >= draft.rows:
+            return None
+        middle = (label.top + label.bottom) / 2
+        top = min(spans[row])
+        off = [abs((top + max(spans[r])) / 2 - middle) for r in range(row, draft.rows)]
+        last = row + off.index(min(off))
+        if min(off) > MIDWAY * label.words[0].size:
+            return None
+        crooked = crooked or (last > row and not min(spans[row]) < middle < max(spans[row]))
+        stretches.append(Theme(top - 0.5, max(spans[last]) + 0.5, label.words))
+        row = last + 1
+    if row < draft.rows or not crooked:
+        return None
+    return with_themes(draft, stretches)
+
+
+def _first_figure_row(draft: Draft) -> int:
+    rows = [c.row for c in draft.cells if c.column > 1 and _is_figure(c)]
+    return min(rows, default=draft.rows)
+
+
+def _is_figure(cell: DraftCell) -> bool:
+    text = "".join(w.text for w in cell.words)
+    return is_numeric(text) and not is_year(text)
+
+
+def without_themes(
+    lines: Sequence[Line], placed: Sequence[Placed], themes: Sequence[Theme]
+) -> tuple[list[Line], list[Placed]]:
+    """The lines and placed chunks without the words of the themes."""
+    taken = {id(w) for theme in themes for w in theme.words}
+    kept: list[Line] = []
+    number: dict[int, int] = {}
+    same: dict[int, Chunk] = {}
+    for i, line in enumerate(lines):
+        chunks = [c for c in line.chunks if id(c.words[0]) not in taken]
+        if chunks:
+            number[i] = len(kept)
+            kept.append(line if len(chunks) == len(line.chunks) else Line(chunks))
+            same.update((id(c), c) for c in chunks)
+    return kept, [
+        Placed(number[p.line], p.first, p.last, p.chunk) for p in placed if id(p.chunk) in same
+    ]
+
+
+def beside_themes(placed: Sequence[Placed]) -> list[Placed]:
+    """The chunks as if the column of themes were not there, for the division into rows."""
+    return [Placed(p.line, max(0, p.first - 1), max(0, p.last - 1), p.chunk) for p in placed]
+
+
+def with_themes(draft: Draft, themes: Sequence[Theme]) -> Draft | None:
+    """The draft with each theme in one cell beside its rows; None where that cannot be."""
+    middles: list[list[float]] = [[] for _ in range(draft.rows)]
+    taken = set()
+    for cell in draft.cells:
+        middles[cell.row] += [(w.box.top + w.box.bottom) / 2 for w in cell.words]
+        if cell.column == 0:
+            taken.add(cell.row)
+    for theme in themes:
+        own = [
+            row
+            for row, ys in enumerate(middles)
+            if ys and theme.top < (min(ys) + max(ys)) / 2 < theme.bottom
+        ]
+        if not own or any(row in taken for row in range(own[0], own[-1] + 1)):
+            return None
+        draft.cells.append(DraftCell(own[0], 0, own[-1] - own[0] + 1, 1, None, theme.words))
+        taken.update(own)
+    draft.cells.sort(key=lambda c: (c.row, c.column))
+    return draft
