@@ -12,7 +12,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from extractors.model import Cell, Place, Table
@@ -59,15 +59,20 @@ def _columns() -> dict[str, tuple[str, ...]]:
     return {role: tuple(words) for role, words in whole["columns"].items()}
 
 
+@cache
+def _phrases() -> tuple[tuple[str, str], ...]:
+    """The heading words with the role that each gives, long ones first."""
+    pairs = ((phrase, role) for role, words in _columns().items() for phrase in words)
+    return tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair)))
+
+
+@lru_cache(maxsize=1 << 12)
 def _role(heading: str) -> str | None:
     """The role of a column by its heading; whole headings before parts, long phrases first."""
     folded = re.sub(r"[^\w#.' ]+", " ", heading.lower().replace("’", "'")).strip()
     if not folded or len(folded.split()) > 8:
         return None
-    phrases = sorted(
-        ((phrase, role) for role, words in _columns().items() for phrase in words),
-        key=lambda pair: (-len(pair[0]), pair),
-    )
+    phrases = _phrases()
     for phrase, role in phrases:
         if folded == phrase:
             return role

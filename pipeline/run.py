@@ -126,11 +126,12 @@ def run(
     accounts = read_all(project, kept, jobs or os.cpu_count() or 1, fresh, progress)
     progress.stage_ends("read")
 
-    from pipeline import store
+    from pipeline import pen, store
     from pipeline.announce import announce
     from pipeline.assembly import assemble
     from pipeline.changes import note_changes
 
+    pen.pick_up()
     records = assemble(project, documents, accounts, progress.stage_ends)
     inputs = _inputs(project, documents, code)  # newly minted ids belong to it
     runs = runs_log.earlier_runs(project.database)
@@ -226,7 +227,8 @@ def read_all(
     stale.sort(key=lambda one: (-one.found.path.lstat().st_size, one.found.file))
     by_name = {one.found.file: one for one in stale}
     failed = {}
-    for outcome in run_jobs(list(by_name), partial(read_into_cache, by_name, to_read), jobs):
+    work = partial(read_into_cache, by_name, to_read)
+    for outcome in run_jobs(list(by_name), work, jobs, meanwhile=_import_what_follows):
         if outcome.job in to_read:
             progress.tell(outcome.job, len(to_read))
             progress.read += 1
@@ -247,6 +249,15 @@ def read_all(
             account = draw_up(one.found, one.register, reading)
         accounts[file] = account
     return accounts
+
+
+def _import_what_follows() -> None:
+    """Import what the run does after reading, while the workers read."""
+    import pipeline.announce
+    import pipeline.assembly
+    import pipeline.report
+    import pipeline.store
+    import pipeline.views  # noqa: F401
 
 
 def read_into_cache(documents: dict[str, Kept], to_read: set[str], file: str) -> None:

@@ -40,16 +40,22 @@ class _Worker:
     deadline: float = 0.0
 
 
+def _nothing() -> None:
+    pass
+
+
 def run_jobs(
     jobs: Iterable[str],
     work: Callable[[str], None],
     workers: int,
     seconds: float = SECONDS,
+    meanwhile: Callable[[], object] = _nothing,
 ) -> Iterator[Outcome]:
     """The outcome of `work(job)` for each job, in the order in which they end.
 
     Each job runs in one of `workers` processes, for at most `seconds`; `work` must be a
-    function that a new process can find, and leave its result on disk.
+    function that a new process can find, and leave its result on disk. What the caller has to
+    do `meanwhile` is done while the first jobs run; it should be short.
     """
     waiting = list(reversed(list(jobs)))
     pool = [_start(work) for _ in range(min(workers, len(waiting)))]
@@ -62,6 +68,8 @@ def run_jobs(
                     # One that died while idle is found below, as one that dies at work.
                     with suppress(BrokenPipeError):
                         worker.line.send(worker.job)
+            meanwhile()
+            meanwhile = _nothing
             busy = [worker for worker in pool if worker.job is not None]
             patience = min(worker.deadline for worker in busy) - time.monotonic()
             ready = wait([worker.line for worker in busy], max(0.0, patience))
