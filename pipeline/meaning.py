@@ -95,7 +95,7 @@ def interpret(
     document's title where the register knows it; `layout_years` maps table and column to a year
     that a layout file states.
     """
-    from pipeline.restatements import find_restatements, repeats_a_line
+    from pipeline.restatements import find_restatements, parts_of_lines, repeats_a_line
 
     tables = {table.number: table for table in document.tables}
     defined = defined_years(all_texts(document))
@@ -128,12 +128,13 @@ def interpret(
         for total in budget.totals:
             totals.append(_total(total, table, setting, document, key, sections, problems))
         problems += _unaccounted(budget, document)
-    for award in awards:
-        meant = _award(
-            award, document, publisher, published_on, key, defined, year, phase, problems
-        )
-        if not repeats_a_line(meant, lines):
-            lines.append(meant)
+    told = [
+        _award(award, document, publisher, published_on, key, defined, year, phase, problems)
+        for award in awards
+    ]
+    above = {p.order: p.heading_path for p in document.passages}
+    parts = parts_of_lines([(x, above.get(x.passage or 0, ())) for x in told], lines)
+    lines += [x for x in told if x.line_id not in parts and not repeats_a_line(x, lines)]
     outside = setting_outside(document, "", defined, year, phase)
     summed = [
         _total(total, Table(0, 0, 0, ()), outside, document, key, {}, problems)

@@ -137,6 +137,31 @@ def repeats_a_line(award: BudgetLine, lines: Sequence[BudgetLine]) -> bool:
     )
 
 
+def parts_of_lines(
+    awards: Sequence[tuple[BudgetLine, Sequence[str]]], lines: Sequence[BudgetLine]
+) -> frozenset[str]:
+    """Ids of the awards in running text that tell how a table's line is shared out.
+
+    Each award comes with the headings above it. Where the nearest names a line of a table and all
+    awards below it come to less than that line, they are parts of it, not more spending. (Where
+    they come to just that line, the table sums them up: see `find_restatements`.)
+    """
+    below: dict[str, list[BudgetLine]] = {}
+    for award, headings in awards:
+        if headings:
+            below.setdefault(headings[-1], []).append(award)
+    found: set[str] = set()
+    for heading, own in below.items():
+        for line in lines:
+            name = _plain(_name(line))
+            if line.table is None or len(name.split()) < 2 or name not in _plain(heading):
+                continue
+            whole = max((a.pence or 0 for a in line.amounts), default=0)
+            if 0 < sum(a.pence or 0 for x in own for a in x.amounts) < whole:
+                found |= {award.line_id for award in own}
+    return frozenset(found)
+
+
 def _detail(lines: Sequence[BudgetLine]) -> tuple[int, int]:
     """How much a table says: its lines, then what it says about each."""
     filled = sum(

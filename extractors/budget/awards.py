@@ -12,9 +12,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.budget.cards import is_bare_label, read_cards
-from extractors.budget.lists import read_lists
-from extractors.budget.prose import project_and_purpose, told_awards
+from extractors.budget.lists import award_line, read_lists
+from extractors.budget.prose import told_awards
 from extractors.budget.rows import plain
+from extractors.budget.shapes import looks_like_money
 from extractors.budget.vocabulary import award_words
 from extractors.model import (
     Cell,
@@ -50,8 +51,22 @@ def read_awards(document: Document) -> tuple[PrintedLine, ...]:
 def find_awards(document: Document) -> Awards:
     """The awards outside tables, with the totals printed under them."""
     passages = [p for p in document.passages if p.kind in _RUNNING and p.text.strip()]
-    listed = _awards_of(untangle(passages))
-    return Awards(tuple(listed or _told(passages)), tuple(_totals(passages)))
+    title = " ".join(p.text for p in document.passages if p.kind == "title")
+    listed = _awards_of(untangle(passages), title)
+    found = [*listed, *_told(passages, listed, document)]
+    if len(found) < 3:
+        found = _beside_tables(found, document)
+    return Awards(tuple(_sectioned(found)), tuple(_totals(passages)))
+
+
+def _beside_tables(lines: Sequence[PrintedLine], document: Document) -> list[PrintedLine]:
+    """A few awards in text count beside tables of money only under a heading of such a table."""
+    money = [t for t in document.tables if any(looks_like_money(c.text) for c in t.cells)]
+    if not money:
+        return list(lines)
+    headings = {table.heading_path for table in money}
+    above = {p.order: p.heading_path for p in document.passages}
+    return [line for line in lines if above.get(line.passage or 0) in headings]
 
 
 _TOTAL_LINE = re.compile(
@@ -71,37 +86,31 @@ def _totals(passages: Sequence[Passage]) -> Iterator[PrintedTotal]:
             yield PrintedTotal(passage.order, label, None, (amount,), passage.places)
 
 
-def _told(passages: Sequence[Passage]) -> list[PrintedLine]:
-    """Awards told in sentences, where three or more are; a list in the document says it better."""
-    told = told_awards(passages)
+def _told(
+    passages: Sequence[Passage], listed: Sequence[PrintedLine], document: Document
+) -> list[PrintedLine]:
+    """Awards told in sentences of text that speaks of awards; each once, lists say it better."""
+    used = {line.passage for line in listed}
+    told = [one for one in told_awards(passages) if one.passage.order not in used]
     context = " ".join(p.text for p in passages if p.kind in {"title", "heading", "paragraph"})
-    if len(told) < 3 or not award_words("context").search(context):
+    if not told or not award_words("context").search(context):
         return []
-    lines = []
-    for award in told:
-        service, provision = project_and_purpose(award.rest)
-        fields: list[tuple[str, str]] = [("provider", award.name)]
-        fields += [("service", service)] if service else []
-        fields += [("provision", provision)] if provision else []
-        amount = PrintedAmount(
-            award.number,
-            "",
-            award.amount,
-            award.amount,
-            award.passage.marks,
-            award.passage.places,
-        )
-        lines.append(
-            PrintedLine(
-                row=None,
-                section=None,
-                fields=tuple(fields),
-                amounts=(amount,),
-                passage=award.passage.order,
-                places=award.passage.places,
-            )
-        )
-    return _once(lines)
+    if len(told) < 3 and not listed and not document.tables:
+        return []
+    known = {(_who(line), sums) for line in listed for sums in _sums(line)}
+    sections = {line.section for line in listed}
+    lines = [award_line(one.award, one.passage, one.number, "provider") for one in told]
+    if listed:
+        lines = [
+            line if line.section in sections else replace(line, section=None) for line in lines
+        ]
+    return [
+        line for line in _once(lines) if not any((_who(line), one) in known for one in _sums(line))
+    ]
+
+
+def _who(line: PrintedLine) -> str:
+    return plain(line.get("provider") or "")
 
 
 def read_cells(table: Table) -> tuple[PrintedLine, ...]:
@@ -143,7 +152,7 @@ def read_cells(table: Table) -> tuple[PrintedLine, ...]:
             for n, (label, value) in enumerate(labelled)
         ]
     found = []
-    for line in _awards_of(passages):
+    for line in _sectioned(_awards_of(passages)):
         cell = cells[line.passage or 0]
         amounts = tuple(replace(amount, column=cell.column) for amount in line.amounts)
         section = line.section if line.section not in path else None
@@ -160,10 +169,10 @@ def _labels_down(table: Table) -> list[tuple[Cell, Cell]]:
     return pairs if table.column_count == 2 and known >= 3 and known * 2 >= len(pairs) else []
 
 
-def _awards_of(passages: Sequence[Passage]) -> list[PrintedLine]:
+def _awards_of(passages: Sequence[Passage], title: str = "") -> list[PrintedLine]:
     cards, used = read_cards(passages)
-    entries = read_lists([p for p in passages if p.order not in used])
-    return _once(_sectioned([*cards, *entries]))
+    entries = read_lists([p for p in passages if p.order not in used], title)
+    return _once(_in_print_order([*cards, *entries]))
 
 
 def untangle(passages: Sequence[Passage]) -> list[Passage]:
@@ -213,10 +222,14 @@ def _untangled(run: Sequence[Passage]) -> list[Passage]:
     return [*run[:start], *(p for column in columns for p in column), *run[end:]]
 
 
+def _in_print_order(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
+    return sorted(lines, key=lambda line: (line.passage or 0, line.amounts[0].column))
+
+
 def _sectioned(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
     """Lines in printed order; a heading is a section only where several group the awards."""
-    ordered = sorted(lines, key=lambda line: (line.passage or 0, line.amounts[0].column))
-    if len({line.section for line in ordered}) < 2:
+    ordered = _in_print_order(lines)
+    if len({line.section for line in ordered if line.section}) < 2:
         return [replace(line, section=None) for line in ordered]
     return ordered
 

@@ -1,4 +1,4 @@
-"""Awards printed as lists: `New Leaf – £2,250 for a drop-in`, `£700 to Advice Centre (Debates)`."""
+"""Awards printed as lists: runs of entries of one heading that all have the shape of an award."""
 
 from __future__ import annotations
 
@@ -6,72 +6,64 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from extractors.budget.cards import is_total_label
+from extractors.budget.clauses import Award
+from extractors.budget.phrases import read_entry
 from extractors.budget.splitting import reads_like_name
 from extractors.budget.vocabulary import award_words, row_words
 from extractors.model import Passage, PrintedAmount, PrintedLine, Role
 
-_AMOUNT = (
-    r"£\s?\d[\d,]*(?:\.\d+)?(?:\s?(?:k|m|million|thousand)\b)?"
-    r"(?:\s?(?:p\.?a\.?|per annum|per year|a year|each year)(?!\w))?"
-)
-_JOIN = r"\s*(?:[–—-]|:|,|\t)\s*"
-_NAME = r"[A-Z0-9‘“\"'][^£:;]{1,110}?"
-_FORMS = (
-    # Wyrehaven NHS Trust (£5,650, Speak Up)
-    re.compile(
-        rf"(?P<name>{_NAME})\s*\((?P<amount>{_AMOUNT})"
-        r"(?:[,;:–-]\s*(?P<inside>[^()]+))?\)(?P<rest>.*)"
-    ),
-    # £2,250 to New Leaf towards a drop-in; £500 – New Leaf
-    re.compile(
-        rf"(?P<amount>{_AMOUNT})(?P<link>\s+(?:to|for)\s+|{_JOIN}|\s+(?:was )?awarded to\s+)"
-        r"(?P<after>.+)"
-    ),
-    # New Leaf – £2,250 for a drop-in; New Leaf: £2,250; New Leaf £2,250
-    re.compile(rf"(?P<name>{_NAME})(?:{_JOIN}|\s+)(?P<amount>{_AMOUNT})(?P<rest>.*)"),
-)
-_PIECES = re.compile(
-    r"(?:;\s*|(?<=\))\s*(?:,\s*)?(?:and\s+)?(?=[A-Z])|(?<=[a-z0-9)])\s*,?\s+and\s+(?=£))"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """One award of a list entry: who or what, how much, and the words that follow."""
-
-    name: str
-    amount: str
-    rest: str
-    service: str | None = None
-    named_as: Role | None = None
-
-
-def read_lists(passages: Sequence[Passage]) -> list[PrintedLine]:
-    """Awards of lists: runs of entries of one heading that all have the shape of an award."""
-    found: list[PrintedLine] = []
-    for group in _groups(passages):
-        read = [(passage, _read_entry(passage.text)) for passage in group.entries]
-        good = [(passage, entries) for passage, entries in read if entries]
-        with_money = [p for p in group.entries if "£" in p.text]
-        awards = sum(len(entries) for _, entries in good)
-        is_list = all(p.kind == "list_item" for p, _ in good)
-        if awards < (2 if is_list else 3) or len(good) < 0.6 * len(with_money):
-            continue
-        if not award_words("context").search(group.context):
-            continue
-        role = _names_are(group.context, [e.name for _, entries in good for e in entries])
-        for passage, entries in good:
-            found += [
-                _entry_line(entry, passage, number, role) for number, entry in enumerate(entries)
-            ]
-    return found
-
 
 @dataclass(frozen=True, slots=True)
 class _Group:
+    """Entries under one heading; `context` are the words above them, `near` the nearest."""
+
     context: str
+    near: str
     entries: tuple[Passage, ...]
+
+    def read(self) -> list[tuple[Passage, list[Award]]]:
+        read = [(passage, read_entry(passage.text)) for passage in self.entries]
+        return [(passage, awards) for passage, awards in read if awards]
+
+
+_Read = tuple[_Group, list[tuple[Passage, list[Award]]]]
+
+
+def read_lists(passages: Sequence[Passage], title: str = "") -> list[PrintedLine]:
+    """Awards of lists; a short list counts where a longer one of the document is a list of awards.
+
+    Whether the names are organisations or services is told by each list, where it leaves open by
+    the others. `title` is the document's, where it stands above all lists.
+    """
+    lists: list[_Read] = []
+    short: list[_Read] = []
+    for group in _groups(passages):
+        good = group.read()
+        with_money = [p for p in group.entries if "£" in p.text]
+        if not good or len(good) < 0.6 * len(with_money) or not _speaks_of_awards(group, title):
+            continue
+        awards = sum(len(found) for _, found in good)
+        is_list = all(p.kind == "list_item" for p, _ in good)
+        if not is_list and len(good) < 2 and "\t" in good[0][0].text:
+            continue  # a row of a table
+        (lists if awards >= (2 if is_list else 3) else short).append((group, good))
+    kept = sorted([*lists, *short], key=lambda one: one[1][0][0].order) if lists else []
+    all_awards = [award for _, good in kept for _, found in good for award in found]
+    known = sum(_names_provider(award) for award in all_awards)
+    usual: Role = "provider" if known * 2 >= len(all_awards) and known else "service"
+    lines = []
+    for group, good in kept:
+        names = [a for _, found in good for a in found if a.first]
+        role = _names_are(group.context, names, usual)
+        for passage, found in good:
+            lines += [award_line(award, passage, n, role) for n, award in enumerate(found)]
+    return lines
+
+
+def _speaks_of_awards(group: _Group, title: str) -> bool:
+    if award_words("against").search(group.near):
+        return False
+    return bool(award_words("context").search(f"{group.context} {title}"))
 
 
 def _groups(passages: Sequence[Passage]) -> Iterable[_Group]:
@@ -95,115 +87,107 @@ def _groups(passages: Sequence[Passage]) -> Iterable[_Group]:
             run.append(passage)
             continue
         if run:
-            yield _Group(" ".join((*run[0].heading_path, before)), tuple(run))
+            near = " ".join((*run[0].heading_path[-1:], before))
+            yield _Group(" ".join((*run[0].heading_path, before)), near, tuple(run))
             run = []
         if same and passage is not None:
             run = [passage]
         elif passage is not None:
             before = passage.text
-    # A list of one entry is judged with its neighbours by `_entries`' count of awards.
 
 
-def _read_entry(text: str) -> list[_Entry]:
-    """The awards of one list entry, or none where it is not shaped like one."""
-    shown = " ".join(text.replace("\t", " – ").split()).rstrip(" .;,")
-    pieces = [piece.strip(" ,") for piece in _PIECES.split(shown) if piece.strip(" ,")]
-    if len(pieces) > 1 and all(re.search(_AMOUNT, piece) for piece in pieces):
-        entries = [_read_piece(piece.removeprefix("and ")) for piece in pieces]
-        return [e for e in entries if e] if all(entries) else []
-    entry = _read_piece(shown)
-    return [entry] if entry else []
+def _is_organisation(text: str) -> bool:
+    return bool(row_words("organisation").search(text))
 
 
-def _read_piece(piece: str) -> _Entry | None:
-    if len(re.findall(_AMOUNT, piece)) != 1:
-        return None
-    for form in _FORMS:
-        match = form.fullmatch(piece)
-        if match is None:
-            continue
-        parts = match.groupdict()
-        if parts.get("after") is not None:
-            name, rest = _name_and_purpose(parts["after"])
-            named_as: Role | None = "service" if parts["link"].strip() == "for" else None
-            if parts["link"].strip() == "to":
-                named_as = "provider"
-        else:
-            name, rest, named_as = parts["name"], parts.get("rest") or "", None
-        name = name.strip(" ,–—-:")
-        if not _is_name(name):
-            continue
-        rest = rest.strip()
-        if rest and not re.match(r"[–—:,(\-]|\w", rest):
-            continue
-        if award_words("sentence").search(_outside_purpose(rest)):
-            continue
-        return _Entry(name, match["amount"], rest, parts.get("inside"), named_as)
-    return None
+def _names_provider(award: Award) -> bool:
+    return bool(award.provider or (award.first and _is_organisation(award.first)))
 
 
-def _outside_purpose(rest: str) -> str:
-    """The words after an amount as far as they are not what the award is for."""
-    match = re.match(r"[\s,–—:(-]*", rest)
-    bare = rest[match.end() :] if match else rest
-    purpose = award_words("purpose").match(bare)
-    return "" if purpose or rest[:1] in "–—-:,(" else bare
-
-
-def _name_and_purpose(text: str) -> tuple[str, str]:
-    match = re.search(
-        rf"\s+(?={award_words('purpose').pattern})|\s+[–—-]\s+|,\s+|:\s+|\s*\(", text, re.I
-    )
-    return (text[: match.start()], text[match.start() :]) if match else (text, "")
-
-
-def _is_name(name: str) -> bool:
-    words = name.split()
-    return (
-        0 < len(words) <= 14
-        and not award_words("sentence").search(name)
-        and not is_total_label(name)
-        and not re.search(r"\d{4}|%", name)
-        and any(word[:1].isupper() for word in words)
-    )
-
-
-def _names_are(context: str, names: Sequence[str]) -> Role:
+def _names_are(context: str, awards: Sequence[Award], usual: Role) -> Role:
     """Whether the names of a list are organisations or services."""
-    organisations = sum(bool(row_words("organisation").search(name)) for name in names)
-    if organisations * 3 >= len(names) or award_words("recipients").search(context):
+    organisations = sum(
+        _is_organisation(award.first or "") for award in awards if not award.provider
+    )
+    open_ = [award for award in awards if not award.provider]
+    if organisations * 3 >= len(open_) > 0 or award_words("recipients").search(context):
         return "provider"
-    return "service"
+    # `Street Signal – detached youth work`: a name, then words; in a list that names who is paid.
+    return usual
 
 
-def _entry_line(entry: _Entry, passage: Passage, number: int, role: Role) -> PrintedLine:
-    named = entry.named_as or role
-    fields: list[tuple[str, str]] = [(named, entry.name)]
-    service, provision = _purpose(entry.rest, named)
-    if entry.service:
-        service = entry.service.strip()
-    if service:
-        fields.append(("service" if named == "provider" else "provider", service))
-    if provision:
-        fields.append(("provision", provision))
+def award_line(award: Award, passage: Passage, number: int, role: Role) -> PrintedLine:
+    """An award as a printed line; `role` is the part of its name where its own words do not say."""
     return PrintedLine(
         row=None,
-        section=passage.heading_path[-1] if len(passage.heading_path) >= 2 else None,
-        fields=tuple(fields),
-        amounts=(
-            PrintedAmount(number, "", entry.amount, entry.amount, passage.marks, passage.places),
+        section=_section(passage.heading_path),
+        fields=tuple(_fields(award, role)),
+        amounts=tuple(
+            PrintedAmount(
+                number + at, one.heading, one.text, one.raw, passage.marks, passage.places
+            )
+            for at, one in enumerate(award.sums)
         ),
         passage=passage.order,
         places=passage.places,
     )
 
 
-def _purpose(rest: str, named: Role) -> tuple[str | None, str | None]:
-    """The project and the description in the words after an award."""
+def _section(path: Sequence[str]) -> str | None:
+    """The heading that may group the awards below it: a heading of the whole document does not."""
+    if len(path) >= 2 or (path and not re.search(r"\d{2}", path[-1])):
+        return path[-1]
+    return None
+
+
+def _fields(award: Award, role: Role) -> Iterable[tuple[str, str]]:
+    provider, service = award.provider, award.service
+    purpose, first, second = award.purpose, award.first, award.second
+    if provider is None and first and second and _second_is_paid(first, second, role):
+        provider, first, second = second, None, first
+        service, second = second, None
+    if first and provider is None and role == "provider":
+        provider, first = first, None
+    elif first:
+        service, first = service or first, None
+    words = [text for text in (second, purpose) if text]
+    named: Role = "provider" if provider and not service else "service"
+    for text in words:
+        name, description = read_purpose(text, named)
+        if name and named == "provider" and service is None:
+            service = name
+        elif name and provider is None:
+            provider = name
+        elif name:
+            description = name if description is None else f"{name}, {description}"
+        if description:
+            purpose = description
+            yield "provision", description
+    if provider:
+        yield "provider", provider
+    if service:
+        yield "service", service
+    if award.note:
+        yield "note", award.note
+
+
+def _second_is_paid(first: str, second: str, role: Role) -> bool:
+    """Whether of two facts the later is who is paid: `Sanctuary scheme: Secure Homes Trust`."""
+    if len(second.split()) > 8 or award_words("purpose").match(second):
+        return False
+    if _is_organisation(first) != _is_organisation(second):
+        return _is_organisation(second)
+    if reads_like_name(first) != reads_like_name(second):
+        return reads_like_name(second)
+    return False
+
+
+def read_purpose(rest: str, named: Role) -> tuple[str | None, str | None]:
+    """The name (of a project, or of who is paid) and the description in words after an award."""
     bare = re.sub(r"^[\s,–—:-]+", "", rest).strip()
-    purpose = award_words("purpose").match(bare)
-    if purpose:
-        bare = bare[purpose.end() :].strip()
+    lead_in = award_words("lead_in").match(bare)
+    if lead_in:
+        bare = bare[lead_in.end() :].strip()
     if not bare:
         return None, None
     last = re.search(r"\(([A-Z][^()]*)\)$", bare)

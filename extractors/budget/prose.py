@@ -1,58 +1,47 @@
 """Awards told in sentences: `£9,700 to Beacon Mediation for The Shed; and £8,300 to …`.
 
 A sum in a sentence is an award only where the sentence itself gives it to somebody by name, and
-only in a text that lists several such awards.
+every sum of the sentence is accounted for so.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from extractors.budget.splitting import reads_like_name
+from extractors.budget.clauses import (
+    NAME,
+    Award,
+    Sum,
+    is_body,
+    plain_line,
+    read_told,
+    shown_again,
+    sums_in,
+    without_asides,
+)
+from extractors.budget.vocabulary import award_words
 from extractors.model import Passage
 
-AMOUNT = (
-    r"£\s?\d[\d,]*(?:\.\d+)?(?:\s?(?:k|m|million|thousand)\b)?"
-    r"(?:\s?(?:p\.?a\.?|per annum|per year|a year|each year)(?!\w))?"
-)
-_WORD = r"(?:[A-Z][\w'’&.-]*|&|of|the|and|upon|de|la|[0-9][\w/-]*)"
-_NAME = rf"(?:The\s+|the\s+)?[A-Z0-9][\w'’&./-]*(?:\s+{_WORD})*"
-_GIVEN = r"(?:awarded|granted|given|allocated|offered|received|awarding|granting|giving|paid|won)"
-_FOR = r"(?:for|towards|to (?:support|fund|deliver|provide|run|help|pay for|continue|extend))"
-_NEXT = r"£|[A-Z][^,;.£]{0,60}?\b(?:gets?|receives?|has|have|was|were|will)\b"
-_TAIL = rf"(?P<rest>[^;.]*?)(?=$|[;.]|,?\s+and\s+(?={_NEXT})|,\s+£)"
-_HAS = r"(?:(?:has|have|had|was|were|is|are|will be|also)\s+)*(?:been\s+)?"
-_FORMS = (
-    # Beacon Mediation has been awarded £3,500 for …; Eastmere Council receives £6,250 towards …
-    re.compile(
-        rf"(?P<name>{_NAME})\s+{_HAS}(?:{_GIVEN}|receives?|gets?|will receive|secured)\s+"
-        rf"(?P<amount>{AMOUNT})(?P<link>\s+{_FOR}\s+)?{_TAIL}"
-    ),
-    # £9,700 to Beacon Mediation for The Shed; £500 has been awarded to …
-    re.compile(
-        rf"(?P<amount>{AMOUNT})\s+{_HAS}(?:(?:{_GIVEN}|went|goes)\s+)?"
-        rf"to\s+(?P<name>{_NAME})(?:,?\s+(?P<link>{_FOR}\s+))?{_TAIL}"
-    ),
-)
 # Sentences about the money at large, not about one award.
 _AT_LARGE = re.compile(
-    r"\b(?:total|in all|altogether|worth|budget|last year|largest|smallest|average|up to|more than|"
-    r"increase[ds]?|reduc\w+|sav\w+|said|underspen\w+|compared|instead)\b",
+    r"\b(?:total|in all|altogether|budget|last year|largest|smallest|average|"
+    r"increase[ds]?|reduc\w+|save[sd]?|savings?|said|underspent|underspending|compared|instead|"
+    r"if|would|could|might|previous(?:ly)?|applied for|bid(?:ding)? for|asked for|requested|"
+    r"not supported|unsuccessful|whose)\b",
     re.I,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One award told in a sentence, with the words about what it is for."""
+    """One award told in a sentence, and its number in its passage."""
 
     passage: Passage
     number: int
-    name: str
-    amount: str
-    rest: str
+    award: Award
 
 
 def told_awards(passages: Sequence[Passage]) -> list[Told]:
@@ -63,57 +52,88 @@ def told_awards(passages: Sequence[Passage]) -> list[Told]:
             continue
         number = 0
         for sentence in _sentences(passage.text):
-            for name, amount, rest in _in_sentence(sentence):
-                found.append(Told(passage, number, name, amount, rest))
+            for award in _in_sentence(sentence):
+                found.append(Told(passage, number, award))
                 number += 1
     return found
 
 
 def _sentences(text: str) -> Iterable[str]:
-    return re.split(r"(?<=[.!?])\s+(?=[A-Z“\"£])", text)
+    return re.split(r"(?<=[.!?])(?<!St\.)(?<!Dr\.)\s+(?=[A-Z“\"£])", text)
 
 
-def _in_sentence(sentence: str) -> list[tuple[str, str, str]]:
-    if _AT_LARGE.search(sentence) or "“" in sentence:
-        return []
-    sums = re.findall(AMOUNT, sentence)
-    found: list[tuple[int, str, str, str]] = []
-    for form in _FORMS:
-        for match in form.finditer(sentence):
-            name = match["name"].strip(" ,")
-            if any(start == match.start("amount") for start, *_ in found):
-                continue
-            if _is_body(name):
-                found.append(
-                    (match.start("amount"), name, match["amount"], match["rest"].strip(" ,"))
-                )
-    # A sentence with a sum that nobody is given is not a list of awards.
-    if len(found) != len(sums) or not re.search(rf"\b(?:{_GIVEN}|receives?|to)\b", sentence):
-        return []
-    return [(name, amount, rest) for _, name, amount, rest in sorted(found)]
-
-
-_NOBODY = re.compile(
-    r"^(?:(?:the\s+)?(?:commissioner|pcc|office|board|panel|government|home office|force|council|"
-    r"fund|public|police|partnership|region|county|city|it|this|he|she|we|they|groups?|projects?))$",
-    re.I,
+_VERB = r"(?:will|has|have|had|was|were|is|gets?|receives?|secures?d?)"
+_CLAUSE = re.compile(
+    rf"\s*;\s*(?:and\s+)?|,?\s+(?:and|while|with|plus|whilst)\s+(?=(?:a\s+further\s+|another\s+|a\s+grant\s+of\s+)?£)|"
+    rf",?\s+(?:and|while|whilst)\s+(?={NAME}\s+(?:{_VERB}\b|£))|,\s+(?=(?:{NAME}\s+(?:{_VERB}\b|£)|£))"
 )
 
 
-def _is_body(name: str) -> bool:
-    words = name.split()
-    return 1 <= len(words) <= 12 and not _NOBODY.match(name) and any(w[:1].isupper() for w in words)
+def _in_sentence(sentence: str) -> list[Award]:
+    if _AT_LARGE.search(sentence) or "“" in sentence or award_words("outsider").search(sentence):
+        return []
+    shown, products = without_asides(plain_line(sentence))
+    if sums_in(shown) == 0:
+        return []
+    several = _in_brackets(shown)
+    if several:
+        return several
+    found: list[Award] = []
+    for clause in _clauses(shown):
+        award = read_told(clause) or (_short(clause, found[-1]) if found else None)
+        if award is None:
+            return []
+        found.append(
+            replace(
+                award,
+                sums=tuple(products.get(one.text, one) for one in award.sums),
+                service=shown_again(award.service),
+                purpose=shown_again(award.purpose),
+            )
+        )
+    return found
 
 
-def project_and_purpose(rest: str) -> tuple[str | None, str | None]:
-    """The project's name and the description in the words that follow an award."""
-    bare = re.sub(rf"^{_FOR}\s+", "", rest.strip(" ,")).strip()
-    if not bare:
-        return None, None
-    in_brackets = re.search(r"\(([A-Z][^()]*)\)$", bare)
-    if in_brackets:
-        return in_brackets[1], bare[: in_brackets.start()].strip(" ,–—-") or None
-    head, _, tail = bare.partition(", ")
-    if reads_like_name(head):
-        return head, tail or None
-    return None, bare
+def _clauses(shown: str) -> list[str]:
+    """The parts of a sentence with one sum each; words without one belong to the part before."""
+    parts = _CLAUSE.split(shown)
+    clauses: list[str] = []
+    for part in parts:
+        if clauses and ("£" not in part or "£" not in clauses[-1]):
+            clauses[-1] = f"{clauses[-1]}, {part}"
+        else:
+            clauses.append(part)
+    return clauses
+
+
+def _short(clause: str, before: Award) -> Award | None:
+    """`… and Dale Trust £3,000 for football`, where the verb was said of the award before."""
+    match = re.fullmatch(rf"(?P<name>{NAME})\s+(?P<sum>£[\d,.]+\d(?:k|m)?)(?P<rest>[^£]*)", clause)
+    if match is None or not is_body(match["name"]):
+        return None
+    return read_told(f"{match['name']} receives {match['sum']}{match['rest']}")
+
+
+_GIVING_LIST = re.compile(
+    r"\b(?:grants?|awards?|funding|contracts?|paid|gave|awarded|funded)\b", re.I
+)
+_BRACKETED = re.compile(
+    rf"(?P<name>{NAME})\s+\((?P<sum>£[\d,]+(?:\.\d+)?(?:k|m)?)(?:\s*,\s*[^()£]*)?\)"
+)
+
+
+def _in_brackets(shown: str) -> list[Award]:
+    """`Grants were made to Hill Trust (£500), Dale Guides (£200) and Hope (£100)`."""
+    found = list(_BRACKETED.finditer(shown))
+    if len(found) < 2 or len(found) != sums_in(shown):
+        return []
+    if not _GIVING_LIST.search(shown[: found[0].start()]):
+        return []
+    between = [shown[a.end() : b.start()] for a, b in pairwise(found)]
+    if not all(re.fullmatch(r"\s*(?:,|;|\band\b|,\s*and\b)\s*", words) for words in between):
+        return []
+    return [
+        Award((Sum(match["sum"], match["sum"]),), match["name"])
+        for match in found
+        if is_body(match["name"])
+    ]

@@ -97,7 +97,11 @@ _CUTS = re.compile(
 _GENERIC = {"name", "details", "detail", "title", "description", "type", "amount", "list"}
 
 
-_AWARD_KEYS = {"context", "recipients", "purpose", "sentence", "english"}
+_AWARD_KEYS = {
+    "context", "against", "recipients", "purpose", "sentence", "english", "given", "receives",
+    "goes", "giving", "giver", "delivery", "cost", "outsider", "aside", "remark", "lead_in",
+    "change", "after",
+}  # fmt: skip
 
 
 @cache

@@ -1,0 +1,289 @@
+"""What one printed phrase says of an award: who is paid, what for, how much.
+
+A phrase is an entry of a list or a clause of a sentence. Its words are read by what links them:
+`will receive` stands after who is paid, `to` or `run by` before; `for` before what it is for.
+What links nothing (`Hill Trust – Speak Up`) is left to the list, whose other entries tell.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from extractors.budget.vocabulary import award_words
+
+_NUMBER = r"£\s?\d+(?:,\d+)*(?:\.\d+)?(?:\s?(?:k|m|bn|million|thousand)\b)?"
+_YEARLY = r"(?:\s?(?:p\.?a\.?|per annum|per year|a year|each year)(?!\w))?"
+_ABOUT = r"(?:\b(?:[Uu]p to|a maximum of|no more than|around|about|approximately)\s+)?"
+AMOUNT = rf"{_ABOUT}{_NUMBER}(?:\s?[–-]\s?£?\d[\d,]*k?)?{_YEARLY}"
+YEAR = r"(?:fy\s?)?(?:(?:19|20)\d\d|\d\d)\s?[/–-]\s?(?:(?:19|20)?\d\d)(?!\d)"
+
+_COUNTS = {
+    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+    "ten": 10, "eleven": 11, "twelve": 12,
+}  # fmt: skip
+_RATE = re.compile(
+    rf"(?:\bat\s+)?(?P<sum>{_NUMBER})\s+(?:an?|per|each|every)\s+(?!year|annum)[a-z]+"
+    rf"(?:\s+(?:for|over|x|×)\s+(?P<count>\d+|{'|'.join(_COUNTS)})\s+[a-z]+)?",
+    re.I,
+)
+_HIDDEN = "\ue000"  # stands for the £ of a sum that is no award
+
+# A name as sentences print it: capitals, with small words between.
+_SMALL = r"(?:&|of|the|and|upon|de|la)"
+_CAPITAL = r"[A-Z0-9][\w'’&./-]*"
+NAME = (
+    r"(?:(?:[Tt]he|a)\s+(?:local\s+)?(?:charity|company|organisation|group|agency|firm)\s+)?"
+    r"(?:[Tt]he\s+)?(?:(?:Action|Advocacy|Association|Campaign|Centre|Institute|Society)\s+for\s+)?"
+    rf"{_CAPITAL}(?:\s+(?:{_SMALL}\s+){{0,2}}{_CAPITAL})*(?:\s+\([A-Z][\w\s]*\))?"
+)
+_LOOSE = r"[^£:;()–]{2,100}?(?:\s\([^£()]*\))?"
+_BE = (
+    r"(?:(?:has|have|had|was|were|is|are|will|would|to|be|been|being|also|each|now|both|recently|"
+    r"again|further|therefore)\s+)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """One sum as printed: `text` to be read, `raw` letter for letter, `heading` its year."""
+
+    text: str
+    raw: str
+    heading: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Award:
+    """What a phrase says; `first` and `second` are words whose part the list decides."""
+
+    sums: tuple[Sum, ...]
+    provider: str | None = None
+    service: str | None = None
+    purpose: str | None = None
+    first: str | None = None
+    second: str | None = None
+    note: str | None = None
+
+
+# --- words ------------------------------------------------------------------------------
+
+
+@cache
+def _links() -> dict[str, str]:
+    """The linking words of `awards.toml` as pattern text."""
+    names = ("given", "receives", "goes", "giving", "giver", "delivery", "cost", "purpose")
+    return {name: f"(?i:{award_words(name).pattern})" for name in names}
+
+
+@cache
+def _told() -> tuple[re.Pattern[str], ...]:
+    """The forms of sentences that give a sum to somebody, strict in how a name is printed."""
+    return _forms(NAME, NAME)
+
+
+@cache
+def _listed() -> tuple[re.Pattern[str], ...]:
+    """The same forms for entries of lists, where a name may be printed in any way."""
+    end = rf"(?=$|,|\s\(|\s[–-]|\s{_links()['purpose']}|\s{_links()['cost']}\s)"
+    return _forms(_LOOSE, rf"(?:{NAME}{end}|{_LOOSE}{end})")
+
+
+def _forms(before: str, after: str) -> tuple[re.Pattern[str], ...]:
+    """The forms with a name as it may stand before a verb, and after one."""
+    w = _links()
+    subject, who = rf"(?P<name>{before})", rf"(?P<name>{after})"
+    sum_ = rf"(?:(?:{w['cost']}|an?|further|additional|another|the)\s+)*(?P<amount>{AMOUNT})"
+    rest = r"(?P<rest>[^£]*)"
+    paid = rf"{_BE}*(?:{w['receives']}|{w['given']})"
+    given = rf"{_BE}+(?:{w['given']}|let|placed|gone|passed)"
+    to = rf"(?:(?:{given}|{_BE}*{w['goes']}|awarded|was)\s+)?to\s+"
+    cost = rf"(?:,\s*|\s+){w['cost']}\s+(?:{w['cost']}\s+)*(?P<amount>{AMOUNT})"
+    bought = r"\b(?i:contract|grant|agreement|funding)\s+(?:for|to deliver|to provide|to run)\s+"
+    priced = rf"(?:{cost}|\s*\((?P<inside>{AMOUNT})\))"
+    forms = (
+        # The contract for helpline services, worth £50,000, has been awarded to Hill Trust
+        rf"{bought}(?P<service>[^£]{{3,90}}?){cost},?\s+{given}\s+(?:to|with)\s+{who}{rest}",
+        # The contract for helpline services has been awarded to Hill Trust at a cost of £50,000
+        rf"{bought}(?P<service>[^£]{{3,90}}?)\s+{given}\s+(?:to|with)\s+{who}{cost}{rest}",
+        # £12,500 for emergency accommodation has been awarded to Harbour Trust
+        rf"{sum_}\s+(?P<service>{w['purpose']}\s[^£]{{3,90}}?)\s+{given}\s+to\s+{who}{rest}",
+        # A grant of £12,500 is awarded to Harbour Trust for emergency accommodation
+        rf"{sum_}\s+(?:(?:grant|award|funding)\s+)?{to}{who}(?P<rest>(?:$|[\s,(–-]+)[^£]*)",
+        # Clear Choice will be run by Crossbridge at a cost of £203,000
+        rf"(?P<service>[^£]{{3,110}}?),?\s+{_BE}*{w['delivery']}\s+{who}{priced}{rest}",
+        # The Blues Project, led by Hill Trust, receives £310,000
+        rf"(?P<service>[^£]{{3,110}}?),?\s+{_BE}*{w['delivery']}\s+{who},?\s+{paid}\s+{sum_}{rest}",
+        # We will pay Hill Trust £5,000 for a drop-in; the Commissioner has awarded Hill Trust …
+        rf"(?P<giver>{w['giver']})\s[^£.]{{0,45}}?\b{w['giving']}\s+{who}\s+{sum_}{rest}",
+        # We have commissioned Hill Trust to run a helpline at a cost of £5,000
+        rf"(?P<giver>{w['giver']})\s[^£.]{{0,45}}?\b{w['giving']}\s+{who}\s+(?P<service>to\s[^£]{{3,110}}?)"
+        rf"{priced}{rest}",
+        # Hill Trust has been awarded £5,000 for a drop-in
+        rf"{subject},?\s+{paid}\s+{sum_}{rest}",
+        # Saltmarsh University will study it for £39,500
+        rf"{subject}\s+will\s+(?:also\s+)?(?P<service>(?!be\b|receive\b|get\b)[a-z]+\s[^£]{{2,110}}?){cost}{rest}",
+    )
+    return tuple(re.compile(form) for form in forms)
+
+
+# --- preparing --------------------------------------------------------------------------
+
+
+def plain_line(text: str) -> str:
+    """A phrase on one line without the stop at its end; a gap between columns is a dash."""
+    return " ".join(text.replace("\t", " – ").split()).rstrip(" .;,")
+
+
+def without_asides(text: str) -> tuple[str, dict[str, Sum]]:
+    """A phrase in which only sums that may be awards keep their £, and what products stand for.
+
+    `£2,750 a month for 12 months (£33,000)` is £33,000; `£5,000 of the £12,000 cost` £5,000.
+    """
+    shown = re.sub(
+        rf"(?:{award_words('aside').pattern})\s+£",
+        lambda match: match[0].replace("£", _HIDDEN),
+        text,
+        flags=re.I,
+    )
+    products: dict[str, Sum] = {}
+    rate = _RATE.search(shown)
+    if rate:
+        others = [
+            m for m in re.finditer(AMOUNT, shown) if not rate.start() <= m.start() < rate.end()
+        ]
+        if others:
+            whole = re.match(
+                rf"\s*(?:\(|=|–|,)?\s*(?:in all|a total of|totalling)?\s*(?P<sum>{AMOUNT})\s*\)?",
+                shown[rate.end() :],
+            )
+            if whole:
+                end = rate.end() + whole.end()
+                shown = f"{shown[: rate.start()].rstrip(' ,(')}, {whole['sum']}{shown[end:]}"
+            else:
+                shown = shown.replace(rate[0], rate[0].replace("£", _HIDDEN))
+        elif rate["count"]:
+            number = _COUNTS.get(rate["count"].lower()) or rate["count"]
+            start = shown[: rate.start()].rstrip(" ,(")
+            shown = f"{start}, {rate['sum']}{shown[rate.end() :]}" if start else shown
+            products[rate["sum"]] = Sum(f"{number} x {rate['sum']}", rate[0].removeprefix("at "))
+        else:
+            shown = shown.replace(rate[0], rate[0].replace("£", _HIDDEN))
+    outside = _outside_brackets(shown)
+    if "£" in outside and outside != shown:
+        inner = [m for m in re.finditer(r"\([^()]*\)", shown) if "£" in m[0]]
+        for match in inner:
+            shown = shown.replace(match[0], match[0].replace("£", _HIDDEN))
+    return shown, products
+
+
+def _outside_brackets(text: str) -> str:
+    return re.sub(r"\([^()]*\)", "", text)
+
+
+def shown_again(text: str | None) -> str | None:
+    return text.replace(_HIDDEN, "£") if text else None
+
+
+def sums_in(text: str) -> int:
+    return len(re.findall(AMOUNT, text))
+
+
+# --- one award --------------------------------------------------------------------------
+
+
+def read_told(clause: str, strict: bool = True) -> Award | None:
+    """The award that a clause with one sum gives to somebody in so many words, if it does."""
+    for form in _told() if strict else _listed():
+        match = form.search(clause) if strict else form.fullmatch(clause)
+        if match is None:
+            continue
+        parts = match.groupdict()
+        name = _bare_name(parts["name"])
+        if not is_body(name):
+            continue
+        amount = parts.get("amount") or parts.get("inside")
+        assert amount is not None
+        rest, note, year = trimmed(parts.get("rest") or "")
+        service = parts.get("service")
+        if service is not None:
+            service, _, before_year = trimmed(service)
+            service = _bare_service(re.sub(rf"^(?:{_links()['purpose']})\s+", "", service))
+            year = year or before_year
+            note = note or rest or None
+            rest = ""
+        year = year or _year_before(clause[: match.start()] + " " + (parts.get("service") or ""))
+        return Award((Sum(amount, amount, year),), name, service or None, rest or None, note=note)
+    return None
+
+
+def _bare_name(name: str) -> str:
+    bare = name.strip(" ,–—-:.")
+    bare = re.sub(
+        r"^(?:the|a)\s+(?:local\s+)?(?:charity|company|organisation|group|agency|firm)\s+", "", bare
+    )
+    return re.sub(r",? (?:each|also|both)$", "", bare)
+
+
+def _bare_service(text: str) -> str:
+    """What is run: `The pilot, called Clear Choice` is Clear Choice."""
+    called = re.search(r"\b(?:called|named|known as)\s+(.+)$", text)
+    bare = called[1] if called else text
+    bare = re.sub(r"^(?:in addition|finally|also|meanwhile|and|while),?\s+", "", bare, flags=re.I)
+    return bare.strip(' ,–—-:“”"')
+
+
+_NOBODY = re.compile(
+    rf"(?:(?:the|a|our|its|each|every|all|some|any|most|\d+|one|{'|'.join(_COUNTS)})\s+)*"
+    r"(?:commissioner|pcc|opcc|office|board|panel|government|force|council|fund|public|police|"
+    r"partnership|region|county|city|it|this|that|these|those|he|she|we|they|you|i|groups?|"
+    r"projects?|organisations?|charities|applicants?|providers?|grants?|awards?|services?|unit|"
+    r"vru|vrp|mayor|total|programme|scheme|budget|year|money|funding|sum|rest|remainder|balance|"
+    r"which|who|there)",
+    re.I,
+)
+
+
+def is_body(name: str) -> bool:
+    """Whether words may name who is paid: not `the fund`, not a word in small letters alone."""
+    words = name.split()
+    return (
+        1 <= len(words) <= 12
+        and not _NOBODY.fullmatch(name)
+        and any(word[:1].isupper() for word in words)
+        and not award_words("outsider").search(name)
+        and not re.search(rf"\d{{4}}|%|{_HIDDEN}", name)
+    )
+
+
+def trimmed(rest: str) -> tuple[str, str | None, str]:
+    """Words about an award without the remark after them, without its year: (words, note, year)."""
+    bare = rest.strip(" ,.;")
+    note = None
+    year = ""
+    match = re.search(
+        rf"(?:^|,?\s+)(?:in|for|during|over)\s+(?:the\s+)?(?:financial\s+year\s+|year\s+)?\(?({YEAR})\)?",
+        bare,
+        re.I,
+    )
+    if match:
+        year = match[1]
+        bare = (bare[: match.start()] + bare[match.end() :]).strip(" ,")
+    else:
+        inside = re.search(rf"\s*\(({YEAR})\)", bare)
+        if inside:
+            year = inside[1]
+            bare = (bare[: inside.start()] + bare[inside.end() :]).strip(" ,")
+    remark = re.search(rf"(?:^|[,;(–-]\s*|\s)(?=(?:{award_words('remark').pattern}))", bare, re.I)
+    if remark:
+        note = bare[remark.end() :].strip(" ,;()") or None
+        bare = bare[: remark.start()].strip(" ,(–-")
+    return bare, shown_again(note), year
+
+
+def _year_before(text: str) -> str:
+    found = re.search(
+        rf"\b(?:in|for|during)\s+(?:the\s+)?(?:financial\s+year\s+)?({YEAR})", text, re.I
+    )
+    return found[1] if found else ""
