@@ -101,6 +101,7 @@ def open_drafts(desk: Desk, lines: Sequence[Line]) -> list[Draft]:
             if not spread:
                 continue
             wide = grown(lines, first, last, spread[0])
+            wide = wide[0], _with_shaded_foot(desk, lines, *wide)
             apart = wide_gutter(lines[first:last], spread[0])
             if apart and (first, -1) not in seen:
                 seen.add((first, -1))
@@ -121,6 +122,27 @@ def open_drafts(desk: Desk, lines: Sequence[Line]) -> list[Draft]:
     drafts += shade_bounded(desk, lines)
     drafts += headed(desk, lines)
     return drafts
+
+
+def _with_shaded_foot(desk: Desk, lines: Sequence[Line], first: int, last: int) -> int:
+    """Where the run ends when lone labels under it count that stand on bands of its width.
+
+    So do the totals of a strip of a spreadsheet whose figures are printed on another page.
+    """
+    left, right = min(x.x0 for x in lines[first:last]), max(x.x1 for x in lines[first:last])
+    bands = [
+        f.box
+        for f in desk.page.fills
+        if is_shading(f, desk.page) and f.box.x0 < left + 3 and f.box.x1 > right - 3
+    ]
+    while last < len(lines) and any(
+        band.top < lines[last].middle < band.bottom
+        and band.bottom - band.top < 4 * lines[last].size
+        and band.top - lines[last - 1].bottom < lines[last].size
+        for band in bands
+    ):
+        last += 1
+    return last
 
 
 def side_by_side(desk: Desk, lines: Sequence[Line], x: float, reader: str) -> list[Draft]:
@@ -160,7 +182,7 @@ def rule_bounded(desk: Desk, lines: Sequence[Line]) -> list[Draft]:
                 break
         else:
             groups.append([rule])
-    for group in groups:
+    for group in [part for g in groups for part in _stacked(g, lines)]:
         if len(group) < 2:
             continue
         top, bottom = group[0].at, group[-1].at
@@ -182,6 +204,25 @@ def rule_bounded(desk: Desk, lines: Sequence[Line]) -> list[Draft]:
                 hard = [r.at for r in group]
                 drafts += space_drafts(desk, lines[first:last], "rules", None, (), hard)
     return drafts
+
+
+def _stacked(group: list[Ruling], lines: Sequence[Line]) -> list[list[Ruling]]:
+    """Rules of one extent, apart where running text stands between the tables that they bound."""
+    if len(group) < 4:
+        return [group]
+    left, right = group[0].start, group[0].end
+    inside = [
+        line
+        for line in lines
+        if group[0].at < line.middle < group[-1].at and line.x0 >= left - 8 and line.x1 <= right + 8
+    ]
+    tables = runs(inside, right - left)
+    parts: list[list[Ruling]] = [[] for _ in tables]
+    for rule in group:
+        away = [max(inside[a].top - rule.at, rule.at - inside[b - 1].bottom) for a, b in tables]
+        if away:
+            parts[away.index(min(away))].append(rule)
+    return parts if len(parts) > 1 and all(len(part) >= 2 for part in parts) else [group]
 
 
 def gutter(lines: Sequence[Line]) -> float | None:

@@ -98,11 +98,43 @@ def continues(table: Growing, grid: Grid) -> bool:
     # Before the stroke stands how columns were found, after it how rows were: only drawn
     # borders stand at the same place to the point.
     ruled = all("ruled" in g.reader.split("/")[0] for g in (grid, last))
-    if not same_columns(last.xs, grid.xs, 4.0 if ruled else 16.0):
+    if not same_columns(last.xs, grid.xs, 4.0 if ruled else 16.0) and (
+        ruled or not _share_stripes(last, grid)
+    ):
         return False
     if grid.header_rows and table.header_rows and not repeated(table, grid):
         return not _own_heading(table, grid)
     return True
+
+
+def _share_stripes(grid: Grid, other: Grid) -> bool:
+    """True where two grids have as many columns, and a free stripe between every two in common.
+
+    Borders read from white space stand in the middle of it, wherever the longest words end.
+    """
+    if grid.column_count != other.column_count or grid.column_count < 3:
+        return False
+    seen = 0
+    for border in range(1, grid.column_count):
+        ours, theirs = _stripe(grid, border), _stripe(other, border)
+        if ours is not None and theirs is not None:
+            seen += 1
+            if max(ours[0], theirs[0]) > min(ours[1], theirs[1]):
+                return False
+    return seen >= (grid.column_count - 1) / 2
+
+
+def _stripe(grid: Grid, border: int) -> tuple[float, float] | None:
+    """From where to where nothing stands between two columns; None where that is not known."""
+    sides = [
+        [c.places[0] for c in grid.cells if c.column == column and c.column_span == 1 and c.text]
+        for column in (border - 1, border)
+    ]
+    if not sides[0] or not sides[1] or {p.page for p in sides[0]} != {p.page for p in sides[1]}:
+        return None
+    left = [p.box.x1 for p in sides[0] if p.box]
+    right = [p.box.x0 for p in sides[1] if p.box]
+    return (max(left), min(right)) if left and right else None
 
 
 def _own_heading(table: Growing, grid: Grid) -> bool:

@@ -228,6 +228,10 @@ def space_drafts(
             continue
         desk.done.add(key)
         zebra = zebra_edges(desk.page, box)
+        walls = hard_ys
+        if reader in ("space", "rules") and hard_ys:
+            # A band of headings ends their row, be there a rule or not.
+            walls = [*(y for y in zebra[:1] if y < hard_ys[0] - 2), *hard_ys]
         cut, placed = placed_with_headings(cut, columns)
         themes = find_themes(desk.page, desk.rulings.across, cut, placed)
         if themes:
@@ -236,7 +240,7 @@ def space_drafts(
         if themes:
             setting.xs[0] = min(box.x0, setting.xs[0])
             placed = beside_themes(placed)
-        for name, breaks in row_choices(cut, placed, len(columns), hard_ys, zebra):
+        for name, breaks in row_choices(cut, placed, len(columns), walls, zebra):
             if len(breaks) > 1 and (name != "lines" or reader == "space" or desk.thorough):
                 draft = compose(setting, breaks, f"{reader}/{name}")
                 whole = with_themes(draft, themes) if themes else draft
@@ -246,9 +250,7 @@ def space_drafts(
             cut, placed = without_themes(cut, placed, labels)
             setting = set_in_columns(cut, columns, desk.rulings.across, hard_xs, frame, placed)
             setting.xs[0] = min(box.x0, setting.xs[0])
-            for name, breaks in row_choices(
-                cut, beside_themes(placed), len(columns), hard_ys, zebra
-            ):
+            for name, breaks in row_choices(cut, beside_themes(placed), len(columns), walls, zebra):
                 whole = shared_out(compose(setting, breaks, f"{reader}/{name}"), labels)
                 drafts += [whole] if whole else []
     return drafts
