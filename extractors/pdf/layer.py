@@ -22,6 +22,7 @@ from extractors.pdf.marks import UNKNOWN
 from extractors.pdf.paths import grey_of, read_paths
 from extractors.pdf.words import words_of
 
+_PALE = 0.93  # lightness from which a letter may not show on what lies under it
 _SEEN_CONTRAST = 40  # of 255, between a letter and what lies round it
 
 
@@ -123,7 +124,7 @@ def read_page(document: pdfium.PdfDocument, index: int) -> Page:
         engine.close_page(page)
     problems: tuple[Problem, ...] = ()
     # A lone unknown sign is a bullet or a tick; three in a row may be a figure.
-    lost = [word.text for word in words if UNKNOWN * len(word.text) == word.text]
+    lost = [word.text for word in words if word.text.count(UNKNOWN) == len(word.text)]
     unread = len(lost)
     if any(len(text) > 2 for text in lost) or (unread > 3 and unread > 0.02 * len(words)):
         problems = (
@@ -147,9 +148,11 @@ def read_page(document: pdfium.PdfDocument, index: int) -> Page:
         "text" if words else "none",
         problems,
     )
-    doubtful = {id(word) for word in words if not _shows(word, result)}
-    if doubtful:
-        doubtful -= _inked(document, index, [word for word in words if id(word) in doubtful])
+    pale = {colour for colour in {word.colour for word in words} if grey_of(colour) >= _PALE}
+    doubtful = {id(w) for w in words if w.colour in pale and not _shows(w, result)}
+    if not doubtful:
+        return result
+    doubtful -= _inked(document, index, [word for word in words if id(word) in doubtful])
     return replace(result, words=tuple(word for word in words if id(word) not in doubtful))
 
 
@@ -174,9 +177,7 @@ def _inked(document: pdfium.PdfDocument, index: int, words: Sequence[Word]) -> s
 
 
 def _shows(word: Word, page: Page) -> bool:
-    """Whether a word's colour differs from what lies under it (white on white does not)."""
-    if grey_of(word.colour) < 0.93:
-        return True
+    """Whether a pale word's colour differs from what lies under it (white on white does not)."""
     x, y = (word.box.x0 + word.box.x1) / 2, (word.box.top + word.box.bottom) / 2
     under = (255, 255, 255)
     for fill in page.fills:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ctypes as c
 import math
 import re
-from collections import deque
 from dataclasses import dataclass
 from itertools import repeat
 from typing import Any
@@ -41,6 +40,7 @@ class Face:
     symbol: str
 
 
+_PLAIN = Face(False, False, "")
 _BOLD = re.compile(r"bold|heavy|demi|black(?!adder)|(?<![a-z])(?:bd|blk|hv)(?![a-z]{3})")
 _ITALIC = re.compile(r"italic|oblique|(?<![a-z])(?:it|obl)(?![a-z])")
 _NAMELESS = re.compile(r"(?:cidfont|font|f|tt|t|c\d+)?[+_\-]?[a-z]{0,2}\d+(?:_\d+)?")
@@ -68,24 +68,23 @@ def face(font: int) -> Face:
     )
 
 
-def clip_of(pointer: int) -> tuple[float, float, float, float] | None:
+def clip_of(pointer: engine.Address) -> tuple[float, float, float, float] | None:
     """The box (low to high, in the object's own space) that an object's clip path leaves."""
     clip = engine.object_clip(pointer)
     if not clip:
         return None
+    clip = engine.address(clip)
     count = engine.clip_paths(clip)
     if count <= 0:
         return None
     found: tuple[float, float, float, float] | None = None
-    point = (c.c_float * 2)()
-    x_at = c.addressof(point)
-    y_at = x_at + 4
     for path in range(count):
         xs: list[float] = []
         ys: list[float] = []
         for index in range(engine.clip_segments(clip, path)):
             segment = engine.clip_segment(clip, path, index)
-            if segment and engine.segment_point(segment, x_at, y_at):
+            point = engine.point(engine.address(segment)) if segment else None
+            if point:
                 xs.append(point[0])
                 ys.append(point[1])
         if not xs:
@@ -105,13 +104,12 @@ def clip_of(pointer: int) -> tuple[float, float, float, float] | None:
 
 
 def _seen_clip(
-    pointer: int, placed: Matrix, seen: Matrix
+    pointer: engine.Address, placed: Matrix, seen: Matrix
 ) -> tuple[float, float, float, float] | None:
     box = clip_of(pointer)
     if box is None:
         return None
-    own = engine.MatrixF()
-    engine.object_matrix(pointer, c.addressof(own))
+    own = engine.matrix(engine.object_matrix, pointer)
     a, b, cc, d, e, f = own
     if max(abs(mine - all_in) for mine, all_in in zip(own, placed, strict=True)) > 1e-3:
         # The text stands in a form XObject: what its own matrix lacks is the form's.
@@ -130,50 +128,41 @@ def _seen_clip(
     return engine.applied_box(seen, box)
 
 
-def colour_of(reader: Any, pointer: int) -> tuple[tuple[int, int, int], int]:
-    """An object's red, green, blue and opacity (0..255); black where PDFium cannot tell."""
-    values = (c.c_uint * 4)()
-    at = c.addressof(values)
-    if not reader(pointer, at, at + 4, at + 8, at + 12):
-        return (0, 0, 0), 255
-    return (values[0], values[1], values[2]), values[3]
-
-
-def _run(text: int, index: int, pointer: int, seen: Matrix, faces: dict[int, Face]) -> Run:
-    matrix = engine.MatrixF()
-    engine.char_matrix(text, index, c.addressof(matrix))
-    placed: Matrix = (matrix[0], matrix[1], matrix[2], matrix[3], matrix[4], matrix[5])
+def _run(
+    text: engine.Address, index: int, pointer: int, seen: Matrix, faces: dict[int, Face]
+) -> Run:
+    placed = engine.matrix(engine.char_matrix, text, index)
     a, b, cc, d, _, _ = engine.multiplied(placed, seen)
-    size = c.c_float(0)
-    look = Face(False, False, "")
+    size = 0.0
+    look = _PLAIN
     hidden = False
     colour, clip = (0, 0, 0), None
     if pointer:
-        engine.text_size(pointer, c.addressof(size))
-        font = engine.text_font(pointer)
+        own = engine.address(pointer)
+        size = engine.length(engine.text_size, own)
+        font = engine.text_font(own)
         if font:
             if font not in faces:
                 faces[font] = face(font)
             look = faces[font]
-        mode = engine.text_mode(pointer)
-        colour, opacity = colour_of(
-            engine.object_stroke if mode in (1, 5) else engine.object_fill, pointer
-        )
+        mode = engine.text_mode(own)
+        painted = engine.object_stroke if mode in (1, 5) else engine.object_fill
+        colour, opacity = engine.colour(painted, own)
         hidden = mode in (3, 7) or opacity == 0
-        clip = _seen_clip(pointer, placed, seen)
+        clip = _seen_clip(own, placed, seen)
         if mode == 2:  # filled and stroked: how word processors fake bold
             look = Face(True, look.italic, look.symbol)
     angle = math.degrees(math.atan2(-b, a)) if (a or b) else 0.0
     return Run(
-        size=abs(size.value) * math.hypot(cc, d) or 1.0,
-        angle=angle,
-        bold=look.bold,
-        italic=look.italic,
-        hidden=hidden,
-        colour=colour,
-        symbol=look.symbol,
-        unmapped=bool(engine.char_unmapped(text, index) == 1),
-        clip=clip,
+        abs(size) * math.hypot(cc, d) or 1.0,
+        angle,
+        look.bold,
+        look.italic,
+        hidden,
+        colour,
+        look.symbol,
+        engine.char_unmapped(text, index) == 1,
+        clip,
     )
 
 
@@ -198,25 +187,19 @@ _NOT_PRINTED = -1  # a space or line end that PDFium put between words itself
 
 def read_letters(page: int, seen: Matrix, faces: dict[int, Face]) -> Letters:
     """Every character of a page, boxes and baseline origins on the page as seen."""
-    text = engine.load_text(page)
-    if not text:
+    loaded = engine.load_text(page)
+    if not loaded:
         empty = np.empty(0)
         return Letters([], empty.astype(int), empty.astype(int), *(empty,) * 6, [])
     try:
+        text = engine.address(loaded)
         count = max(0, engine.count_chars(text))
-        boxes = np.zeros((count, 4), dtype=np.float32)
-        origins = np.zeros((count, 2), dtype=np.float64)
         # One call per character and fact is what PDFium offers; `map` keeps Python out of it.
         each, places = repeat(text), range(count)
         codes = np.fromiter(map(engine.char_unicode, each, places), np.int64, count)
-        pointers = list(map(engine.char_object, each, places))
-        at, end = boxes.ctypes.data, boxes.ctypes.data + 16 * count
-        deque(map(engine.char_box, each, places, range(at, end, 16)), maxlen=0)
-        at, end = origins.ctypes.data, origins.ctypes.data + 16 * count
-        deque(
-            map(engine.char_origin, each, places, range(at, end, 16), range(at + 8, end + 8, 16)),
-            maxlen=0,
-        )
+        pointers = np.fromiter(map(engine.char_object, each, places), np.uint64, count)
+        boxes = engine.measured(engine.char_box, text, count, np.float32, 4, 0)
+        origins = engine.measured(engine.char_origin, text, count, np.float64, 2, 0, 1)
         for index in np.flatnonzero((codes < 33) & (codes != 2)).tolist():
             if codes[index] in (10, 13, 32):
                 if engine.char_generated(text, index) == 1:
@@ -224,23 +207,22 @@ def read_letters(page: int, seen: Matrix, faces: dict[int, Face]) -> Letters:
             elif engine.char_unmapped(text, index) == 1:
                 codes[index] = 0xFFFD
         kept = np.flatnonzero((codes != _NOT_PRINTED) & (codes != 0))
-        runs: list[Run] = []
-        run_list: list[int] = []
-        last: int | None = -1
-        for index in kept.tolist():
-            pointer = pointers[index]
-            if pointer != last:
-                last = pointer
-                runs.append(_run(text, index, pointer or 0, seen, faces))
-            run_list.append(len(runs) - 1)
+        pointers = pointers[kept]
+        begins = np.ones(len(kept), dtype=bool)
+        begins[1:] = pointers[1:] != pointers[:-1]
+        runs = [
+            _run(text, index, pointer, seen, faces)
+            for index, pointer in zip(kept[begins].tolist(), pointers[begins].tolist(), strict=True)
+        ]
     finally:
-        engine.close_text(text)
+        engine.close_text(loaded)
 
     codes = codes[kept]
     boxes, origins = boxes[kept].astype(np.float64), origins[kept]
-    run_of = np.array(run_list, dtype=np.int64)
+    run_of = np.cumsum(begins) - 1
+    run_list = run_of.tolist()
     symbols = [run.symbol for run in runs]
-    texts = [meant(code, symbols[run]) for code, run in zip(codes.tolist(), run_list, strict=True)]
+    texts = list(map(meant, codes.tolist(), map(symbols.__getitem__, run_list)))
     # A glyph that maps to a control code: narrow ones are spaces, the rest letters not known.
     for index in np.flatnonzero((codes < 32) & (codes != 2)).tolist():
         run = runs[run_list[index]]

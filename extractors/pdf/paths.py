@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes as c
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -11,7 +10,7 @@ from itertools import pairwise
 from extractors.model import Box, Fill, Rule
 from extractors.pdf import engine
 from extractors.pdf.engine import Matrix
-from extractors.pdf.letters import clip_of, colour_of
+from extractors.pdf.letters import clip_of
 
 THIN = 2.0  # points: a filled box no thicker than this is a line to the eye
 DASH = 6.0  # pieces shorter than this are dashes, and may stand as far apart as GAP
@@ -34,27 +33,29 @@ class Drawn:
 def read_paths(page: int, seen: Matrix, width: float, height: float) -> Drawn:
     """The rules, fills and image boxes of a page, form XObjects descended into."""
     drawn = Drawn()
-    objects = (engine.page_object(page, i) for i in range(engine.page_count_objects(page)))
+    whole = engine.address(page)
+    objects = (engine.page_object(whole, i) for i in range(engine.page_count_objects(page)))
     _walk(objects, seen, (0.0, 0.0, width, height), drawn, depth=0)
     drawn.rules = merged(drawn.rules + _dotted(drawn.dots))
     return drawn
 
 
-def _walk(objects: Iterable[int], to_page: Matrix, view: Low, drawn: Drawn, depth: int) -> None:
-    for pointer in objects:
-        if not pointer:
+def _walk(
+    objects: Iterable[int | None], to_page: Matrix, view: Low, drawn: Drawn, depth: int
+) -> None:
+    for found in objects:
+        if not found:
             continue
+        pointer = engine.address(found)
         kind = engine.object_type(pointer)
         if kind == engine.PATH:
             _path(pointer, to_page, view, drawn)
         elif kind == engine.IMAGE:
-            box = _inside(engine.applied_box(to_page, _bounds(pointer)), view)
+            box = _inside(engine.applied_box(to_page, engine.bounds(pointer)), view)
             if box:
                 _image(box, drawn)
         elif kind == engine.FORM and depth < 12:
-            matrix = engine.MatrixF()
-            engine.object_matrix(pointer, c.addressof(matrix))
-            own: Matrix = (matrix[0], matrix[1], matrix[2], matrix[3], matrix[4], matrix[5])
+            own = engine.matrix(engine.object_matrix, pointer)
             inner = view
             clip = clip_of(pointer)
             if clip:
@@ -63,13 +64,6 @@ def _walk(objects: Iterable[int], to_page: Matrix, view: Low, drawn: Drawn, dept
                 engine.form_object(pointer, i) for i in range(max(0, engine.form_count(pointer)))
             )
             _walk(children, engine.multiplied(own, to_page), inner, drawn, depth + 1)
-
-
-def _bounds(pointer: int) -> Low:
-    values = (c.c_float * 4)()
-    at = c.addressof(values)
-    engine.object_bounds(pointer, at, at + 4, at + 8, at + 12)
-    return values[0], values[1], values[2], values[3]
 
 
 def _inside(box: Low, view: Low) -> Low | None:
@@ -114,14 +108,11 @@ def grey_of(colour: tuple[int, int, int]) -> float:
     return round((0.299 * red + 0.587 * green + 0.114 * blue) / 255, 3)
 
 
-def _path(pointer: int, to_page: Matrix, view: Low, drawn: Drawn) -> None:
-    bounds = engine.applied_box(to_page, _bounds(pointer))
+def _path(pointer: engine.Address, to_page: Matrix, view: Low, drawn: Drawn) -> None:
+    bounds = engine.applied_box(to_page, engine.bounds(pointer))
     if _inside(bounds, view) is None:
         return
-    modes = (c.c_int * 2)()
-    at = c.addressof(modes)
-    engine.path_mode(pointer, at, at + 4)
-    fills, strokes = modes[0] != 0, modes[1] != 0
+    fills, strokes = engine.draw_mode(pointer)
     if not fills and not strokes:
         return
     clip = clip_of(pointer)
@@ -132,41 +123,35 @@ def _path(pointer: int, to_page: Matrix, view: Low, drawn: Drawn) -> None:
         view = clipped
     outlines = _outlines(pointer, to_page)
     if fills:
-        colour, opacity = colour_of(engine.object_fill, pointer)
+        colour, opacity = engine.colour(engine.object_fill, pointer)
         if opacity:
             for points in outlines:
                 _filled(points, colour, view, drawn)
     if strokes:
-        colour, opacity = colour_of(engine.object_stroke, pointer)
-        width = c.c_float(0)
-        engine.object_width(pointer, c.addressof(width))
-        matrix = engine.MatrixF()
-        engine.object_matrix(pointer, c.addressof(matrix))
+        colour, opacity = engine.colour(engine.object_stroke, pointer)
+        width = engine.length(engine.object_width, pointer)
+        matrix = engine.matrix(engine.object_matrix, pointer)
         scale = abs(matrix[0] * matrix[3] - matrix[1] * matrix[2]) ** 0.5
         scale *= abs(to_page[0] * to_page[3] - to_page[1] * to_page[2]) ** 0.5
-        thick = max(width.value * scale, 0.1)
+        thick = max(width * scale, 0.1)
         if opacity:
             for points in outlines:
                 _stroked(points, thick, colour, view, drawn)
 
 
-def _outlines(pointer: int, to_page: Matrix) -> list[list[tuple[float, float] | None]]:
+def _outlines(pointer: engine.Address, to_page: Matrix) -> list[list[tuple[float, float] | None]]:
     """The sub-paths as lists of points on the page as seen; None stands before a curve's end."""
-    matrix = engine.MatrixF()
-    engine.object_matrix(pointer, c.addressof(matrix))
-    own: Matrix = (matrix[0], matrix[1], matrix[2], matrix[3], matrix[4], matrix[5])
-    whole = engine.multiplied(own, to_page)
-    point = (c.c_float * 2)()
-    x_at = c.addressof(point)
-    y_at = x_at + 4
+    whole = engine.multiplied(engine.matrix(engine.object_matrix, pointer), to_page)
     outlines: list[list[tuple[float, float] | None]] = []
     current: list[tuple[float, float] | None] = []
     beziers = 0
     for index in range(engine.path_segments(pointer)):
-        segment = engine.path_segment(pointer, index)
-        if not segment or not engine.segment_point(segment, x_at, y_at):
+        found = engine.path_segment(pointer, index)
+        segment = engine.address(found) if found else None
+        point = engine.point(segment) if found else None
+        if point is None:
             continue
-        spot = engine.applied(whole, point[0], point[1])
+        spot = engine.applied(whole, *point)
         kind = engine.segment_type(segment)
         if kind == 2:  # move
             if len(current) > 1:

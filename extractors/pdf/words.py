@@ -79,7 +79,7 @@ def words_of(letters: Letters, width: float, height: float, has_scan: bool) -> l
 
 def _seen(letters: Letters, width: float, height: float, has_scan: bool) -> np.ndarray[Any, Any]:
     hidden = np.array([run.hidden for run in letters.runs], dtype=bool)[letters.run]
-    inked = np.array([bool(text) for text in letters.text], dtype=bool)
+    inked = np.fromiter(map(bool, letters.text), bool, len(letters.text))
     if has_scan and bool((hidden | ~inked).all()):
         hidden[:] = False
     x = (letters.left + letters.right) / 2
@@ -129,7 +129,7 @@ def _pieces(
     letters: Letters, chosen: np.ndarray[Any, Any], sizes: Floats, angle: int, doubled: set[int]
 ) -> list[_Piece]:
     texts = letters.text
-    blank = np.fromiter((texts[i] in SPACES for i in chosen.tolist()), bool, len(chosen))
+    blank = np.fromiter(map(SPACES.__contains__, texts), bool, len(texts))[chosen]
     solid = np.flatnonzero(~blank)
     if not len(solid):
         return []
@@ -172,6 +172,7 @@ def _pieces(
     pieces = []
     runs = letters.runs
     index_list, run_list = index.tolist(), run.tolist()
+    texts = [texts[i] for i in index_list]
     begins = np.minimum.reduceat(start, starts).tolist()
     stops = np.maximum.reduceat(end, starts).tolist()
     largest = np.maximum.reduceat(size, starts).tolist()
@@ -179,7 +180,7 @@ def _pieces(
     for at, (first, stop) in enumerate(zip(starts, ends, strict=True)):
         own = index_list[first:stop]
         look = runs[run_list[first]]
-        text = "".join([texts[i] for i in own])
+        text = "".join(texts[first:stop])
         of_runs = run_list[first:stop]
         bold = look.bold
         if of_runs[0] != of_runs[-1]:
@@ -233,7 +234,7 @@ def _turned(
 
 def _raised_digits(piece: _Piece) -> list[_Piece]:
     """A word with superscript digit characters split before and after them."""
-    if not any(char in RAISED for char in piece.text) or len(piece.text) != len(piece.letters):
+    if RAISED.keys().isdisjoint(piece.text) or len(piece.text) != len(piece.letters):
         return [piece]
     parts: list[_Piece] = []
     step = (piece.end - piece.start) / len(piece.text)
@@ -295,16 +296,21 @@ def _mark_rises(pieces: list[_Piece]) -> None:
     """Sets `rise` and `glued` where a small word stands raised or lowered beside a larger one."""
     largest = max(piece.size for piece in pieces)
     rows: dict[int, list[_Piece]] = defaultdict(list)
+    sizes: dict[int, float] = defaultdict(float)  # the largest of each row
     for piece in pieces:
-        rows[int(piece.base // largest)].append(piece)
+        row = int(piece.base // largest)
+        rows[row].append(piece)
+        sizes[row] = max(sizes[row], piece.size)
     for before, piece in zip([None, *pieces], pieces, strict=False):
         if piece.rise or len(piece.text) > 6:
             continue
         if piece.size >= SMALL * largest:
-            if before is not None:
-                piece.rise = _raised_alike(before, piece)
+            if before is not None and _raised_alike(before, piece):
+                piece.rise = 1
             continue
         row = int(piece.base // largest)
+        if piece.size >= SMALL * max(sizes[row - 1], sizes[row], sizes[row + 1]):
+            continue
         for other in (*rows[row - 1], *rows[row], *rows[row + 1]):
             if piece.size >= SMALL * other.size or other is piece:
                 continue
@@ -337,15 +343,14 @@ def _mark_rises(pieces: list[_Piece]) -> None:
                 other.glued = True
 
 
-def _raised_alike(before: _Piece, piece: _Piece) -> Literal[0, 1]:
-    """1 where a word of its neighbour's own size stands raised right behind it."""
+def _raised_alike(before: _Piece, piece: _Piece) -> bool:
+    """Whether a word of its neighbour's own size stands raised right behind it."""
     size = before.size
-    raised = (
-        SMALL * size <= piece.size < 1.05 * size
-        and -0.5 * size < piece.base - before.base < -0.2 * size
+    return (
+        -0.5 * size < piece.base - before.base < -0.2 * size
+        and SMALL * size <= piece.size < 1.05 * size
         and -0.2 * size <= piece.start - before.end < SPACE * size
     )
-    return 1 if raised else 0
 
 
 def _settle_hyphens(pieces: list[_Piece]) -> None:
@@ -379,14 +384,15 @@ def _word(piece: _Piece, letters: Letters) -> Word:
                 float(letters.right[own].max()),
                 float(letters.bottom[own].max()),
             )
+    x0, top, x1, bottom = box
     return Word(
-        text=piece.text,
-        box=Box(round(box[0], 2), round(box[1], 2), round(box[2], 2), round(box[3], 2)),
-        size=round(piece.size, 2),
-        bold=piece.bold,
-        italic=piece.italic,
-        rise=piece.rise,
-        glued=piece.glued,
-        angle=piece.angle,
-        colour=piece.colour,
+        piece.text,
+        Box(round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2)),
+        round(piece.size, 2),
+        piece.bold,
+        piece.italic,
+        piece.rise,
+        piece.glued,
+        piece.angle,
+        piece.colour,
     )
