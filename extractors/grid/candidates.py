@@ -22,6 +22,7 @@ from extractors.grid.rulings import (
 from extractors.grid.shading import headed, shade_bounded
 from extractors.grid.sound import is_sound
 from extractors.grid.spaces import Desk, divided, space_drafts, wide_gutter
+from extractors.grid.twins import read_twins
 from extractors.model import Box, Page, Word
 
 BEYOND = 4  # lines over the first rule or under the last that may belong to the table
@@ -118,6 +119,9 @@ def open_drafts(desk: Desk, lines: Sequence[Line]) -> list[Draft]:
                 )
                 hard_ys = wide_rules(across, box)
                 drafts += space_drafts(desk, lines[a:b], "space", None, (), hard_ys)
+    for part in read_twins(lines):
+        box = Box(min(x.x0 for x in part), part[0].top, max(x.x1 for x in part), part[-1].bottom)
+        drafts += space_drafts(desk, part, "twin", None, (), wide_rules(across, box))
     drafts += rule_bounded(desk, lines)
     drafts += shade_bounded(desk, lines)
     drafts += headed(desk, lines)

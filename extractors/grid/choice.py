@@ -38,6 +38,7 @@ def settle(drafts: Sequence[Draft], expected: Sequence[float] | None = None) -> 
         _heed_lines(drafts)
     _heed_headings(drafts)
     _heed_stripes(drafts)
+    _heed_twins(drafts)
     halves = [d for d in drafts if d.reader.startswith("uneven")]
     for draft in drafts:
         if not draft.reader.startswith("uneven"):
@@ -55,6 +56,18 @@ def settle(drafts: Sequence[Draft], expected: Sequence[float] | None = None) -> 
             top = min((d.box.top for d in drafts), default=draft.box.top)
             if draft.box.top < top + 40:
                 draft.score = max(draft.score + 0.15, 0.6 if drawn else 0.0)
+
+
+def _heed_twins(drafts: Sequence[Draft]) -> None:
+    """Moves up tables under headings that come twice in a line, and down what lies over both."""
+    twins = [d for d in drafts if d.reader.startswith("twin")]
+    for draft in drafts:
+        if draft.reader.startswith("twin"):
+            draft.score = max(draft.score, 0.6 + 0.1 * draft.score)
+            continue
+        across = [d for d in twins if overlap(d.box, draft.box) > 0.1 * area(d.box)]
+        if any(a.box.x1 < b.box.x0 for a in across for b in across):
+            draft.score -= 0.6
 
 
 def _heed_lines(drafts: Sequence[Draft]) -> None:
