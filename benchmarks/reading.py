@@ -55,14 +55,13 @@ def read_bare(path: Path) -> int:
 
 def read_ours(path: Path) -> int:
     """Everything up to judged records: pages, tables, budget lines, meaning, verdicts, words."""
-    from pipeline.meaning import interpret
+    from normalizers.narrative import read_mentions
+    from pipeline.accounts import draw_up
+    from pipeline.discovery import Found
     from pipeline.reading import read_document
-    from pipeline.sums import judge
 
-    reading = read_document(path, path.name)
-    assert reading.document is not None
-    meaning = interpret(reading.document, reading.budgets, "")
-    return len(judge(meaning, reading.document, reading.budgets).statuses)
+    account = draw_up(Found(path.name, path, ""), None, read_document(path, path.name))
+    return len(account.lines) + len(read_mentions(located.text for located in account.texts))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,17 @@
 
 The only module that knows spaCy. It uses a blank English pipeline with rules of our own: no
 model is downloaded, and the same text always gives the same mentions. spaCy is imported when
-the first text is read.
+the first text comes that needs it: one with an amount, a fund, or a mention among sentences.
 """
 
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from types import ModuleType
 from typing import Any
 
 from normalizers.model import Text
@@ -53,10 +55,45 @@ class Mention:
 def read_mentions(texts: Iterable[Text]) -> tuple[Mention, ...]:
     """The mentions of some running text, in the order of the texts and of their words."""
     mentions: list[Mention] = []
-    nlp = pipeline()
     for text in texts:
-        mentions += _mentions(nlp(text.text), text.key)
+        found = find_all(text.text, load())
+        if _needs_grammar(text.text, found):
+            mentions += _mentions(pipeline()(text.text), text.key)
+        elif found:
+            mentions += _mentions_of_one_sentence(text, found)
     return tuple(mentions)
+
+
+def needs_grammar(text: str) -> bool:
+    """Whether spaCy must read a text before its mentions are known."""
+    return _needs_grammar(text, find_all(text, load()))
+
+
+def _needs_grammar(text: str, found: Sequence[Found]) -> bool:
+    if any(head in text for head in load().fund_heads):
+        return True
+    if any(part.kind in AMOUNTS for part in found):
+        return True
+    # Whatever ends a sentence within the text, or may do so; at its very end nothing follows.
+    within = text.rstrip("".join(ENDERS))
+    return bool(found) and any(mark in within for mark in (*ENDERS, "\n", "\t"))
+
+
+def _mentions_of_one_sentence(text: Text, found: Iterable[Found]) -> list[Mention]:
+    """What `_mentions` gives for a text that is one sentence and tells of no amount and no fund."""
+    sentence = " ".join(text.text.split()).removeprefix("• ")
+    return [
+        Mention(
+            text.key,
+            part.kind,
+            text.text[part.start : part.end].strip(),
+            part.start,
+            sentence,
+            0,
+            value=part.value,
+        )
+        for part in found
+    ]
 
 
 def sentences(text: str) -> tuple[str, ...]:
@@ -69,10 +106,8 @@ def sentences(text: str) -> tuple[str, ...]:
 @cache
 def pipeline() -> Any:
     """The blank English pipeline with our tokens, entities, qualifiers and sentences."""
-    import spacy
-
     vocabulary = load()
-    nlp = spacy.blank("en")
+    nlp = _spacy().blank("en")
     base = nlp.tokenizer
     for abbreviation in sorted(vocabulary.abbreviations):
         for form in {abbreviation, abbreviation.capitalize()}:
@@ -88,6 +123,21 @@ def pipeline() -> Any:
     nlp.add_pipe("spendtrail_sentences")
     nlp.add_pipe("spendtrail_qualifiers")
     return nlp
+
+
+def _spacy() -> Any:
+    """spaCy without its own command line, which takes as long to import as a third of the rest."""
+    aside = {name: ModuleType(name) for name in ("spacy.cli", "spacy.cli.info")}
+    aside["spacy.cli.info"].info = None  # type: ignore[attr-defined]
+    new = "spacy" not in sys.modules
+    if new:
+        sys.modules.update(aside)
+    import spacy
+
+    if new:
+        for name in aside:
+            del sys.modules[name]
+    return spacy
 
 
 def _tokenise(base: Any, text: str, vocabulary: Vocabulary) -> Any:

@@ -34,8 +34,9 @@ class Account:
     """All that one document gives; nothing but its row where it could not be read.
 
     `reading_problems` were met while reading the file, `problems` in what it prints. `lines` are
-    its budget lines, `repeats` those of its tables that repeat another's, `texts` and `mentions`
-    its running text and what that mentions, `years` the financial years it covers.
+    its budget lines, `repeats` those of its tables that repeat another's, `texts` its running
+    text, `years` the financial years it covers. What the text mentions is found and kept apart
+    from the rest, and added to `mentions` when all is there.
     """
 
     row: DocumentRow
@@ -45,8 +46,8 @@ class Account:
     lines: tuple[BudgetLine, ...] = ()
     repeats: tuple[Repeat, ...] = ()
     texts: tuple[narrative.Located, ...] = ()
-    mentions: tuple[Mention, ...] = ()
     years: tuple[str, ...] = ()
+    mentions: tuple[Mention, ...] = ()
 
 
 def draw_up(found: Found, register: RegisterRow | None, reading: Reading) -> Account:
@@ -96,7 +97,6 @@ def draw_up(found: Found, register: RegisterRow | None, reading: Reading) -> Acc
         meaning.lines,
         repeated_lines(meaning),
         texts,
-        reading.mentions,
         years,
     )
 

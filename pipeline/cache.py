@@ -1,9 +1,10 @@
-"""What was done once is not done again: two files per document, named by what they follow from.
+"""What was done once is not done again: three files per document, named by what they follow from.
 
 The name of a reading is made of the document's bytes and name, its layout file, and the code
 and vocabulary that read it; so a changed document or a changed rule is read again, and nothing
-else is. Beside it lies the document's account, whose name adds its row of the register and the
-rest of the code. A file that is damaged or cannot be understood counts as absent.
+else is. So are the mentions in its text. Beside them lies the document's account, whose name
+adds its row of the register and the rest of the code. A file that is damaged or cannot be
+understood counts as absent.
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
 Kept = TypeVar("Kept")
 
 HOME = Path(__file__).parent.parent
-# The reading step and all that it calls. tests/test_cache.py follows the imports and compares.
+# The reading step, the finding of mentions, and all that they call. tests/test_cache.py follows
+# the imports and compares.
 READING_CODE = (
     "extractors",
     "normalizers/acronyms.py",

@@ -1,8 +1,7 @@
 """Running text and its records: what of a document is prose, and what stands in it.
 
 Passages are running text, and so are the comments, responses and sentences in the cells of
-tables that are no budget. `read_mentions_of` belongs to the reading of a document, because it
-needs spaCy, and is kept with it; everything else here is done afresh.
+tables that are no budget.
 """
 
 from __future__ import annotations

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 
 from extractors.model import Document, PrintedBudget, Problem, Table
 from normalizers.facts import Facts
-from normalizers.narrative import Mention
 from pipeline.discovery import layout_path
 
 if TYPE_CHECKING:
@@ -31,7 +30,6 @@ class Reading:
 
     document: Document | None
     budgets: tuple[PrintedBudget, ...] = ()
-    mentions: tuple[Mention, ...] = ()
     facts: Facts = Facts()  # noqa: RUF009
     problems: tuple[Problem, ...] = ()
     second: tuple[tuple[int, int, int, str], ...] = ()
@@ -60,9 +58,8 @@ def read_document(path: Path, file: str) -> Reading:
     import extractors
     from extractors.model import UnreadableDocument
     from normalizers.facts import infer
-    from normalizers.narrative import read_mentions
     from pipeline.layout import LayoutError, load_layout
-    from pipeline.narrative import fact_texts, running_texts
+    from pipeline.narrative import fact_texts
     from pipeline.second import read_again
 
     try:
@@ -77,11 +74,9 @@ def read_document(path: Path, file: str) -> Reading:
         return Reading(None, problems=(Problem("layout-fault", "error", f"{error}; mend it"),))
     document = replace(document, tables=tuple(table for table, _ in chosen))
     budgets = tuple(budget for _, budget in chosen)
-    texts = [located.text for located in running_texts(document, budgets)]
     return Reading(
         document,
         budgets,
-        read_mentions(texts),
         infer(fact_texts(document, budgets), dict(document.properties), path.name),
         second=read_again(path, document, budgets),
         layout_years=years,

@@ -21,7 +21,7 @@ from pipeline import runs as runs_log
 from pipeline.discovery import Found, find_documents, find_duplicates
 from pipeline.register import REGISTER, RegisterRow, read_register
 from pipeline.sightings import SIGHTINGS
-from pipeline.workers import Outcome, run_jobs
+from pipeline.workers import Outcome, Task, run_jobs
 
 if TYPE_CHECKING:
     from pipeline.accounts import Account
@@ -149,7 +149,7 @@ def run(
     changes = note_changes(project.database, fresh_database)
     store.swap_in(fresh_database, project.database)
     if only == EVERY_NAME:
-        cache.prune(project.cache, (p for one in kept for p in (one.reading, one.account)))
+        cache.prune(project.cache, (path for one in kept for path in one.files))
     announce(changes, project.output, started)
     _report(project)
     return project.database
@@ -177,12 +177,20 @@ def _inputs(project: Project, documents: tuple[Found, ...], code: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A document, its row of the register, and where its reading and its account are kept."""
+    """A document, its row of the register, and where its reading, mentions and account lie."""
 
     found: Found
     register: RegisterRow | None
     reading: Path
     account: Path
+
+    @property
+    def mentions(self) -> Path:
+        return self.reading.with_suffix(".mentions")
+
+    @property
+    def files(self) -> tuple[Path, Path, Path]:
+        return self.reading, self.mentions, self.account
 
 
 def kept_files(project: Project, documents: tuple[Found, ...], code: str) -> tuple[Kept, ...]:
@@ -221,20 +229,27 @@ def read_all(
         else:
             progress.unchanged += 1
             progress.why(file, UNCHANGED)
-        if file in to_read or not cache.is_kept(one.account):
+        if file in to_read or not all(map(cache.is_kept, one.files)):
             stale.append(one)
     # The longest first: nobody then waits at the end for one worker and one long document.
     stale.sort(key=lambda one: (-one.found.path.lstat().st_size, one.found.file))
     by_name = {one.found.file: one for one in stale}
     failed = {}
-    work = partial(read_into_cache, by_name, to_read)
-    for outcome in run_jobs(list(by_name), work, jobs, meanwhile=_import_what_follows):
+    outcomes = run_jobs(
+        list(by_name),
+        Task(partial(read_into_cache, by_name, to_read)),
+        jobs,
+        finish=Task(partial(find_mentions, by_name), load_language if to_read else None),
+        meanwhile=_import_what_follows,
+    )
+    for outcome in outcomes:
         if outcome.job in to_read:
             progress.tell(outcome.job, len(to_read))
             progress.read += 1
         if outcome.fault is not None:
             failed[outcome.job] = outcome
 
+    from normalizers.narrative import Mention
     from pipeline.accounts import Account, draw_up
     from pipeline.reading import failed_reading
 
@@ -242,12 +257,13 @@ def read_all(
     for one in documents:
         file = one.found.file
         account = None if file in failed else cache.recall(one.account, Account)
-        if account is None:
+        mentions = cache.recall(one.mentions, tuple[Mention, ...])
+        if account is None or mentions is None:
             progress.all_lasting = False
             outcome = failed.get(file, Outcome(file, "crashed"))
             reading = failed_reading(file, outcome.fault or "crashed", outcome.words)
-            account = draw_up(one.found, one.register, reading)
-        accounts[file] = account
+            account, mentions = draw_up(one.found, one.register, reading), ()
+        accounts[file] = replace(account, mentions=mentions)
     return accounts
 
 
@@ -260,8 +276,12 @@ def _import_what_follows() -> None:
     import pipeline.views  # noqa: F401
 
 
-def read_into_cache(documents: dict[str, Kept], to_read: set[str], file: str) -> None:
-    """Read one document, draw up its account and keep both; what a worker does."""
+def read_into_cache(documents: dict[str, Kept], to_read: set[str], file: str) -> bool:
+    """Read one document, draw up its account and keep both; what a worker does.
+
+    Whether spaCy is needed to find the mentions in its text comes back; else they are kept too.
+    """
+    from normalizers.narrative import needs_grammar, read_mentions
     from pipeline.accounts import draw_up
     from pipeline.reading import Reading, read_document
 
@@ -270,4 +290,30 @@ def read_into_cache(documents: dict[str, Kept], to_read: set[str], file: str) ->
     if reading is None:
         reading = read_document(one.found.path, file)
         cache.keep(one.reading, reading)
-    cache.keep(one.account, draw_up(one.found, one.register, reading))
+    account = draw_up(one.found, one.register, reading)
+    cache.keep(one.account, account)
+    if file not in to_read and cache.is_kept(one.mentions):
+        return False
+    texts = [located.text for located in account.texts]
+    if any(needs_grammar(text.text) for text in texts):
+        return True
+    cache.keep(one.mentions, read_mentions(texts))
+    return False
+
+
+def find_mentions(documents: dict[str, Kept], file: str) -> bool:
+    """Find the mentions in the text of a document that was read; what the finisher does."""
+    from normalizers.narrative import read_mentions
+    from pipeline.accounts import Account
+
+    account = cache.recall(documents[file].account, Account)
+    assert account is not None, "the worker before has kept it"
+    cache.keep(documents[file].mentions, read_mentions(located.text for located in account.texts))
+    return False
+
+
+def load_language() -> None:
+    """Import spaCy and make its pipeline."""
+    from normalizers.narrative import pipeline
+
+    pipeline()

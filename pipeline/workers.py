@@ -1,7 +1,8 @@
 """Reads documents in worker processes, so that no document can take the run down with it.
 
 A worker that stops (a native crash, an exception nobody foresaw), that takes too long or too
-much memory costs its own document and nothing else; a new worker takes its place.
+much memory costs its own document and nothing else; a new worker takes its place. Work that
+needs a slow import is left to one process more, the finisher, so that only one pays for it.
 """
 
 from __future__ import annotations
@@ -32,8 +33,21 @@ class Outcome:
     words: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What a process does: `prepare` once, then `work` for each job that it is given.
+
+    `work` must be a function that a new process can find, and leave its result on disk. What
+    it gives back says whether the finisher has to go on with the job.
+    """
+
+    work: Callable[[str], bool]
+    prepare: Callable[[], object] | None = None
+
+
 @dataclass(slots=True)
 class _Worker:
+    task: Task
     process: BaseProcess
     line: Connection
     job: str | None = None
@@ -46,24 +60,30 @@ def _nothing() -> None:
 
 def run_jobs(
     jobs: Iterable[str],
-    work: Callable[[str], None],
+    task: Task,
     workers: int,
+    *,
+    finish: Task | None = None,
     seconds: float = SECONDS,
     meanwhile: Callable[[], object] = _nothing,
 ) -> Iterator[Outcome]:
-    """The outcome of `work(job)` for each job, in the order in which they end.
+    """The outcome of each job, in the order in which they end.
 
-    Each job runs in one of `workers` processes, for at most `seconds`; `work` must be a
-    function that a new process can find, and leave its result on disk. What the caller has to
-    do `meanwhile` is done while the first jobs run; it should be short.
+    Each job runs in one of `workers` processes, then in the finisher if it has to, for at most
+    `seconds` in each. What the caller has to do `meanwhile` is done while the first jobs run;
+    it should be short.
     """
     waiting = list(reversed(list(jobs)))
-    pool = [_start(work) for _ in range(min(workers, len(waiting)))]
+    unfinished: list[str] = []
+    pool = [_start(task) for _ in range(min(workers, len(waiting)))]
+    if finish is not None and pool:
+        pool.append(_start(finish))
     try:
-        while waiting or any(worker.job for worker in pool):
+        while waiting or unfinished or any(worker.job for worker in pool):
             for worker in pool:
-                if worker.job is None and waiting:
-                    worker.job = waiting.pop()
+                queue = unfinished if worker.task is finish else waiting
+                if worker.job is None and queue:
+                    worker.job = queue.pop()
                     worker.deadline = time.monotonic() + seconds
                     # One that died while idle is found below, as one that dies at work.
                     with suppress(BrokenPipeError):
@@ -74,35 +94,37 @@ def run_jobs(
             patience = min(worker.deadline for worker in busy) - time.monotonic()
             ready = wait([worker.line for worker in busy], max(0.0, patience))
             for worker in busy:
+                job, goes_on = worker.job or "", False
                 if worker.line in ready:
-                    outcome = _hear(worker)
+                    outcome, goes_on = _hear(worker, job)
                 elif time.monotonic() >= worker.deadline:
-                    outcome = Outcome(
-                        worker.job or "", "too_slow", f"not read after {seconds:.0f} seconds"
-                    )
+                    outcome = Outcome(job, "too_slow", f"not read after {seconds:.0f} seconds")
                 else:
                     continue
                 worker.job = None
                 if outcome.fault is not None:
                     _stop(worker)
-                    pool[pool.index(worker)] = _start(work)
-                yield outcome
+                    pool[pool.index(worker)] = _start(worker.task)
+                if goes_on:
+                    unfinished.append(job)
+                else:
+                    yield outcome
     finally:
         for worker in pool:
             _stop(worker)
 
 
-def _start(work: Callable[[str], None]) -> _Worker:
+def _start(task: Task) -> _Worker:
     # Forking is quick and safe while the parent has one thread; elsewhere a fresh process.
     ours, theirs = Pipe()
     process: BaseProcess
     if sys.platform == "linux":
-        process = get_context("fork").Process(target=_serve, args=(theirs, work), daemon=True)
+        process = get_context("fork").Process(target=_serve, args=(theirs, task), daemon=True)
     else:
-        process = get_context("spawn").Process(target=_serve, args=(theirs, work), daemon=True)
+        process = get_context("spawn").Process(target=_serve, args=(theirs, task), daemon=True)
     process.start()
     theirs.close()
-    return _Worker(process, ours)
+    return _Worker(task, process, ours)
 
 
 def _stop(worker: _Worker) -> None:
@@ -111,19 +133,18 @@ def _stop(worker: _Worker) -> None:
     worker.process.join()
 
 
-def _hear(worker: _Worker) -> Outcome:
-    job = worker.job or ""
+def _hear(worker: _Worker, job: str) -> tuple[Outcome, bool]:
     try:
-        fault, words = worker.line.recv()
+        fault, words, goes_on = worker.line.recv()
     except (EOFError, ConnectionResetError):
         worker.process.join()
         code = worker.process.exitcode or 0
         died = f"signal {-code}" if code < 0 else f"exit code {code}"
-        return Outcome(job, "crashed", f"the reading process ended by {died}")
-    return Outcome(job, fault, words)
+        return Outcome(job, "crashed", f"the reading process ended by {died}"), False
+    return Outcome(job, fault, words), goes_on
 
 
-def _serve(line: Connection, work: Callable[[str], None]) -> None:
+def _serve(line: Connection, task: Task) -> None:
     _limit_memory()
     # Words, cells and rows by the ten thousand, hardly a cycle among them: looking for cycles
     # as often as Python does by itself takes a tenth of the reading time.
@@ -133,22 +154,25 @@ def _serve(line: Connection, work: Callable[[str], None]) -> None:
     # A parent that was killed cannot say so on the line: this process holds both its ends.
     parent = parent_process()
     ends: list[Connection | int] = [line] if parent is None else [line, parent.sentinel]
+    if task.prepare is not None:
+        task.prepare()
     while line in wait(ends):
         try:
             job = line.recv()
         except EOFError:
             return
         try:
-            work(job)
+            goes_on = task.work(job)
         except MemoryError:
-            line.send(("too_big", f"needs more than {MEMORY_BYTES >> 30} GB of memory"))
+            line.send(("too_big", f"needs more than {MEMORY_BYTES >> 30} GB of memory", False))
             return
         except Exception as error:
             frame = traceback.extract_tb(error.__traceback__)[-1]
             where = "/".join(frame.filename.replace("\\", "/").split("/")[-3:])
-            line.send(("crashed", f"{type(error).__name__}: {error} ({where}:{frame.lineno})"))
+            told = f"{type(error).__name__}: {error} ({where}:{frame.lineno})"
+            line.send(("crashed", told, False))
             raise SystemExit(1) from error
-        line.send((None, ""))
+        line.send((None, "", goes_on))
 
 
 def _limit_memory() -> None:

@@ -48,7 +48,8 @@ def imports(file: Path) -> set[Path]:
 
 def test_all_code_that_the_reading_step_calls_names_the_cache() -> None:
     reached: set[Path] = set()
-    waiting = [ROOT / "pipeline" / "reading.py"]
+    first = ("pipeline/reading.py", "pipeline/narrative.py", "normalizers/narrative.py")
+    waiting = [ROOT / name for name in first]
     while waiting:
         file = waiting.pop()
         if file not in reached:

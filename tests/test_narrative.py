@@ -13,7 +13,14 @@ from hypothesis import strategies as some
 from extractors.model import Box, Cell, Document, Passage, Place, PrintedBudget, PrintedLine, Table
 from normalizers.amounts import format_pounds
 from normalizers.model import Text
-from normalizers.narrative import Mention, read_mentions, sentences
+from normalizers.narrative import (
+    Mention,
+    _mentions,
+    needs_grammar,
+    pipeline,
+    read_mentions,
+    sentences,
+)
 from normalizers.narrative_amounts import find_dates, find_years
 from pipeline.narrative import Located, running_texts
 
@@ -295,3 +302,27 @@ def test_an_amount_as_people_print_it_is_read_back(pence: int) -> None:
 def test_the_language_library_is_loaded_only_to_read() -> None:
     code = "import pipeline.assembly, pipeline.findings, sys; sys.exit('spacy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Priorities of the Plan for 2019/20",
+        "  • Agreed on 4 June 2018 and 12 July 2018, by CI004.",
+        "2018-19  2019-20 ",
+        "In 2019/20, we listen...",
+        "“Last reviewed in March 2020”",
+    ],
+)
+def test_a_plain_sentence_is_read_without_spacy_as_with_it(text: str) -> None:
+    assert not needs_grammar(text)
+    plain = read_mentions([Text("p1", "paragraph", "", None, text)])
+    assert plain == tuple(_mentions(pipeline()(text), "p1"))
+    assert plain
+
+
+@pytest.mark.parametrize(
+    "text", ["£5,000 in 2019/20", "The 2019/20 Victims Fund", "In 2019/20. Then", "A\t2019/20"]
+)
+def test_amounts_funds_and_several_sentences_need_grammar(text: str) -> None:
+    assert needs_grammar(text)

@@ -39,10 +39,10 @@ def _readers_are_loaded_once() -> None:
     """Workers are forked: what this process has imported, none of them imports again."""
     import extractors.pdf
     import extractors.word
-    from normalizers.narrative import read_mentions
+    from normalizers.narrative import pipeline
 
     assert extractors.pdf and extractors.word
-    read_mentions([])
+    pipeline()
 
 
 def draw_table(canvas: Canvas, rows: list[tuple[str, ...]]) -> None:
