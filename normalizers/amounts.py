@@ -61,8 +61,8 @@ _FIGURE = re.compile(
     rf"(?P<open>[(\[])?\s*(?P<sign1>[{_DASHES}+])?\s*(?P<credit1>cr\b\.?\s*)?"
     r"(?P<pound>£|gbp\s?)?\s*"
     rf"(?P<sign2>[{_DASHES}])?\s*(?P<digits>{_DIGITS})"
-    r"\s*(?P<scale>k|m|mn|bn|thousand|millions?|billion)?(?![A-Za-z0-9%])"
-    rf"(?:(?P<sign3>[{_DASHES}])(?=$|\s*[)\]])|\s*(?P<credit2>cr)\b)?\s*(?P<close>[)\]])?",
+    r"\s*(?P<scale>k|m|mn|bn|thousand|millions?|billion)?(?!(?![cd]r\b)[A-Za-z0-9%])"
+    rf"(?:(?P<sign3>[{_DASHES}])(?=$|\s*[)\]])|\s*(?P<credit2>cr)\b|\s*dr\b)?\s*(?P<close>[)\]])?",
     re.I,
 )
 _RANGE = re.compile(rf"^\s*(?:[{_DASHES}]|to)\s*$", re.I)

@@ -11,7 +11,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from extractors.budget.entries import total_words
+from extractors.budget.entries import total_words, without_total_words
+from extractors.budget.rows import plain
 from extractors.budget.shapes import shape
 from extractors.budget.turning import turn
 from extractors.budget.vocabulary import row_words
@@ -140,6 +141,8 @@ def interpret(
         _total(total, Table(0, 0, 0, ()), outside, document, key, {}, problems)
         for total in award_totals
     ]
+    named = {line.section for line in lines if line.section}
+    summed = [replace(total, section=_section_named(total.label, named)) for total in summed]
     lines = _with_own_ids(lines)
     lines, totals = _with_the_one_year(lines, totals)
     problems += _years_not_found(lines, totals, document)
@@ -149,12 +152,14 @@ def interpret(
         replace(line, order=order)
         for order, line in enumerate(_in_print_order(kept, document), start=1)
     ]
+    # The total of a table that sums up awards in text is printed nowhere else.
+    repeating = restated_tables.tables - restated_tables.of_awards
     return Meaning(
         document=document.file,
         lines=tuple(kept),
-        totals=tuple(t for t in totals if t.table not in restated_tables.tables),
+        totals=tuple(t for t in totals if t.table not in repeating),
         restated=tuple(line for line in lines if line.line_id in restated_tables.lines),
-        restated_totals=tuple(t for t in totals if t.table in restated_tables.tables),
+        restated_totals=tuple(t for t in totals if t.table in repeating),
         award_totals=tuple(_with_the_one_year(lines, summed)[1]),
         problems=tuple(problems),
     )
@@ -232,7 +237,7 @@ def _sections_above(document: Document, budgets: Sequence[PrintedBudget]) -> dic
     tables = {table.number: table for table in document.tables}
     alike: dict[tuple[str, ...], list[int]] = {}
     for budget in budgets:
-        if not budget.lines or any(line.section for line in budget.lines):
+        if not budget.lines:
             continue
         shape_of = tuple(
             re.sub(r"\W+", " ", c.heading.casefold()).strip() or c.role for c in budget.columns
@@ -248,7 +253,34 @@ def _sections_above(document: Document, budgets: Sequence[PrintedBudget]) -> dic
         known = [title for title in titles.values() if title]
         if len(known) == len(numbers) == len(set(known)) and all(map(_names_a_theme, known)):
             found |= {n: title for n, title in titles.items() if title}
+    found |= _sections_that_totals_name(budgets, tables)
     return found
+
+
+def _sections_that_totals_name(
+    budgets: Sequence[PrintedBudget], tables: Mapping[int, Table]
+) -> dict[int, str]:
+    """Headings of tables that their own totals name: `Total core grants` under `Core grants`."""
+    found: dict[int, str] = {}
+    for budget in budgets:
+        title = _section_title(tables[budget.table])
+        if title is None or not budget.lines or any(line.section for line in budget.lines):
+            continue
+        named = [plain(without_total_words(total.label or "")) for total in budget.totals]
+        if any(len(name) > 3 and plain(title).startswith(name) for name in named):
+            found[budget.table] = title
+    return found if len(found) > 1 else {}
+
+
+def _section_named(label: str, sections: Iterable[str]) -> str | None:
+    """The section that a total in running text is of: `Total for Prevent`."""
+    bare = re.sub(
+        r"\b(?:sub-?total|total|for|of|the|all|awards?|grants?|funding)\b", " ", label, flags=re.I
+    )
+    words = re.sub(r"\W+", " ", bare.casefold()).strip()
+    return next(
+        (s for s in sorted(sections) if words == re.sub(r"\W+", " ", s.casefold()).strip()), None
+    )
 
 
 def _names_a_theme(title: str) -> bool:

@@ -86,9 +86,11 @@ def _is_numeric(profile: _Profile, heading: str) -> bool:
     return shown >= 0.6 * counted
 
 
-def _is_amount_heading(heading: str) -> bool:
+def _is_amount_heading(heading: str, least: float = 0) -> bool:
+    """Whether a heading is a year's or speaks of money, with at least so much weight."""
     scored = roles_of(heading, "number")
-    return bool(YEAR_HEADING.search(heading) or (scored and scored[0][1] == "amount"))
+    money = scored and scored[0][1] == "amount" and scored[0][0] >= least
+    return bool(YEAR_HEADING.search(heading) or money)
 
 
 def infer_columns(
@@ -170,15 +172,18 @@ def _other_column(index: int, heading: str, profile: _Profile) -> Column:
 
 
 def _codes_before_names(columns: list[Column], profiles: list[_Profile]) -> list[Column]:
-    """Bare whole numbers before the names, without a heading, are codes where others are money."""
-    names = next((c.index for c in columns if profiles[c.index].words), 0)
-    headed = any(c.role == "amount" and c.heading for c in columns)
+    """Bare whole numbers before the names are codes where others are money.
+
+    They have no heading, or that of the names beside them (`Cost centre`).
+    """
+    names = next((i for i, p in enumerate(profiles) if 2 * p.words > p.filled), 0)
+    headed = any(c.role == "amount" and c.heading and c.index > names for c in columns)
     return [
         replace(column, role="reference", evidence="bare numbers before the names")
         if headed
         and column.index < names
         and column.role == "amount"
-        and not column.heading
+        and not _is_amount_heading(column.heading, least=1)
         and not profiles[column.index].money
         else column
         for column in columns
@@ -244,8 +249,11 @@ def _name_columns(columns: list[Column], profiles: list[_Profile]) -> list[Colum
     for role in single:
         holders = [c for c in named if c.role == role]
         if len(holders) > 1:
+            # `Programme` that groups the rows stands beside `Project` that names them.
+            naming = [c for c in holders if profiles[c.index].distinct > 0.7]
+            grouped = any(profiles[c.index].distinct < 0.6 for c in holders)
             strongest = max(
-                holders,
+                naming if role == "service" and grouped and naming else holders,
                 key=lambda c: (
                     max((s for s, r, _ in roles_of(c.heading, "text") if r == role), default=0),
                     -c.index,

@@ -100,7 +100,7 @@ _GENERIC = {"name", "details", "detail", "title", "description", "type", "amount
 _AWARD_KEYS = {
     "context", "against", "recipients", "purpose", "sentence", "english", "given", "receives",
     "goes", "giving", "giver", "delivery", "cost", "outsider", "aside", "remark", "lead_in",
-    "change", "after",
+    "change", "after", "pointing", "summing",
 }  # fmt: skip
 
 
@@ -126,15 +126,16 @@ def _is_noun(word: str) -> bool:
     return word.lower() in _nouns()
 
 
+def _role_of_noun(word: str) -> Role | None:
+    return next((w.role for w in role_words("text") if word.lower() in w.nouns), None)
+
+
 def two_roles(heading: str) -> tuple[Role, Role] | None:
     """The roles of a heading that names a service and a provider (`Organisation and project`)."""
     both = _BOTH.match(heading.strip())
     if both is None:
         return None
-    roles = [
-        next((w.role for w in role_words("text") if part.lower() in w.nouns), None)
-        for part in both.groups()
-    ]
+    roles = [_role_of_noun(part) for part in both.groups()]
     first, second = roles
     if {first, second} == {"service", "provider"} and first is not None and second is not None:
         return first, second
@@ -144,11 +145,14 @@ def two_roles(heading: str) -> tuple[Role, Role] | None:
 def head_noun(heading: str) -> str:
     """The word a heading is about: `Cost of service` is a cost, `Service provider` a provider.
 
-    Of two facts under one heading (`Service and provider`) it is the first.
+    Of two facts under one heading (`Service and provider`) it is the first, save that a service
+    under its heading (`Aim and programme`) names the rows.
     """
     both = _BOTH.match(heading.strip())
     if both and all(_is_noun(part) for part in both.groups()):
-        return both[1].lower()
+        roles = [_role_of_noun(part) for part in both.groups()]
+        at = 2 if roles[1] == "service" and roles[0] in {"provision", "section"} else 1
+        return both[at].lower()
     pieces: list[str] = [part for part in _CUTS.split(heading.lower()) if part and part.strip()]
     first, rest = (pieces[0], pieces[1:]) if pieces else ("", [])
     words: list[str] = re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|#", first)

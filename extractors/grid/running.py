@@ -29,8 +29,9 @@ _PAGE_NUMBER = re.compile(r"(?:.*\s)?page\s*(\d{1,4})(?:\s*(?:of|/)\s*\d{1,4})?"
 class _Edge:
     """One line at the head or foot of a page, outermost first, that may be a running one.
 
-    `plain` says that it cannot be the heading row of a table; `numbers_page` that it ends in
-    the number of its page.
+    `plain` says that it cannot be the heading row of a table; `over_text` that no columns follow
+    it on this page, so that it is none elsewhere; `numbers_page` that it ends in the number of
+    its page.
     """
 
     page: int
@@ -39,6 +40,7 @@ class _Edge:
     text: str
     words: tuple[Word, ...]
     plain: bool
+    over_text: bool
     numbers_page: bool
 
 
@@ -80,7 +82,7 @@ def _alike(edge: _Edge, other: _Edge) -> bool:
     if edge.foot is not other.foot or abs(edge.top - other.top) > LEVEL:
         return False
     if edge.text == other.text:
-        return edge.foot or edge.plain
+        return edge.foot or edge.plain or edge.over_text or other.over_text
     a, b = _COUNT.split(edge.text), _COUNT.split(other.text)
     if a != b:
         return False
@@ -107,7 +109,7 @@ def _edges(page: Page) -> tuple[_Edge, ...]:
             continue
         lines = baselines(near)
         lines = lines[::-1] if foot else lines
-        edges = [_edge(page, line, foot) for line in lines]
+        edges = [_edge(page, line, foot, lines[i + 1 : i + 4]) for i, line in enumerate(lines)]
         last = 0  # lines up to the last one that has blank paper within of it
         for i, line in enumerate(lines):
             outer = {id(w) for x in lines[: i + 1] for w in x}
@@ -124,7 +126,7 @@ def _edges(page: Page) -> tuple[_Edge, ...]:
     return tuple(found)
 
 
-def _edge(page: Page, line: list[Word], foot: bool) -> _Edge:
+def _edge(page: Page, line: list[Word], foot: bool, within: Sequence[list[Word]]) -> _Edge:
     chunks = cut_line(line)
     text = glue(line)
     ground = any(
@@ -143,4 +145,5 @@ def _edge(page: Page, line: list[Word], foot: bool) -> _Edge:
     match = _PAGE_NUMBER.fullmatch(text)
     numbered = match is not None and int(match.group(1)) == page.number
     top = min(w.box.top for w in line)
-    return _Edge(page.number, foot, top, text, tuple(line), plain, numbered)
+    over_text = len(within) > 1 and all(len(cut_line(x)) == 1 for x in within)
+    return _Edge(page.number, foot, top, text, tuple(line), plain, over_text, numbered)
