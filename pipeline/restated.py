@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extractors.model import Place
@@ -10,7 +11,7 @@ from normalizers.amounts import format_pounds
 from normalizers.model import Amount, BudgetLine
 from pipeline.meaning import Meaning, Total
 from pipeline.records import CheckRow
-from pipeline.restatements import Link, find_restatements, half_step
+from pipeline.restatements import Link, find_restatements, half_step, sum_of_year
 
 if TYPE_CHECKING:
     from pipeline.derived import Places
@@ -37,6 +38,20 @@ def check_restated(meaning: Meaning, second: SecondReading, places: Places) -> l
     return found
 
 
+def proven_awards(meaning: Meaning) -> dict[str, str]:
+    """Ids of amounts of awards in running text that a table's sums prove, with what it says."""
+    everything = (*meaning.lines, *meaning.restated)
+    totals = (*meaning.totals, *meaning.restated_totals)
+    lines = {line.line_id: line for line in everything}
+    return {
+        amount.amount_id: f"table {lines[link.line_id].table} prints their sum"
+        for link in find_restatements(everything, totals).links
+        if link.agrees
+        for line_id in link.source_awards
+        for amount in lines[line_id].amounts
+    }
+
+
 def _check(
     line: BudgetLine,
     amount: Amount,
@@ -52,6 +67,11 @@ def _check(
         total = totals[link.source_total]
         source = _counterpart(total.amounts, amount, line.amounts)
         what = f"“{total.label}” of table {total.table}"
+    elif link.source_awards:
+        awards = [lines[line_id] for line_id in link.source_awards]
+        pence = sum_of_year(awards, amount.financial_year)
+        source = replace(amount, pence=pence, printed=format_pounds(pence))
+        what = f"the sum of the {len(awards)} awards told under “{awards[0].section}”"
     else:
         origin = lines[link.source_lines[0]]
         source = _counterpart(origin.amounts, amount, line.amounts)

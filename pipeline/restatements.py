@@ -24,19 +24,25 @@ Repeat = tuple[BudgetLine, BudgetLine]
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One restated line and what it repeats: the ids of one line, or a total's (table, row)."""
+    """One restated line and what it repeats: the id of one line, a total's (table, row), or the
+    ids of the awards in running text that it sums up."""
 
     line_id: str
     source_lines: tuple[str, ...] = ()
     source_total: tuple[int, int] | None = None
     agrees: bool = True
+    source_awards: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Restatements:
-    """`tables` repeat other tables; `lines` are repeated lines' ids, `links` what each repeats."""
+    """`tables` repeat other tables; `lines` are repeated lines' ids, `links` what each repeats.
+
+    `of_awards` are the tables that sum up awards in running text.
+    """
 
     tables: frozenset[int] = frozenset()
+    of_awards: frozenset[int] = frozenset()
     lines: frozenset[str] = frozenset()
     links: tuple[Link, ...] = ()
 
@@ -79,7 +85,56 @@ def find_restatements(lines: Sequence[BudgetLine], totals: Sequence[Total]) -> R
             found_tables.add(table)
             found_lines |= {link.line_id for link in best}
             links += best
-    return Restatements(frozenset(found_tables), frozenset(found_lines), tuple(links))
+    of_awards: set[int] = set()
+    awards = [line for line in lines if line.table is None]
+    for table, own in sorted(by_table.items()):
+        summed = _sums_of_awards(own, awards) if awards and table not in found_tables else []
+        if summed:
+            of_awards.add(table)
+            found_lines |= {link.line_id for link in summed}
+            links += summed
+    return Restatements(
+        frozenset(found_tables | of_awards),
+        frozenset(of_awards),
+        frozenset(found_lines),
+        tuple(links),
+    )
+
+
+def _sums_of_awards(own: Sequence[BudgetLine], awards: Sequence[BudgetLine]) -> list[Link]:
+    """What each line of a table sums up, where the table shares the awards in text out by section.
+
+    Two lines at least, and most of the table's, must come to the sum of the awards of their
+    section; a line that names a section and differs is a check that fails.
+    """
+    sections: dict[str, list[BudgetLine]] = {}
+    for award in awards:
+        if award.section:
+            sections.setdefault(_plain(award.section), []).append(award)
+    links = []
+    for line in own:
+        theirs = sections.get(_plain(_name(line)))
+        if theirs is None:
+            continue
+        agrees = all(
+            abs(a.pence - sum_of_year(theirs, a.financial_year)) <= half_step(a)
+            for a in line.amounts
+            if a.pence is not None
+        )
+        ids = tuple(award.line_id for award in theirs)
+        links.append(Link(line.line_id, agrees=agrees, source_awards=ids))
+    agreeing = sum(link.agrees for link in links)
+    return links if agreeing >= max(2, _SHARE * len(own)) else []
+
+
+def sum_of_year(lines: Sequence[BudgetLine], year: str | None) -> int:
+    """What the lines come to in a year, in pence; in all where the year is None."""
+    return sum(
+        amount.pence or 0
+        for line in lines
+        for amount in line.amounts
+        if year is None or amount.financial_year in {None, year}
+    )
 
 
 def repeated_lines(meaning: Meaning) -> tuple[Repeat, ...]:

@@ -179,7 +179,7 @@ def judge(
     """
     from pipeline.carried import carried_over
     from pipeline.derived import check_derived
-    from pipeline.restated import check_restated
+    from pipeline.restated import check_restated, proven_awards
 
     turned = {budget.table for budget in budgets if budget.turned}
     other = {
@@ -222,8 +222,8 @@ def judge(
                 totals.append(row)
             checks.append(_check(total, row, restated))
             problems += _problem(total, row, document)
-    for total in meaning.award_totals:
-        row, proven = _judge_award_total(total, meaning, document)
+    for total, amount in ((t, a) for t in meaning.award_totals for a in t.amounts):
+        row, proven = _judge_award_total(total, amount, meaning, document)
         in_tables = any(
             (t.pence, t.financial_year) == (row.pence, row.financial_year) for t in totals
         )
@@ -237,6 +237,8 @@ def judge(
             standing.setdefault(amount_id, []).append((row.verdict, row.explanation or ""))
     checks += check_derived(document, budgets, meaning, other, places)
     checks += check_restated(meaning, other, places)
+    for amount_id, why in proven_awards(meaning).items():
+        standing.setdefault(amount_id, []).append(("agrees", why))
     statuses = {
         amount.amount_id: _status(standing.get(amount.amount_id, []))
         for line in meaning.lines
@@ -246,10 +248,12 @@ def judge(
 
 
 def _judge_award_total(
-    total: Total, meaning: Meaning, document: Document
+    total: Total, amount: Amount, meaning: Meaning, document: Document
 ) -> tuple[PrintedTotalRow, list[str]]:
-    """A total printed in running text against the awards of its year, or all lines of its year."""
-    (amount,) = total.amounts
+    """A total printed in running text against the awards of its year, or all lines of its year.
+
+    One that names a section is judged against the lines of that section alone.
+    """
     figure = Figure((0, total.row, 0), amount)
 
     def figures(lines: Iterable[BudgetLine]) -> list[Figure]:
@@ -260,8 +264,9 @@ def _judge_award_total(
             if a.pence is not None and a.financial_year == amount.financial_year
         ]
 
-    awards = figures(line for line in meaning.lines if line.table is None)
-    everything = figures(meaning.lines)
+    own = [line for line in meaning.lines if total.section in {None, line.section}]
+    awards = figures(line for line in own if line.table is None)
+    everything = figures(own)
     compared = [(group, compare(figure, group, {})) for group in (awards, everything) if group]
     closing_ones = [pair for pair in compared if pair[1].verdict in {"agrees", "rounding"}]
     nothing = Comparison(0, figure.pence, "cannot_tell", "no award of its year was found")
@@ -273,7 +278,7 @@ def _judge_award_total(
         row=None,
         column=None,
         table_title=None,
-        section=None,
+        section=total.section,
         label=total.label,
         financial_year=amount.financial_year,
         phase=amount.phase,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extractors.budget.cards import is_bare_label, read_cards
@@ -16,12 +16,12 @@ from extractors.budget.lists import award_line, read_lists
 from extractors.budget.prose import told_awards
 from extractors.budget.rows import plain
 from extractors.budget.shapes import looks_like_money
+from extractors.budget.told_totals import told_totals
 from extractors.budget.vocabulary import award_words
 from extractors.model import (
     Cell,
     Document,
     Passage,
-    PrintedAmount,
     PrintedLine,
     PrintedTotal,
     Table,
@@ -56,7 +56,7 @@ def find_awards(document: Document) -> Awards:
     found = [*listed, *_told(passages, listed, document)]
     if len(found) < 3:
         found = _beside_tables(found, document)
-    return Awards(tuple(_sectioned(found)), tuple(_totals(passages)))
+    return Awards(tuple(_sectioned(found)), tuple(told_totals(passages)))
 
 
 def _beside_tables(lines: Sequence[PrintedLine], document: Document) -> list[PrintedLine]:
@@ -67,23 +67,6 @@ def _beside_tables(lines: Sequence[PrintedLine], document: Document) -> list[Pri
     headings = {table.heading_path for table in money}
     above = {p.order: p.heading_path for p in document.passages}
     return [line for line in lines if above.get(line.passage or 0) in headings]
-
-
-_TOTAL_LINE = re.compile(
-    r"(?P<label>(?:grand |overall )?total\b[^£:]{0,60}?)\s*(?::|\t|–|-|=|of|is)?\s*"
-    r"(?P<amount>£\s?\d[\d,]*(?:\.\d+)?(?:\s?(?:k|m|million|thousand)\b)?)\.?",
-    re.I,
-)
-
-
-def _totals(passages: Sequence[Passage]) -> Iterator[PrintedTotal]:
-    """Lines such as `Total awarded: £53,850`."""
-    for passage in passages:
-        match = _TOTAL_LINE.fullmatch(passage.text.strip())
-        if match:
-            label, text = match["label"].strip(), match["amount"]
-            amount = PrintedAmount(0, label, text, text, passage.marks, passage.places)
-            yield PrintedTotal(passage.order, label, None, (amount,), passage.places)
 
 
 def _told(

@@ -40,7 +40,10 @@ def read_lists(passages: Sequence[Passage], title: str = "") -> list[PrintedLine
     for group in _groups(passages):
         good = group.read()
         with_money = [p for p in group.entries if "£" in p.text]
-        if not good or len(good) < 0.6 * len(with_money) or not _speaks_of_awards(group, title):
+        if not good or len(good) < 0.6 * len(with_money):
+            continue
+        earlier = " ".join(p.text for p in passages if p.order < good[0][0].order)
+        if not _speaks_of_awards(group, good, title, earlier):
             continue
         awards = sum(len(found) for _, found in good)
         is_list = all(p.kind == "list_item" for p, _ in good)
@@ -60,10 +63,18 @@ def read_lists(passages: Sequence[Passage], title: str = "") -> list[PrintedLine
     return lines
 
 
-def _speaks_of_awards(group: _Group, title: str) -> bool:
+def _speaks_of_awards(
+    group: _Group, good: Sequence[tuple[Passage, list[Award]]], title: str, earlier: str
+) -> bool:
+    """Whether the words above a list speak of awards; for entries that do so themselves, anywhere
+    before it will do."""
     if award_words("against").search(group.near):
         return False
-    return bool(award_words("context").search(f"{group.context} {title}"))
+    if award_words("context").search(f"{group.context} {title}"):
+        return True
+    awards = [award for _, found in good for award in found]
+    plainly = sum(bool(award.provider or award.purpose) for award in awards)
+    return plainly * 2 >= len(awards) and bool(award_words("context").search(earlier))
 
 
 def _groups(passages: Sequence[Passage]) -> Iterable[_Group]:

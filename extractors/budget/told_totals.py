@@ -1,0 +1,74 @@
+"""Totals of awards in running text: `Total awarded: £53,850`, `The awards above come to …`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extractors.budget.clauses import YEAR
+from extractors.budget.vocabulary import award_words
+from extractors.model import Passage, PrintedAmount, PrintedTotal
+
+_SUM = r"£\s?\d+(?:,\d+)*(?:\.\d+)?(?:\s?(?:k|m|million|thousand)\b)?"
+_LABEL = (
+    r"(?P<label>(?:(?:grand |overall |combined )?total\b|all\s|overall\b|[^£:.]{2,60}\btotal\b)"
+    r"[^£:]{0,60}?)"
+)
+_LINE = re.compile(
+    rf"{_LABEL}\s*(?::|\t|–|-|=|of|is)?\s*(?P<sums>{_SUM}[^£]*(?:{_SUM}[^£]*)*)", re.I
+)
+_ONE = re.compile(rf"(?P<sum>{_SUM})\s*(?:in all|altogether|in total)?\.?", re.I)
+_WHEN = rf"(?:{YEAR}|year \d)"
+_DATED = re.compile(rf"(?P<sum>{_SUM})\s*,?\s*(?:\(|\bin\s+|\bfor\s+)?(?P<year>{_WHEN})\)?", re.I)
+
+
+def told_totals(passages: Sequence[Passage]) -> Iterator[PrintedTotal]:
+    """Totals that stand alone in a passage, or that a sentence says of the awards it points at."""
+    for passage in passages:
+        text = " ".join(passage.text.replace("\t", " \t ").split(" ")).strip()
+        found = _in_line(text) or _in_sentences(text)
+        if found is None:
+            continue
+        label, sums = found
+        amounts = tuple(
+            PrintedAmount(n, year or label, each, each, passage.marks, passage.places)
+            for n, (each, year) in enumerate(sums)
+        )
+        yield PrintedTotal(passage.order, label, None, amounts, passage.places)
+
+
+_Sums = list[tuple[str, str]]  # each with the year printed beside it, if any
+
+
+def _in_line(text: str) -> tuple[str, _Sums] | None:
+    match = _LINE.fullmatch(text)
+    if match is None:
+        return None
+    label, sums = match["label"].strip(" :–-"), match["sums"]
+    if award_words("sentence").search(re.sub(r"\btotals?\b", "", label, flags=re.I)):
+        return None
+    one = _ONE.fullmatch(sums)
+    if one:
+        starts = re.match(r"(?:grand |overall |combined )?total\b|all\s|overall\b", label, re.I)
+        return (label, [(one["sum"], "")]) if starts else None
+    dated = list(_DATED.finditer(sums))
+    between = _DATED.sub("", sums).strip(" .,;")
+    if dated and len(dated) == sums.count("£") and between in {"", "and"}:
+        return label, [(m["sum"], m["year"]) for m in dated]
+    return None
+
+
+def _in_sentences(text: str) -> tuple[str, _Sums] | None:
+    """`The awards listed above come to £193,800 in all.`"""
+    for sentence in re.split(r"(?<=[.!?])\s+", text):
+        if sentence.count("£") != 1:
+            continue
+        match = re.fullmatch(
+            rf"(?P<label>[^£]*\b(?:{award_words('pointing').pattern})[^£]*?"
+            rf"\b(?:{award_words('summing').pattern}))\s+(?P<sum>{_SUM})(?P<rest>[^£]*)",
+            sentence.strip(),
+            re.I,
+        )
+        if match:
+            return match["label"].strip(), [(match["sum"], "")]
+    return None
