@@ -99,7 +99,7 @@ def _heed_headings(drafts: Sequence[Draft]) -> None:
         below = best[draft.columns, round(draft.box.bottom / 4)]
         if draft is below or draft.box.top > below.box.top - 4:
             continue
-        if not same_columns(draft.xs[1:-1], below.xs[1:-1], 15.0):
+        if not _divides_alike(draft.xs, below):
             continue
         bare = _bare_row(below)
         line = below.ys[bare if bare is not None else 0] + 6
@@ -116,6 +116,27 @@ def _heed_headings(drafts: Sequence[Draft]) -> None:
         named = len({c.column for c in top}) > 0.6 * draft.columns and len(top) > 1
         if years or (named and not any(_has_figure(c) for c in top) and bare is not None):
             draft.score = max(draft.score, below.score + 0.02)
+
+
+def _divides_alike(xs: Sequence[float], draft: Draft) -> bool:
+    """True where the draft's words fall into the same columns between these borders.
+
+    Borders read from white space stand anywhere in it.
+    """
+    if same_columns(xs[1:-1], draft.xs[1:-1], 15.0):
+        return True
+    if len(xs) != len(draft.xs):
+        return False
+    moved = [
+        (min(a, b), max(a, b)) for a, b in zip(xs[1:-1], draft.xs[1:-1], strict=True) if a != b
+    ]
+    return not any(
+        a < (w.box.x0 + w.box.x1) / 2 < b
+        for c in draft.cells
+        if c.column_span == 1
+        for w in c.words
+        for a, b in moved
+    )
 
 
 def _heed_stripes(drafts: Sequence[Draft]) -> None:

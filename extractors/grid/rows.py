@@ -175,7 +175,7 @@ def divisions(
             if lines[i - 1].middle < y <= lines[i].middle:
                 walls[i] = True
                 break
-    for i in _sure_starts(lines, by_line, numeric):
+    for i in _sure_starts(lines, by_line, by_column, numeric):
         walls[i] = True
     # What a line holds, for the cost of rows: its columns, and whether figures are among them.
     held = [[p.first for p in row] for row in by_line]
@@ -220,10 +220,7 @@ def ruled_starts(
         by_column.setdefault(p.first, []).append(p)
         by_line[p.line].append(p)
     numeric = _numeric(by_column)
-    sure = {
-        *_sure_starts(lines, by_line, numeric),
-        *_below_roomy(by_line, by_column.get(0, ()), numeric),
-    }
+    sure = set(_sure_starts(lines, by_line, by_column, numeric))
     return [0] + [
         i
         for i in range(1, len(lines))
@@ -257,11 +254,15 @@ def _numeric(by_column: Mapping[int, Sequence[Placed]]) -> set[int]:
 
 
 def _sure_starts(
-    lines: Sequence[Line], by_line: Sequence[Sequence[Placed]], numeric: set[int]
+    lines: Sequence[Line],
+    by_line: Sequence[Sequence[Placed]],
+    by_column: Mapping[int, Sequence[Placed]],
+    numeric: set[int],
 ) -> list[int]:
     """Lines that begin a row whatever else is weighed: those round banners."""
     return [
         *_below_banners(by_line, numeric),
+        *_below_roomy(by_line, by_column.get(0, ()), numeric),
         *_below_totals(by_line, numeric),
         *_lone_labels(lines, by_line, numeric),
     ]

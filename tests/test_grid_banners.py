@@ -1,0 +1,39 @@
+"""A banner over a section is a row of its own, whether a rule stands under it or not."""
+
+import pytest
+from grid_pages import across, page, prose, right, rows_of, words
+
+from extractors.grid import read_page
+from extractors.model import Box, Fill, Word
+
+SECTIONS = {
+    "Street Scene": [("Street cleansing", "1,204"), ("Graffiti removal", "137"), ("Signs", "41")],
+    "Parks and Open Spaces": [
+        ("Grounds maintenance contract (Verdalis Ltd)", "984"),
+        ("Allotments", "12"),
+        ("Tree works", "155"),
+    ],
+    "Community Safety": [("Wardens", "121"), ("Outreach", "60"), ("CCTV", "246")],
+}
+
+
+@pytest.mark.parametrize("look", ["bold", "plain"])
+@pytest.mark.parametrize("ruled", ["rows", "banners and rows", "nothing"])
+def test_a_banner_does_not_begin_the_name_below_it(look: str, ruled: str) -> None:
+    drawn: list[list[Word]] = [words("Budget head", 60, 200, bold=True)]
+    drawn[0] += right("2024/25", 380, 200, bold=True) + right("2025/26", 500, 200, bold=True)
+    rules, expected, y = [across(213, 56, 505, 0.7)], [["Budget head", "2024/25", "2025/26"]], 216
+    for section, lines in SECTIONS.items():
+        drawn.append(words(section, 60, y, bold=look == "bold"))
+        expected.append([section, "", ""])
+        rules += [across(y + 12, 56, 505, 0.7)] if "banners" in ruled else []
+        y += 14
+        for name, amount in lines:
+            drawn.append(words(name, 60, y) + right(amount, 380, y) + right(amount, 500, y))
+            expected.append([name, amount, amount])
+            rules.append(across(y + 12, 56, 505, 0.7))
+            y += 14
+    fills = [Fill(Box(56, 197, 505, 213), (46, 110, 80))]
+    rules = [] if ruled == "nothing" else rules
+    (grid,) = read_page(page([*prose(100), *drawn], rules, fills))
+    assert rows_of(grid) == expected
