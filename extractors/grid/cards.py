@@ -1,8 +1,9 @@
 """Records printed as cards: the same few labels over and over, each with its value.
 
-A label stands above its value, or before it with a colon; a card may begin with a title. Read
-as one table: the labels are its heading row, each card is a row. Nothing is a card unless the
-labels come round in one order at least three times and one of them stands by sums of money.
+A label stands above its value, or before it with a colon; several may stand side by side, above
+their values. A card may begin with a title, and words about it in another type. Read as one
+table: the labels are its heading row, each card is a row. Nothing is a card unless the labels
+come round in one order at least three times and one of them stands by sums of money.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from extractors.grid.printed import is_money
 from extractors.model import Box, Page, Word
 
 LEAST = 3  # cards on a page
+_YEAR = re.compile(r"(?:fy\s?)?(?:20)?\d\d\s?[/–-]\s?(?:20)?\d\d|year \d", re.I)
 _COLON = re.compile(r"([^\W\d_][^:£\d]{1,40}):(?:\s|$)")
 
 
@@ -30,6 +32,15 @@ class _Item:
     chunk: Chunk
     label: str | None = None
     after: list[Word] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Open:
+    """A label with its value being read: the label, the last line below it, the value's place."""
+
+    left: Chunk
+    below: Chunk
+    at: int
 
 
 @dataclass(slots=True)
@@ -50,10 +61,17 @@ def read_cards(page: Page) -> list[Grid]:
     chunks = [c for line in page_lines(w for w in page.words if w.angle == 0) for c in line.chunks]
     for with_colon in (True, False):
         counts = Counter(name for c in chunks if (name := _label(c, with_colon)))
-        names = {name for name, count in counts.items() if count >= LEAST}
+        most = max(counts.values(), default=0)
+        names = {n for n, count in counts.items() if count >= max(LEAST, 0.7 * most)}
         if len(names) < 2:
             continue
-        cards = [card for column in _columns(chunks, names, with_colon) for card in _cards(column)]
+        columns = list(_columns(chunks, names, with_colon))
+        read = [_cards(column) for column in columns]
+        looks = {_look(w) for own in read for card in own[1:] for w in card.title}
+        for items, own in zip(columns, read, strict=True):
+            if own:
+                own[0].title = _title_above(items, own[0], looks)
+        cards = [card for own in read for card in own]
         order = _order(cards)
         if order and _pays(cards, order):
             return [_grid(page, cards, order)]
@@ -66,6 +84,8 @@ def _label(chunk: Chunk, with_colon: bool) -> str | None:
         match = _COLON.match(chunk.text)
         return match[1].casefold() if match and len(match[1].split()) <= 5 else None
     text = chunk.text.strip()
+    if _YEAR.fullmatch(text):
+        return text.casefold()
     short = len(text) <= 35 and len(text.split()) <= 5
     plain = short and text[:1].isupper() and not any(ch.isdigit() or ch in "£:" for ch in text)
     return text.casefold() if plain else None
@@ -73,10 +93,15 @@ def _label(chunk: Chunk, with_colon: bool) -> str | None:
 
 def _columns(chunks: Sequence[Chunk], names: set[str], with_colon: bool) -> Iterator[list[_Item]]:
     """The chunks of each column of cards from top to bottom, labels told from values."""
-    lefts: list[float] = []
-    for x in sorted(c.x0 for c in chunks if _label(c, with_colon) in names):
-        if not lefts or x - lefts[-1] > 40:
-            lefts.append(x)
+    labels = [(c, name) for c in chunks if (name := _label(c, with_colon)) in names]
+    clusters: list[list[tuple[Chunk, str | None]]] = []
+    for chunk, name in sorted(labels, key=lambda one: one[0].x0):
+        if not clusters or chunk.x0 - clusters[-1][-1][0].x0 > 40:
+            clusters.append([])
+        clusters[-1].append((chunk, name))
+    # A card begins where its first label stands; labels beside others lie within it.
+    first = min(labels, key=lambda one: (round(one[0].top), one[0].x0))[1]
+    lefts = [own[0][0].x0 for own in clusters if any(name == first for _, name in own)]
     for i, left in enumerate(lefts):
         right = lefts[i + 1] if i + 1 < len(lefts) else float("inf")
         items = []
@@ -100,7 +125,7 @@ def _cards(items: Sequence[_Item]) -> list[_Card]:
     first = next((item.label for item in items if item.label), None)
     cards: list[_Card] = []
     rest: list[_Item] = []  # what follows a card's last value: the title of the next
-    below: Chunk | None = None
+    open_: list[_Open] = []  # the labels side by side that stand nearest above
     for item in items:
         if item.label:
             if item.label == first:
@@ -112,44 +137,59 @@ def _cards(items: Sequence[_Item]) -> list[_Card]:
             own = [w for w in item.chunk.words if w not in item.after]
             card.labels.append((item.label, own))
             card.values.append(list(item.after))
-            below = item.chunk
-        elif below is not None and not rest and _goes_on(below, item.chunk, cards[-1]):
-            cards[-1].values[-1] += item.chunk.words
-            below = item.chunk
-        elif below is None or item.chunk.top > below.bottom - 1:
+            if open_ and abs(open_[0].left.top - item.chunk.top) > 0.5 * item.chunk.size:
+                open_ = []
+            open_.append(_Open(item.chunk, item.chunk, len(card.values) - 1))
+            continue
+        over = next((o for o in reversed(open_) if o.left.x0 <= item.chunk.x0 + 6), None)
+        if over and not rest and _goes_on(over.below, item.chunk, cards[-1].values[over.at]):
+            cards[-1].values[over.at] += item.chunk.words
+            over.below = item.chunk
+        elif over is None or item.chunk.top > over.below.bottom - 1:
             rest.append(item)
-    if len(cards) > 1 and cards[1].title:
-        cards[0].title = _title_above(items, cards)
     return cards
 
 
-def _goes_on(above: Chunk, chunk: Chunk, card: _Card) -> bool:
+def _goes_on(above: Chunk, chunk: Chunk, value: Sequence[Word]) -> bool:
     """True where a chunk is the value of the label above it, or a further line of it."""
-    value = card.values[-1]
     gap = chunk.top - above.bottom
     if not value:
         return gap < 1.2 * above.size
-    same = value[0].bold == chunk.words[0].bold and abs(value[0].size - chunk.size) < 0.6
-    return same and gap < 0.55 * chunk.size
+    return _look(value[0]) == _look(chunk.words[0]) and gap < 0.55 * chunk.size
 
 
-def _title_above(items: Sequence[_Item], cards: Sequence[_Card]) -> list[Word]:
-    """The title of a column's first card: what stands right above it and looks like the next's."""
-    look = cards[1].title[0]
+def _look(word: Word) -> tuple[bool, int]:
+    return word.bold, round(word.size)
+
+
+def _title_above(items: Sequence[_Item], card: _Card, looks: set[tuple[bool, int]]) -> list[Word]:
+    """The title of a column's first card: what stands close above, in the types of the others'.
+
+    Where there is no card below another, it is what stands close above.
+    """
     before: list[Chunk] = []
     for item in items:
         if item.label:
             break
         before.append(item.chunk)
     words: list[Word] = []
-    top = cards[0].labels[0][1][0].box.top
+    top = card.labels[0][1][0].box.top
     for chunk in reversed(before):
-        alike = chunk.words[0].bold == look.bold and abs(chunk.words[0].size - look.size) < 0.6
-        if not alike or top - chunk.bottom > 1.2 * look.size:
+        known = not looks or _look(chunk.words[0]) in looks
+        if not known or top - chunk.bottom > 1.2 * chunk.size:
             break
         words = [*chunk.words, *words]
         top = chunk.top
     return words
+
+
+def _title_and_words(card: _Card) -> tuple[list[Word], list[Word]]:
+    """A card's title, and what follows it in another type."""
+    if not card.title:
+        return [], []
+    look = _look(card.title[0])
+    at = next((n for n, word in enumerate(card.title) if _look(word) != look), len(card.title))
+    return card.title[:at], card.title[at:]
 
 
 def _order(cards: Sequence[_Card]) -> list[str]:
@@ -182,20 +222,24 @@ def _pays(cards: Sequence[_Card], order: Sequence[str]) -> bool:
 
 
 def _grid(page: Page, cards: Sequence[_Card], order: Sequence[str]) -> Grid:
-    titled = sum(1 for card in cards if card.title) > 0.6 * len(cards)
+    titles = [_title_and_words(card) for card in cards]
+    titled = sum(1 for title, _ in titles if title) > 0.6 * len(cards)
+    described = titled and sum(1 for _, words in titles if words) > 0.6 * len(cards)
+    extra = int(titled) + int(described)
     ranked = sorted(cards, key=_place(cards))
     box = _around([w for card in cards for w in _words(card)])
-    columns = len(order) + titled
+    columns = len(order) + extra
     xs = tuple(box.x0 + (box.x1 - box.x0) * i / columns for i in range(columns + 1))
     ys = tuple(
         box.top + (box.bottom - box.top) * i / (len(cards) + 1) for i in range(len(cards) + 2)
     )
     drafts: list[DraftCell] = []
     heads = {n: own for card in reversed(ranked) for n, own in card.labels}
-    rows: list[list[list[Word]]] = [[*([[]] if titled else []), *(heads[n] for n in order)]]
+    rows: list[list[list[Word]]] = [[*([[]] * extra), *(heads[n] for n in order)]]
     for card in ranked:
         values = {n: v for (n, _), v in zip(card.labels, card.values, strict=True)}
-        rows.append([*([card.title] if titled else []), *(values.get(n, []) for n in order)])
+        name, words = _title_and_words(card) if described else (card.title, [])
+        rows.append([*[name, words][:extra], *(values.get(n, []) for n in order)])
     for r, row in enumerate(rows):
         around = box if r == 0 else ranked[r - 1].box
         for c, words in enumerate(row):
