@@ -58,6 +58,10 @@ def paragraphs(words: Sequence[Word]) -> tuple[str, str, tuple[str, ...]]:
     A new line begins where a list item or a paragraph begins: at a bullet or list number, at
     a line that goes back to the left of a list's text, after more than the usual leading.
     """
+    if len(words) == 1:
+        raw = words[0].text
+        text, found = take_marks(raw)
+        return text, raw, found
     lines = baselines(words)
     leadings = sorted(_middle(b) - _middle(a) for a, b in itertools.pairwise(lines))
     usual = leadings[len(leadings) // 4] if leadings else 0.0
@@ -67,8 +71,10 @@ def paragraphs(words: Sequence[Word]) -> tuple[str, str, tuple[str, ...]]:
     indent: float | None = None  # where the text of the current list item stands
     before: list[Word] | None = None
     for line in lines:
-        kept = [w for i, w in enumerate(line) if not is_raised_mark(line, i)]
-        raised = [w.text for i, w in enumerate(line) if is_raised_mark(line, i)]
+        kept, raised = line, []
+        if any(w.rise for w in line):
+            kept = [w for i, w in enumerate(line) if not is_raised_mark(line, i)]
+            raised = [w.text for i, w in enumerate(line) if is_raised_mark(line, i)]
         first = line[0]
         size = first.size
         item = (
@@ -146,11 +152,12 @@ def finished_cell(cell: DraftCell, page: int, fills: Sequence[Fill]) -> Cell:
         if turned:
             side = turned_text(turned)
             text, raw = f"{text} {side}".strip(), f"{raw} {side}".strip()
+        boxes = [w.box for w in cell.words]
         box = Box(
-            min(w.box.x0 for w in cell.words),
-            min(w.box.top for w in cell.words),
-            max(w.box.x1 for w in cell.words),
-            max(w.box.bottom for w in cell.words),
+            min([b.x0 for b in boxes]),
+            min([b.top for b in boxes]),
+            max([b.x1 for b in boxes]),
+            max([b.bottom for b in boxes]),
         )
         letters = sum(len(w.text) for w in cell.words)
         bold = sum(len(w.text) for w in cell.words if w.bold) > 0.6 * letters

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import itertools
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from extractors.grid.lines import Chunk, Line, chunk_of
+from extractors.model import Word
 
 Stretch = tuple[float, float]
 GUTTER = 1.5  # points: a gap narrower than this is no column gap
@@ -16,11 +17,22 @@ def coverage_gaps(
     intervals: Sequence[Stretch], crossings: int, start: float, end: float
 ) -> list[Stretch]:
     """Stretches between start and end that at most `crossings` intervals cover."""
+    return _gaps(_events(intervals), crossings, start, end)
+
+
+def _events(intervals: Iterable[Stretch]) -> list[tuple[float, int]]:
+    """Where an interval begins (1) or ends (-1), from left to right."""
     events: list[tuple[float, int]] = []
     for x0, x1 in intervals:
         events.append((x0, 1))
         events.append((x1, -1))
     events.sort()
+    return events
+
+
+def _gaps(
+    events: Sequence[tuple[float, int]], crossings: int, start: float, end: float
+) -> list[Stretch]:
     gaps: list[Stretch] = []
     depth = 0
     opened: float | None = start
@@ -37,20 +49,30 @@ def coverage_gaps(
 
 
 def find_columns(
-    lines: Sequence[Line], crossings: int, hard: Sequence[float] = ()
-) -> list[Stretch]:
-    """The text extents of the columns of some lines, left to right.
+    lines: Sequence[Line], allowances: Sequence[int], hard: Sequence[float] = ()
+) -> Iterator[list[Stretch]]:
+    """For each allowance the text extents of the columns of some lines, left to right.
 
-    `crossings` is the number of chunks that may cross a gap (banners, spanning headings);
+    An allowance is the number of chunks that may cross a gap (banners, spanning headings);
     `hard` are positions of vertical rulings, which divide whatever stands there.
     """
-    chunks = [c for line in lines for c in line.chunks]
+    chunks = [(c.x0, c.x1) for line in lines for c in line.chunks]
     if not chunks:
-        return []
-    start, end = min(c.x0 for c in chunks), max(c.x1 for c in chunks)
-    gaps = coverage_gaps([(c.x0, c.x1) for c in chunks], crossings, start, end)
-    middles = [_clearest(a, b, lines) if crossings else (a + b) / 2 for a, b in gaps]
-    return between(gaps, start, end, hard, middles)
+        yield from ([] for _ in allowances)
+        return
+    start, end = min([a for a, _ in chunks]), max([b for _, b in chunks])
+    events = _events(chunks)
+    clearest: dict[Stretch, float] = {}
+    for crossings in allowances:
+        gaps = _gaps(events, crossings, start, end)
+        if crossings:
+            for gap in gaps:
+                if gap not in clearest:
+                    clearest[gap] = _clearest(*gap, lines)
+            middles = [clearest[gap] for gap in gaps]
+        else:
+            middles = [(a + b) / 2 for a, b in gaps]
+        yield between(gaps, start, end, hard, middles)
 
 
 def between(
@@ -81,22 +103,28 @@ def _clearest(left: float, right: float, lines: Sequence[Line]) -> float:
     Headings set tight reach over the gap, but the space between two of them lies in it.
     """
     middle = (left + right) / 2
-    rows = [
-        [w for c in line.chunks for w in c.words]
-        for line in lines
-        if any(c.x0 < right - 0.5 and c.x1 > left + 0.5 for c in line.chunks)
-    ]
-    if not rows:
+    low, high = left + 0.5, right - 0.5
+    crossing = []
+    for line in lines:
+        for chunk in line.chunks:
+            if chunk.x0 < high and chunk.x1 > low:
+                crossing.append(line)
+                break
+    if not crossing:
         return middle
-    words = [
-        (w.box.x0, w.box.x1) for row in rows for w in row if w.box.x0 < right and w.box.x1 > left
-    ]
-    spaces = {
-        round((a.box.x1 + b.box.x0) / 2, 1): min(1.0, (b.box.x0 - a.box.x1) / b.size)
-        for row in rows
-        for a, b in itertools.pairwise(row)
-        if b.box.x0 - a.box.x1 > 0.3 * b.size
-    }
+    words: list[Stretch] = []
+    spaces: dict[float, float] = {}
+    for line in crossing:
+        before: Word | None = None
+        for word in (w for c in line.chunks for w in c.words):
+            x0, x1 = word.box.x0, word.box.x1
+            if x0 < right and x1 > left:
+                words.append((x0, x1))
+            if before is not None and x0 > left and before.box.x1 < right:
+                space = x0 - before.box.x1
+                if space > 0.3 * word.size:
+                    spaces[round((before.box.x1 + x0) / 2, 1)] = min(1.0, space / word.size)
+            before = word
     # Midway, where nothing stands; else the widest space, for it is no space between words.
     wide = {middle: 1.0, **{x: gap for x, gap in spaces.items() if left < x < right}}
     return min(
@@ -120,13 +148,15 @@ def merge_shy(
     while changed and len(columns) > 1:
         changed = False
         members = membership(columns, lines)
+        together = [0] * len(columns)
+        for row in members:
+            for i in row:
+                if i + 1 in row:
+                    together[i] += 1
         for i in range(len(columns) - 1):
-            if any(abs(x - columns[i][1]) < 1 for x in hard):
+            if together[i] > 1 or any(abs(x - columns[i][1]) < 1 for x in hard):
                 continue
-            together = sum(1 for row in members if i in row and i + 1 in row)
-            if together == 0 or (
-                together == 1 and sum(1 for row in members if i in row) == 1 == len(members) - 8
-            ):
+            if together[i] == 0 or (sum(1 for row in members if i in row) == 1 == len(members) - 8):
                 columns = [*columns[:i], (columns[i][0], columns[i + 1][1]), *columns[i + 2 :]]
                 changed = True
                 break
@@ -135,7 +165,20 @@ def merge_shy(
 
 def membership(columns: Sequence[Stretch], lines: Sequence[Line]) -> list[set[int]]:
     """For each line, the columns in which a chunk stands."""
-    return [{column_of(columns, c)[0] for c in line.chunks} for line in lines]
+    ends = column_ends(columns, [c for line in lines for c in line.chunks])
+    return [{next(ends)[0] for _ in line.chunks} for line in lines]
+
+
+def column_ends(columns: Sequence[Stretch], chunks: Iterable[Chunk]) -> Iterator[tuple[int, int]]:
+    """For each chunk what `column_of` says of it."""
+    starts = [x0 for x0, _ in columns]
+    starts[0] = float("-inf")
+    starts.append(float("inf"))
+    for chunk in chunks:
+        after = bisect_right(starts, chunk.x0)
+        # Most chunks end before the next column begins.
+        alone = starts[after] >= chunk.x1
+        yield (after - 1, after - 1) if alone else column_of(columns, chunk)
 
 
 def column_of(columns: Sequence[Stretch], chunk: Chunk) -> tuple[int, int]:

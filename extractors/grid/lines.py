@@ -41,6 +41,7 @@ class Chunk:
     text: str
     kind: str  # text, number, blank (a dash or the like), mark (bullet, list number)
     middle: float
+    figure: bool  # a number, or what stands for one
 
 
 @dataclass(slots=True, eq=False)
@@ -137,8 +138,9 @@ def chunk_of(words: list[Word]) -> Chunk:
             top = other.top if other.top < top else top
             bottom = other.bottom if other.bottom > bottom else bottom
             size = word.size if word.size > size else size
-    middle = (top + bottom) / 2
-    return Chunk(words, box.x0, top, x1, bottom, size, text, _kind(text), middle)
+    middle, kind = (top + bottom) / 2, _kind(text)
+    figure = kind in ("number", "blank")
+    return Chunk(words, box.x0, top, x1, bottom, size, text, kind, middle, figure)
 
 
 @lru_cache(maxsize=1 << 14)

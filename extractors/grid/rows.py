@@ -13,7 +13,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from extractors.grid.columns import Stretch, column_of
+from extractors.grid.columns import Stretch, column_ends
 from extractors.grid.lines import Chunk, Line
 
 LONGEST = 16  # lines of one row at most
@@ -38,6 +38,7 @@ _OPEN_ENDS = (
     " via",
 )
 _OPEN_YEAR = re.compile(r"(?:.*\s)?(?:FY)?(?:20)?\d\d ?[-–/]")
+_CUTS = ("-", "–", "/")  # where a year may be cut
 _REST_OF_YEAR = re.compile(r"(?:20)?\d\d\b")
 _TOTAL = re.compile(r"\b(?:sub-?\s?)?totals?\b", re.IGNORECASE)
 UNLIKE = 1.2  # so much against one wrapped cell tells two
@@ -55,17 +56,17 @@ class Placed(NamedTuple):
 
 def place_chunks(lines: Sequence[Line], columns: Sequence[Stretch]) -> list[Placed]:
     """Every chunk with the columns it stands in, in reading order."""
-    placed = []
-    for i, line in enumerate(lines):
-        for chunk in line.chunks:
-            first, last = column_of(columns, chunk)
-            placed.append(Placed(i, first, last, chunk))
-    return placed
+    chunks = [(i, chunk) for i, line in enumerate(lines) for chunk in line.chunks]
+    ends = column_ends(columns, [chunk for _, chunk in chunks])
+    return [
+        Placed(i, first, last, chunk)
+        for (i, chunk), (first, last) in zip(chunks, ends, strict=True)
+    ]
 
 
 def is_number(chunk: Chunk) -> bool:
     """True where a number or what stands for one is printed."""
-    return chunk.kind in ("number", "blank")
+    return chunk.figure
 
 
 def usual_leading(pairs: Sequence[tuple[Chunk, Chunk]]) -> float:
@@ -79,13 +80,12 @@ def usual_leading(pairs: Sequence[tuple[Chunk, Chunk]]) -> float:
 
 def togetherness(above: Chunk, below: Chunk, right: float, leading: float) -> float:
     """How much speaks against one wrapped cell (positive) or for it (negative)."""
-    if _OPEN_YEAR.fullmatch(above.text) and _REST_OF_YEAR.match(below.text):
+    text = above.text
+    if text.endswith(_CUTS) and _OPEN_YEAR.fullmatch(text) and _REST_OF_YEAR.match(below.text):
         return -5.0
-    if is_number(above) and is_number(below):
-        return 7.0
-    if is_number(above) or is_number(below):
-        return 3.0
-    size = max(above.size, below.size)
+    if above.figure or below.figure:
+        return 7.0 if above.figure and below.figure else 3.0
+    size = above.size if above.size > below.size else below.size
     ratio = (below.middle - above.middle) / size / leading
     cost = -0.9 if ratio < 1.12 else min(4.0, -0.9 + 6.0 * (ratio - 1.12))
     first = below.words[0]
@@ -102,9 +102,9 @@ def togetherness(above: Chunk, below: Chunk, right: float, leading: float) -> fl
         cost += 0.6
     elif head.isupper() or head.isdigit():
         cost += 0.4
-    if above.text.endswith(_OPEN_ENDS):
+    if text.endswith(_OPEN_ENDS):
         cost -= 2.0
-    if above.text.count("(") > above.text.count(")"):
+    if "(" in text and text.count("(") > text.count(")"):
         cost -= 1.5
     if above.words[-1].bold != first.bold:
         cost += 1.2
@@ -151,7 +151,7 @@ def divisions(
     pairs: list[tuple[Placed, Placed]] = []
     for ps in by_column.values():
         pairs += itertools.pairwise(ps)
-    textual = [(a.chunk, b.chunk) for a, b in pairs if not is_number(a.chunk)]
+    textual = [(a.chunk, b.chunk) for a, b in pairs if not a.chunk.figure]
     leading = usual_leading(textual)
     numeric = _numeric(by_column)
     delta: list[list[tuple[int, float]]] = [[] for _ in range(count)]
@@ -162,7 +162,7 @@ def divisions(
         if a.last > a.first or b.last > b.first:
             # A banner over several columns is a row of its own, save when both span alike.
             cost += 0.0 if (a.first, a.last) == (b.first, b.last) else 2.5
-        elif columns > 1 and a.first in numeric and not is_number(b.chunk):
+        elif columns > 1 and a.first in numeric and not b.chunk.figure:
             cost += 1.0
         if zebra:
             middle_a, middle_b = a.chunk.middle, b.chunk.middle
@@ -179,12 +179,15 @@ def divisions(
         walls[i] = True
     # What a line holds, for the cost of rows: its columns, and whether figures are among them.
     held = [[p.first for p in row] for row in by_line]
-    figures = [any(p.first in numeric and is_number(p.chunk) for p in row) for row in by_line]
+    figures = [any(p.chunk.figure and p.first in numeric for p in row) for row in by_line]
     groups: list[tuple[int, int, float, int]] = []  # first line, line after, cost, pairs joined
     least = min(eagers, default=0.0)
     for start in range(count):
         cost, joined = 0.0, 0
         bottom = lines[start].bottom
+        first: dict[int, int] = {}
+        last: dict[int, int] = {}
+        figured = False
         for end in range(start, min(count, start + LONGEST)):
             if end > start:
                 if walls[end]:
@@ -202,7 +205,11 @@ def divisions(
                 bottom = max(bottom, lines[end].bottom)
             if cost - least * joined > NEVER:
                 break
-            price = cost + _row_cost(held, figures, start, end, numeric)
+            for column in held[end]:
+                first.setdefault(column, end)
+                last[column] = end
+            figured = figured or figures[end]
+            price = cost + _row_cost(first, last, figured, start, end, numeric)
             groups.append((start, end + 1, price, joined))
     return [_cheapest(groups, count, eager) for eager in eagers]
 
@@ -363,27 +370,29 @@ def _look(chunk: Chunk) -> tuple[bool, tuple[int, int, int], bool]:
 
 
 def _row_cost(
-    held: Sequence[Sequence[int]], figures: Sequence[bool], start: int, end: int, numeric: set[int]
+    first: Mapping[int, int],
+    last: Mapping[int, int],
+    figured: bool,
+    start: int,
+    end: int,
+    numeric: set[int],
 ) -> float:
-    """What speaks against these lines as one row: no label, no number, crooked cells."""
+    """What speaks against these lines as one row: no label, no number, crooked cells.
+
+    `first` and `last` tell the lines between which each column is filled, `figured` whether
+    figures stand where they belong.
+    """
     if start == end:
         if not numeric:
             return 0.35
-        if 0 not in held[start] and 0 not in numeric:
+        if 0 not in first and 0 not in numeric:
             return 1.55
-        return 0.35 if figures[start] else 1.05
+        return 0.35 if figured else 1.05
     cost = 0.35
-    first: dict[int, int] = {}
-    last: dict[int, int] = {}
-    for i in range(start, end + 1):
-        for column in held[i]:
-            if column not in first:
-                first[column] = i
-            last[column] = i
     if numeric:
         if 0 not in first and 0 not in numeric:
             cost += 1.2
-        elif not any(figures[start : end + 1]):
+        elif not figured:
             cost += 0.7
     # Cells of one row share their top, their middle or their foot.
     for column, low in first.items():

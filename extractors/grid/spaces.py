@@ -58,8 +58,8 @@ def column_choices(lines: Sequence[Line], hard: Sequence[float]) -> list[list[St
     body = [line for line in lines if is_tabular(line)] or list(lines)
     choices: list[list[Stretch]] = []
     allowances = sorted({0, 1, max(1, len(body) // 12), max(1, len(body) // 5)})
-    for crossings in allowances:
-        columns = merge_shy(find_columns(body, crossings, hard), body, hard)
+    for found in find_columns(body, allowances, hard):
+        columns = merge_shy(found, body, hard)
         if len(columns) > 1 and all(
             len(columns) != len(c)
             or any(abs(a[0] - b[0]) > 3 for a, b in zip(columns, c, strict=True))
@@ -70,7 +70,7 @@ def column_choices(lines: Sequence[Line], hard: Sequence[float]) -> list[list[St
     if len(fine) > 1 and all(len(fine) != len(c) for c in choices):
         choices.append(fine)
     if not choices and hard:
-        columns = find_columns(lines, 0, hard)
+        [columns] = find_columns(lines, [0], hard)
         if len(columns) > 1:
             choices.append(columns)
     return choices
