@@ -300,7 +300,10 @@ def _banner_at_the_end(table: Table | None) -> str | None:
 
 def _section_title(table: Table) -> str | None:
     """The heading over a table as a section's name: its number and `Table 3:` are no part of it."""
-    text = table.title or (table.heading_path[-1] if table.heading_path else "")
+    above = table.heading_path[-1] if table.heading_path else ""
+    # A sentence under the heading describes the section, it does not name it.
+    sentence = bool(table.title and re.search(r"\w{3}\.$", table.title))
+    text = above if sentence and above else table.title or above
     text = re.sub(r"^\s*(?:table|appendix|annex)\s+\w{1,3}\b[\s.:–-]*", "", text, flags=re.I)
     text = re.sub(r"^\s*\d+(?:\.\d+)*[.)]?\s+", "", text).strip()
     return text or None
