@@ -181,7 +181,9 @@ class Table:
     the running text just before it. `heading_path` are the headings above, outermost first.
     `header_rows` counts the leading rows that name columns (repeated headers on later pages
     are dropped and counted in `repeated_headers`). `joined_rows` are rows put together from
-    two pages. `reader` names the reading that was chosen, `reasons` why. `parent` is set for
+    two pages. `reader` names the reading that was chosen, `reasons` why; `certainty` is the
+    share of neighbouring cells that it is expected to have right (None: a Word table's grid
+    needs no reading). `parent` is set for
     a Word table nested in a cell: (table number, row, column).
     """
 
@@ -200,6 +202,7 @@ class Table:
     reader: str = ""
     reasons: tuple[str, ...] = ()
     parent: tuple[int, int, int] | None = None
+    certainty: float | None = None
 
 
 PassageKind = Literal[

@@ -19,6 +19,7 @@ from pipeline import forms, narrative, priorities, rows
 from pipeline.completeness import find_gaps
 from pipeline.consultation import consultation_columns
 from pipeline.discovery import Found
+from pipeline.doubts import with_doubts
 from pipeline.facts import document_row
 from pipeline.meaning import Meaning, interpret
 from pipeline.reading import Reading
@@ -67,7 +68,9 @@ def draw_up(found: Found, register: RegisterRow | None, reading: Reading) -> Acc
         title=row.title,
         layout_years=reading.years_by_layout(),
     )
-    judgement = judge(meaning, document, reading.budgets, reading.second_reading())
+    judgement = with_doubts(
+        judge(meaning, document, reading.budgets, reading.second_reading()), meaning, document
+    )
     printed = rows.lines_as_printed(document, reading.budgets, awards.lines)
     texts = narrative.running_texts(document, reading.budgets)
     years = _covered_years(meaning, reading)

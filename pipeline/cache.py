@@ -47,6 +47,7 @@ READING_CODE = (
     "pipeline/consultation.toml",
     "pipeline/derived.py",
     "pipeline/discovery.py",
+    "pipeline/doubts.py",
     "pipeline/layout.py",
     "pipeline/meaning.py",
     "pipeline/narrative.py",

@@ -232,9 +232,10 @@ def _settle(entries: list[Entry]) -> None:
         everything = set(_lines(entries))
         order = {"sub": _SUB_ORDER, "grand": _GRAND_ORDER}.get(words, _PLAIN_ORDER)
         # With lines of its own, a section's total does not reach over the total before it: round
-        # figures of two sections may come to it by chance.
+        # figures of two sections may come to it by chance, save in two columns at once.
         of_section = words == "sub" or (words != "grand" and bool(scopes["named section"]))
-        bounded = of_section and bool(scopes["run"])
+        single = sum(value != 0 for value, _ in entry.values.values()) < 2
+        bounded = of_section and single and bool(scopes["run"])
         if bounded:
             order = tuple(name for name in order if name not in _ACROSS)
         chosen, result = "", Fit(0, 0)

@@ -134,4 +134,5 @@ def _rebuilt(table: Table, grids: Sequence[Grid]) -> Table:
         joined_rows=tuple(growing.joined_rows),
         reader=" + ".join(dict.fromkeys(grid.reader for grid in grids)),
         reasons=grids[0].reasons,
+        certainty=min(1.0, *(grid.score for grid in grids)),
     )

@@ -141,6 +141,7 @@ def passages_and_tables(
                 notes=around.notes,
                 reader=grid.reader,
                 reasons=grid.reasons,
+                certainty=min(1.0, *(piece.score for piece in grid.grids)),
             )
         )
     return tuple(make_passages(items, hyphens)), tuple(tables)
