@@ -237,7 +237,10 @@ def read_all(
     failed = {}
     outcomes = run_jobs(
         list(by_name),
-        Task(partial(read_into_cache, by_name, to_read)),
+        Task(
+            partial(read_into_cache, by_name, to_read),
+            partial(_import_readers, {one.found.path.suffix.lower() for one in stale}),
+        ),
         jobs,
         finish=Task(partial(find_mentions, by_name), load_language if to_read else None),
         meanwhile=_import_what_follows,
@@ -265,6 +268,23 @@ def read_all(
             account, mentions = draw_up(one.found, one.register, reading), ()
         accounts[file] = replace(account, mentions=mentions)
     return accounts
+
+
+def _import_readers(endings: set[str]) -> None:
+    """Import what reads documents of such names, before workers are forked."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # a process with threads is no good to fork
+    import msgspec  # noqa: F401
+
+    import pipeline.accounts
+    import pipeline.choice
+    import pipeline.reading
+    import pipeline.second  # noqa: F401
+
+    if endings != {".docx"}:
+        import extractors.pdf
+        import extractors.pdf.alternatives
+    if ".docx" in endings:
+        import extractors.word  # noqa: F401
 
 
 def _import_what_follows() -> None:

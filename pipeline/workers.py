@@ -70,14 +70,18 @@ def run_jobs(
     """The outcome of each job, in the order in which they end.
 
     Each job runs in one of `workers` processes, then in the finisher if it has to, for at most
-    `seconds` in each. What the caller has to do `meanwhile` is done while the first jobs run;
-    it should be short.
+    `seconds` in each. The task of the workers is prepared in this process, before it is forked:
+    what it imports is imported once for all. What the caller has to do `meanwhile` is done
+    while the first jobs run; it should be short.
     """
     waiting = list(reversed(list(jobs)))
+    if not waiting:
+        return
     unfinished: list[str] = []
-    pool = [_start(task) for _ in range(min(workers, len(waiting)))]
-    if finish is not None and pool:
-        pool.append(_start(finish))
+    pool = [_start(finish)] if finish is not None else []
+    if task.prepare is not None:
+        task.prepare()
+    pool += [_start(task) for _ in range(min(workers, len(waiting)))]
     try:
         while waiting or unfinished or any(worker.job for worker in pool):
             for worker in pool:
@@ -155,7 +159,7 @@ def _serve(line: Connection, task: Task) -> None:
     parent = parent_process()
     ends: list[Connection | int] = [line] if parent is None else [line, parent.sentinel]
     if task.prepare is not None:
-        task.prepare()
+        task.prepare()  # nothing is done twice where the parent has done it
     while line in wait(ends):
         try:
             job = line.recv()
