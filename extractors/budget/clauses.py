@@ -16,7 +16,7 @@ from extractors.budget.vocabulary import award_words
 _NUMBER = r"£\s?\d+(?:,\d+)*(?:\.\d+)?(?:\s?(?:k|m|bn|million|thousand)\b)?"
 _YEARLY = r"(?:\s?(?:p\.?a\.?|per annum|per year|a year|each year)(?!\w))?"
 _ABOUT = r"(?:\b(?:[Uu]p to|a maximum of|no more than|around|about|approximately)\s+)?"
-AMOUNT = rf"{_ABOUT}{_NUMBER}(?:\s?[–-]\s?£?\d[\d,]*k?)?{_YEARLY}"
+AMOUNT = rf"{_ABOUT}{_NUMBER}(?:[–-]£?\d[\d,]*k?|\s[–-]\s£\d[\d,]*k?)?{_YEARLY}"
 YEAR = r"(?:fy\s?)?(?:(?:19|20)\d\d|\d\d)\s?[/–-]\s?(?:(?:19|20)?\d\d)(?!\d)"
 
 _COUNTS = {
@@ -106,7 +106,7 @@ def _forms(before: str, after: str) -> tuple[re.Pattern[str], ...]:
         # The contract for helpline services, worth £50,000, has been awarded to Hill Trust
         rf"{bought}(?P<service>[^£]{{3,90}}?){cost},?\s+{given}\s+(?:to|with)\s+{who}{rest}",
         # The contract for helpline services has been awarded to Hill Trust at a cost of £50,000
-        rf"{bought}(?P<service>[^£]{{3,90}}?)\s+{given}\s+(?:to|with)\s+{who}{cost}{rest}",
+        rf"{bought}(?P<service>[^£]{{3,90}}?)\s+{given}\s+(?:to|with)\s+{who}{priced}{rest}",
         # £12,500 for emergency accommodation has been awarded to Harbour Trust
         rf"{sum_}\s+(?P<service>{w['purpose']}\s[^£]{{3,90}}?)\s+{given}\s+to\s+{who}{rest}",
         # A grant of £12,500 is awarded to Harbour Trust for emergency accommodation
@@ -120,6 +120,12 @@ def _forms(before: str, after: str) -> tuple[re.Pattern[str], ...]:
         # We have commissioned Hill Trust to run a helpline at a cost of £5,000
         rf"(?P<giver>{w['giver']})\s[^£.]{{0,45}}?\b{w['giving']}\s+{who}\s+(?P<service>to\s[^£]{{3,110}}?)"
         rf"{priced}{rest}",
+        # We will invest £45,000 in Safer Streets, delivered by Hill Trust
+        rf"{w['giver']}\s[^£.]{{0,45}}?\b{w['giving']}\s+{sum_}\s+(?:in|on|{w['purpose']})\s+"
+        rf"(?P<service>[^£]{{3,90}}?),?\s+{_BE}*{w['delivery']}\s+{who}{rest}",
+        # Hill Trust has been commissioned to run a helpline at a cost of £5,000
+        rf"{subject},?\s+{_BE}+(?:{w['giving']}|contracted|appointed|engaged|chosen|selected)\s+"
+        rf"(?P<service>(?:to|for)\s[^£]{{3,110}}?){priced}{rest}",
         # Hill Trust has been awarded £5,000 for a drop-in
         rf"{subject},?\s+{paid}\s+{sum_}{rest}",
         # Saltmarsh University will study it for £39,500
@@ -209,7 +215,7 @@ def read_told(clause: str, strict: bool = True) -> Award | None:
         service = parts.get("service")
         if service is not None:
             service, _, before_year = trimmed(service)
-            service = _bare_service(re.sub(rf"^(?:{_links()['purpose']})\s+", "", service))
+            service = bare_service(re.sub(rf"^(?:{_links()['purpose']})\s+", "", service))
             year = year or before_year
             note = note or rest or None
             rest = ""
@@ -226,8 +232,9 @@ def _bare_name(name: str) -> str:
     return re.sub(r",? (?:each|also|both)$", "", bare)
 
 
-def _bare_service(text: str) -> str:
+def bare_service(text: str) -> str:
     """What is run: `The pilot, called Clear Choice` is Clear Choice."""
+    text = re.sub(r",?\s+(?:(?:to|will|is|are|be|being|which)\s*)+$", "", text)
     called = re.search(r"\b(?:called|named|known as)\s+(.+)$", text)
     bare = called[1] if called else text
     bare = re.sub(r"^(?:in addition|finally|also|meanwhile|and|while),?\s+", "", bare, flags=re.I)
@@ -261,6 +268,12 @@ def trimmed(rest: str) -> tuple[str, str | None, str]:
     """Words about an award without the remark after them, without its year: (words, note, year)."""
     bare = rest.strip(" ,.;")
     note = None
+    duration = re.search(
+        rf"(?:^|,?\s+)(?:for|over|across)\s+(?:the\s+(?:next\s+)?)?(?:\d+|a|one|{'|'.join(_COUNTS)})\s+(?:years?|months?|weeks?)$",
+        bare,
+    )
+    if duration:
+        note, bare = duration[0].strip(" ,"), bare[: duration.start()].strip(" ,")
     year = ""
     match = re.search(
         rf"(?:^|,?\s+)(?:in|for|during|over)\s+(?:the\s+)?(?:financial\s+year\s+|year\s+)?\(?({YEAR})\)?",
@@ -277,7 +290,7 @@ def trimmed(rest: str) -> tuple[str, str | None, str]:
             bare = (bare[: inside.start()] + bare[inside.end() :]).strip(" ,")
     remark = re.search(rf"(?:^|[,;(–-]\s*|\s)(?=(?:{award_words('remark').pattern}))", bare, re.I)
     if remark:
-        note = bare[remark.end() :].strip(" ,;()") or None
+        note = bare[remark.end() :].strip(" ,;()") or note
         bare = bare[: remark.start()].strip(" ,(–-")
     return bare, shown_again(note), year
 

@@ -9,9 +9,11 @@ from itertools import pairwise
 from extractors.budget.cards import is_total_label
 from extractors.budget.clauses import (
     AMOUNT,
+    NAME,
     YEAR,
     Award,
     Sum,
+    bare_service,
     is_body,
     plain_line,
     read_told,
@@ -21,7 +23,7 @@ from extractors.budget.clauses import (
     without_asides,
 )
 from extractors.budget.splitting import dated_sums, reads_like_name
-from extractors.budget.vocabulary import award_words
+from extractors.budget.vocabulary import award_words, row_words
 
 _SEPARATOR = re.compile(r"\s+[–—-]\s+|(?<=\w)—|:\s+")
 _SENTENCES = re.compile(r"(?<=[.!?])(?<!St\.)(?<!Dr\.)\s+(?=[A-Z“\"£])")
@@ -76,6 +78,9 @@ def _read_sentence(sentence: str) -> list[Award]:
     dated = dated_sums(shown)
     if dated:
         return _over_years(shown, dated)
+    each = _each(shown)
+    if each:
+        return each
     shown, products = without_asides(shown)
     count = sums_in(shown)
     if count == 0 or "“" in shown:
@@ -86,6 +91,28 @@ def _read_sentence(sentence: str) -> list[Award]:
     else:
         found = _read_several(shown)
     return [_finished(award, products) for award in found]
+
+
+_EACH = re.compile(
+    rf"^(?:[^£]*?\bof\s+)?(?P<first>{AMOUNT})\s+(?:each\s+)?(?:to|for)(?:\s+each of)?:?\s+"
+    r"(?P<to>[^£]+)$|"
+    r"^(?P<names>[^£]+?)\s*(?:[:–—,-]|\beach\b|\b(?:will\s+)?receives?\b|\bgets?\b|\s)+\s*"
+    rf"(?P<last>{AMOUNT})\s+each$"
+)
+
+
+def _each(shown: str) -> list[Award]:
+    """`£500 each to Dale Scouts and Hill Guides`: the same sum for all that are named."""
+    match = _EACH.match(shown) if re.search(r"\beach\b", shown) else None
+    if match is None:
+        return []
+    names = re.split(
+        r"\s*,\s*(?:and\s+)?|\s+and\s+", (match["to"] or match["names"]).strip(" ,–-:")
+    )
+    text = match["first"] or match["last"]
+    if len(names) < 2 or not all(reads_like_name(name) and is_body(name) for name in names):
+        return []
+    return [Award((Sum(text, f"{text} each"),), name) for name in names]
 
 
 def _finished(award: Award, products: dict[str, Sum]) -> Award:
@@ -128,7 +155,8 @@ def _read_one(shown: str) -> Award | None:
     assert match is not None
     before, after = shown[: match.start()], shown[match.end() :]
     inner = ""
-    if before.count("(") > before.count(")"):
+    bracketed = before.count("(") > before.count(")")
+    if bracketed:
         opening, closing = before.rindex("("), after.find(")")
         if closing < 0:
             return None
@@ -139,8 +167,8 @@ def _read_one(shown: str) -> Award | None:
     bare = _without_cost(before)
     if re.search(rf"(?:{award_words('change').pattern})$", bare, re.I):
         return None
-    set_off = bool(inner) or bare != before.rstrip() or match[0][:1] not in "£" or not bare
-    if not set_off and len(_parts(bare)) > 1:
+    set_off = bracketed or bare != before.rstrip() or match[0][:1] != "£" or not bare
+    if not set_off and len(parts := _parts(bare)) > 1 and not reads_like_name(parts[-1]):
         return None  # `Locality fund – partnerships share £50k` is a sentence
     award = _name_first(bare, after, inner) if bare else _sum_first(after)
     if award is None:
@@ -156,10 +184,11 @@ def _without_cost(text: str) -> str:
     """Words before a sum without those that only say that a sum follows."""
     cost = re.compile(rf"(?:^|[\s,:(–-])(?:{award_words('cost').pattern})$", re.I)
     bare = text.rstrip(" ,;:–—-(")
-    while (match := cost.search(bare)) and re.search(
-        r"[,:–—-]\s*$|\w{3}", bare[: match.start() + 1]
-    ):
-        bare = bare[: match.start() + 1].rstrip(" ,;:–—-(")
+    while match := cost.search(bare):
+        kept = bare[: match.start() + 1]
+        if match.start() and not re.search(r"[,:–—-]\s*$|\w{3}", kept):
+            break
+        bare = kept.rstrip(" ,;:–—-(") if match.start() else ""
     return bare
 
 
@@ -174,7 +203,7 @@ def _parts(text: str) -> list[str]:
 
 _PROVIDER = re.compile(
     r"^(?:provider|delivered by|recipient|organisation|run by|by|to|contractor|supplier|"
-    r"awarded to|paid to)\s*:?\s+(?=[A-Z])",
+    r"awarded to|paid to)\s*:?\s+(?-i:(?=[A-Z]))",
     re.I,
 )
 
@@ -211,6 +240,8 @@ def _name_first(before: str, after: str, inner: str) -> Award | None:
         name, rest = _cut_at_purpose(named)
         if is_body(name):
             provider, after = provider or name, rest
+    if re.fullmatch(rf"(?:in\s+|for\s+)?{YEAR}(?:\s*(?:to|–|-|and)\s*{YEAR})?", inner):
+        year, inner = inner, ""
     if inner and (named := _provider_in(inner)):
         provider, inner = provider or named, ""
     if not _is_name(first) or (after and not re.match(r"[–—:,(\-]|\w", after)):
@@ -249,9 +280,15 @@ def _cut_at_purpose(text: str) -> tuple[str, str]:
 
 def _sum_first(after: str) -> Award | None:
     """`£500 – Hill Trust`, `£500 for mentors (Hill Trust)`, `£500 for boxing, run by Dale Club`."""
+    after = re.sub(
+        rf"^(?:(?:has|have|was|is|will|been|be)\s+)+(?:{award_words('given').pattern})\s+",
+        "",
+        after,
+    )
     after, note, year = trimmed(after)
     link = re.match(
-        r"(?:(?:awarded|granted|paid|given)\s+)?(to|for|–|—|-|:|,)\s*(?=\w|[“‘'\"])", after
+        r"(?:(?:awarded|granted|paid|given)\s+)?(to(?=\s)|for(?=\s)|–|—|-|:|,)\s*(?=\w|[“‘'\"])",
+        after,
     )
     purpose = award_words("purpose").match(after)
     if link is None and purpose is None:
@@ -265,8 +302,11 @@ def _sum_first(after: str) -> Award | None:
         )
         if by and is_body(name := (by["name"] or by["inside"] or by["dash"]).strip(" ,")):
             return Award(
-                (Sum("", "", year),), name, text[: by.start()].strip(" ,–-("), None, note=note
+                (Sum("", "", year),), name, bare_service(text[: by.start()]), None, note=note
             )
+        to_do = re.match(rf"(?P<name>{NAME})\s+(?P<task>to\s+[a-z].*)$", text)
+        if to_do and is_body(to_do["name"]):
+            return Award((Sum("", "", year),), to_do["name"], None, to_do["task"], note=note)
         if award_words("sentence").search(text) or len(text.split()) > 16:
             return None
         return Award((Sum("", "", year),), None, None, None, None, after, note)
@@ -302,6 +342,7 @@ def _is_name(name: str) -> bool:
         0 < len(words) <= 14
         and not award_words("sentence").search(name)
         and not is_total_label(name)
+        and not award_words("outsider").search(name)
         and not _UNFINISHED.search(name)
         and not re.search(r"\d{4}|%|[\ue000£]", name)
         and any(word[:1].isupper() for word in words)
@@ -320,8 +361,30 @@ _TO_ALL = re.compile(
 )
 
 
+_IN_BRACKETS = re.compile(
+    rf"(?P<words>[^(),;£]+?)\s*\((?P<sum>{AMOUNT})\)(?:\s*[,;]\s*(?:and\s+)?|\s+and\s+|$)"
+)
+
+
+def _in_brackets(lead: str, rest: str) -> list[Award]:
+    """`Hill Council: lighting (£4,000) and CCTV (£9,000)`; `Refuges – Hill (£40), Dale (£30)`."""
+    found = list(_IN_BRACKETS.finditer(rest))
+    if len(found) < 2 or "".join(m[0] for m in found) != rest or not _is_name(lead):
+        return []
+    words = [match["words"].strip() for match in found]
+    sums = [(Sum(match["sum"], match["sum"]),) for match in found]
+    paid = not row_words("organisation").search(lead) and all(map(is_body, words))
+    if paid:
+        return [Award(one, name, lead) for name, one in zip(words, sums, strict=True)]
+    return [Award(one, lead, purpose=text) for text, one in zip(words, sums, strict=True)]
+
+
 def _read_several(shown: str) -> list[Award]:
     """Awards that share an entry, and what stands before all (`Fraud clinics: £8,400 to …`)."""
+    match = _LEAD.match(shown)
+    found = _in_brackets(match["lead"].strip(), match["rest"].strip()) if match else []
+    if found:
+        return found
     lead = None
     rest = shown
     match = _LEAD.match(shown)
