@@ -1,6 +1,7 @@
 """Cards with the same labels are one table: a row each, the labels its headings."""
 
 from extractors.grid.cards import read_cards
+from extractors.grid.lines import page_lines
 from extractors.model import Box, Page, Word
 
 SIZE = 10.0
@@ -26,7 +27,7 @@ def page(columns: list[tuple[float, list[str]]]) -> Page:
 
 
 def rows(page_: Page) -> list[list[str]]:
-    grids = read_cards(page_)
+    grids = read_cards(page_, page_lines(page_.words))
     if not grids:
         return []
     made: list[list[str]] = [[] for _ in range(grids[0].row_count)]

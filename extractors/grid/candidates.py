@@ -249,18 +249,21 @@ def gutter(lines: Sequence[Line]) -> float | None:
     return best[1] if best else None
 
 
-def candidates(page: Page, thorough: bool = False) -> list[Draft]:
+def candidates(page: Page, thorough: bool = False, known: list[Line] | None = None) -> list[Draft]:
     """Every reading of every possible table on an upright page, each with its facts.
 
     Where a sound grid is drawn, its words are not read again as open text, unless all
-    readings are asked for (`thorough`).
+    readings are asked for (`thorough`). `known` are the lines of the page's upright words
+    where somebody put them together before.
     """
+    printed = page.words
     page = with_drawn_bullets(with_typed_rules(page))
     words = [w for w in page.words if w.angle == 0]
     if not words:
         return []
     plain = read_rulings(page)
-    desk = Desk(page, page_lines(words), plain, thorough)
+    lines = known if known is not None and page.words is printed else page_lines(words)
+    desk = Desk(page, lines, plain, thorough)
     drafts = ruled_drafts(desk, page.words, plain, "ruled", ())
     if any(is_shading(f, page) for f in page.fills):
         shaded = read_rulings(page, shading=True)

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from extractors.grid.cells import finished_cell
 from extractors.grid.draft import DraftCell
 from extractors.grid.joins import Grid
-from extractors.grid.lines import Chunk, page_lines
+from extractors.grid.lines import Chunk, Line
 from extractors.grid.printed import is_money
 from extractors.model import Box, Page, Word
 
@@ -56,9 +56,9 @@ class _Card:
         return _around(words)
 
 
-def read_cards(page: Page) -> list[Grid]:
-    """The cards of a page as a table, or nothing."""
-    chunks = [c for line in page_lines(w for w in page.words if w.angle == 0) for c in line.chunks]
+def read_cards(page: Page, lines: Sequence[Line]) -> list[Grid]:
+    """The cards of a page with these lines of upright words as a table, or nothing."""
+    chunks = [c for line in lines for c in line.chunks]
     for with_colon in (True, False):
         counts = Counter(name for c in chunks if (name := _label(c, with_colon)))
         most = max(counts.values(), default=0)

@@ -46,13 +46,17 @@ class GridTable:
 
 
 def judged(
-    page: Page, expected: Sequence[float] | None = None, thorough: bool = False
+    page: Page,
+    expected: Sequence[float] | None = None,
+    thorough: bool = False,
+    known: list[Line] | None = None,
 ) -> list[Draft]:
     """All drafts of a page with their facts and scores.
 
-    `expected` are the column borders of a table that reaches the foot of the page before.
+    `expected` are the column borders of a table that reaches the foot of the page before,
+    `known` the lines of the page's upright words.
     """
-    drafts = candidates(page, thorough)
+    drafts = candidates(page, thorough, known)
     for draft, score in zip(drafts, promises(drafts), strict=True):
         draft.score = score
     settle(drafts, expected)
@@ -80,11 +84,12 @@ def finished(draft: Draft, page: Page, rivals: int) -> Grid:
 
 def read_page(page: Page, expected: Sequence[float] | None = None) -> list[Grid]:
     """The tables of one page, in reading order, not joined to those of other pages."""
-    cards = read_cards(page) or read_boxes(page)
+    lines = page_lines(w for w in page.words if w.angle == 0)
+    cards = read_cards(page, lines) or read_boxes(page)
     for grid in cards:
         taken = {id(w) for w in within(page.words, grid.box)}
         page = replace(page, words=tuple(w for w in page.words if id(w) not in taken))
-    drafts = judged(page, expected)
+    drafts = judged(page, expected, known=None if cards else lines)
     grids = [finished(d, page, _rivals(d, drafts)) for d in choose(drafts)]
     rest = rest_of_table(page, expected) if expected else None
     if rest:

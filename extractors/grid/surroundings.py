@@ -14,14 +14,15 @@ def neighbours(draft: Draft, lines: Sequence[Line]) -> tuple[float, float]:
     """How near text stands above and below within the draft's width: 1 touching, 0 far."""
     box = draft.box
     up = down = 60.0
+    x0, x1, top, bottom = box.x0, box.x1, box.top, box.bottom
     for line in lines:
-        if line.x1 < box.x0 or line.x0 > box.x1:
-            continue
         middle = line.middle
-        if middle < box.top:
-            up = min(up, max(0.0, box.top - line.bottom))
-        elif middle > box.bottom:
-            down = min(down, max(0.0, line.top - box.bottom))
+        if top <= middle <= bottom or line.x1 < x0 or line.x0 > x1:
+            continue
+        if middle < top:
+            up = min(up, max(0.0, top - line.bottom))
+        else:
+            down = min(down, max(0.0, line.top - bottom))
     return 1 / (1 + up / 6), 1 / (1 + down / 6)
 
 
@@ -92,13 +93,14 @@ def beside(draft: Draft, lines: Sequence[Line]) -> tuple[float, int]:
     number of words whose chunk begins inside it."""
     box = draft.box
     level = beside = inside = 0
+    left, right = box.x0 + 1, box.x1 - 1
     for line in lines:
         if not box.top < line.middle < box.bottom:
             continue
         level += 1
         outside = False
         for chunk in line.chunks:
-            if chunk.x1 < box.x0 + 1 or chunk.x0 > box.x1 - 1:
+            if chunk.x1 < left or chunk.x0 > right:
                 outside = True
             else:
                 inside += len(chunk.words)

@@ -173,9 +173,10 @@ def _first_seen(grids: Sequence[GridTable]) -> dict[int, int]:
 
 def _within(word: Word, regions: Sequence[tuple[int, Box]]) -> bool:
     x, y = (word.box.x0 + word.box.x1) / 2, (word.box.top + word.box.bottom) / 2
-    return any(
-        box.x0 - 1 <= x <= box.x1 + 1 and box.top - 1 <= y <= box.bottom + 1 for _, box in regions
-    )
+    for _, box in regions:
+        if box.x0 - 1 <= x <= box.x1 + 1 and box.top - 1 <= y <= box.bottom + 1:
+            return True
+    return False
 
 
 def _page_flows(
@@ -244,7 +245,8 @@ def _page_items(
             apart[-1][1].extend(made)
         else:
             apart.append((frame, made))
-    for text, box, words in turned_texts([w for w in page.words if not _within(w, regions)]):
+    turned = [w for w in page.words if w.angle and not _within(w, regions)]
+    for text, box, words in turned_texts(turned):
         apart.append(
             (
                 box,

@@ -64,7 +64,7 @@ def words_of(letters: Letters, width: float, height: float, has_scan: bool) -> l
     angles[(angles <= 1) | (angles >= 359)] = 0
     of_letter = angles[letters.run]
     pieces: list[_Piece] = []
-    for angle in sorted({int(value) for value in of_letter[seen]}):
+    for angle in np.unique(of_letter[seen]).tolist():
         chosen = np.flatnonzero(seen & (of_letter == angle))
         found = _pieces(letters, chosen, sizes, angle, doubled)
         if not found:  # nothing but spaces
@@ -359,7 +359,8 @@ def _settle_hyphens(pieces: list[_Piece]) -> None:
     A painted glyph is seen whatever its code; many fonts give every hyphen the code of the
     soft one, and then `1-12` stands inside a word, or a dash alone, somewhere on the page.
     """
-    if any(SOFT_HYPHEN in piece.text[:-1] or piece.text == SOFT_HYPHEN for piece in pieces):
+    with_one = [piece.text for piece in pieces if SOFT_HYPHEN in piece.text]
+    if any(SOFT_HYPHEN in text[:-1] or text == SOFT_HYPHEN for text in with_one):
         for piece in pieces:
             piece.text = piece.text.replace(SOFT_HYPHEN, "-")
 
