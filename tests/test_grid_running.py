@@ -63,3 +63,8 @@ def test_a_last_row_with_other_figures_stays() -> None:
         [*body(400), line("Total  4,500", 800)], [*body(400), line("Total  4,700", 800)]
     )
     assert "4,500" in left(printed)[0]
+
+
+def test_a_foot_set_tight_under_a_table_goes() -> None:
+    printed = pages(*([*body(662), line(f"Decision 2025/017 Fund Page {n}", 799)] for n in (1, 2)))
+    assert left(printed) == left(pages(body(662), body(662)))

@@ -11,8 +11,10 @@ from extractors.grid.compose import compose, set_in_columns
 from extractors.grid.draft import completed
 from extractors.grid.joins import Grid
 from extractors.grid.lines import Chunk, Line, page_lines
-from extractors.grid.rows import row_breaks
+from extractors.grid.rows import divisions, place_chunks, row_breaks
 from extractors.grid.rulings import read_rulings
+from extractors.grid.spaces import zebra_edges
+from extractors.grid.themes import beside_themes
 from extractors.model import Box, Page
 
 HEAD = 0.12  # share of the page's height within which the first row must stand
@@ -46,11 +48,17 @@ def rest_of_table(page: Page, xs: Sequence[float]) -> Grid | None:
     columns = _made_room(columns, taken)
     rulings = read_rulings(page)
     heights = [r.at for r in rulings.across if r.end - r.start > 0.6 * (xs[-1] - xs[0])]
+    bands = zebra_edges(page, Box(xs[0], taken[0].top, xs[-1], taken[-1].bottom))
     labelled = [_column(columns, line.chunks[0])[0] == 0 for line in taken]
-    start = labelled.index(True) if any(labelled) else 0
-    # What stands before the first label is the end of the row that the page cut.
-    breaks = [start + at for at in row_breaks(taken[start:], columns, heights)]
-    breaks = [0, *breaks] if start else breaks
+    rows = sum(any(c.kind == "number" for c in line.chunks) for line in taken)
+    if sum(labelled) < 0.5 * rows:  # themes in the first column, and their rows go on
+        placed = beside_themes(place_chunks(taken, columns))
+        breaks = divisions(taken, placed, len(columns), heights, bands, (0.0,))[0]
+    else:
+        start = labelled.index(True) if any(labelled) else 0
+        # What stands before the first label is the end of the row that the page cut.
+        breaks = [start + at for at in row_breaks(taken[start:], columns, heights, bands)]
+        breaks = [0, *breaks] if start else breaks
     frame = Box(xs[0], taken[0].top, xs[-1], taken[-1].bottom)
     draft = compose(set_in_columns(taken, columns, frame=frame), breaks, "rest")
     cells = tuple(finished_cell(c, page.number, page.fills) for c in completed(draft))

@@ -31,7 +31,7 @@ class _Edge:
 
     `plain` says that it cannot be the heading row of a table; `over_text` that no columns follow
     it on this page, so that it is none elsewhere; `numbers_page` that it ends in the number of
-    its page.
+    its page; `worded` that it says too much to come again by chance.
     """
 
     page: int
@@ -42,6 +42,7 @@ class _Edge:
     plain: bool
     over_text: bool
     numbers_page: bool
+    worded: bool
 
 
 def without_running(pages: Iterable[Page]) -> Iterator[Page]:
@@ -110,7 +111,8 @@ def _edges(page: Page) -> tuple[_Edge, ...]:
         lines = baselines(near)
         lines = lines[::-1] if foot else lines
         edges = [_edge(page, line, foot, lines[i + 1 : i + 4]) for i, line in enumerate(lines)]
-        last = 0  # lines up to the last one that has blank paper within of it
+        # Lines up to the last one that has blank paper within of it; a foot may do without.
+        last = next((i for i, e in enumerate(edges) if not (foot and e.worded)), len(edges))
         for i, line in enumerate(lines):
             outer = {id(w) for x in lines[: i + 1] for w in x}
             size = min(w.size for w in line)
@@ -121,7 +123,7 @@ def _edges(page: Page) -> tuple[_Edge, ...]:
                 reach = min((w.box.top for w in upright if id(w) not in outer), default=9e9)
                 gap = reach - max(w.box.bottom for w in line)
             if gap > APART * size:
-                last = i + 1
+                last = max(last, i + 1)
         found += edges[:last]
     return tuple(found)
 
@@ -145,5 +147,6 @@ def _edge(page: Page, line: list[Word], foot: bool, within: Sequence[list[Word]]
     match = _PAGE_NUMBER.fullmatch(text)
     numbered = match is not None and int(match.group(1)) == page.number
     top = min(w.box.top for w in line)
+    worded = sum(c.isalpha() for c in text) > 12 and not any(is_numeric(c.text) for c in chunks)
     over_text = len(within) > 1 and all(len(cut_line(x)) == 1 for x in within)
-    return _Edge(page.number, foot, top, text, tuple(line), plain, over_text, numbered)
+    return _Edge(page.number, foot, top, text, tuple(line), plain, over_text, numbered, worded)

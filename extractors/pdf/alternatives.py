@@ -9,12 +9,14 @@ from pathlib import Path
 
 from extractors.grid import Grid, alternatives
 from extractors.grid.joins import begin, extend
+from extractors.grid.printed import is_numeric
 from extractors.model import Box, Page, Table
 from extractors.pdf.askew import askew_pages, box_as_read, tables_as_seen
 from extractors.pdf.foreign import FINDERS, foreign_grids
 from extractors.pdf.pages import open_pages
 
 FEW = 2  # pages of a table up to which other libraries are asked: they are slow
+MOSTLY = 0.75  # share of a table's figures that another reading of it must hold
 MOST = 12  # readings of one page's part that are tried; later ones never won in practice
 
 
@@ -76,7 +78,7 @@ def other_readings(path: Path, table: Table) -> Iterator[Iterator[Table]]:
             parts.append(list(islice(alternatives(page, region), MOST)))
     askew = askew_pages(pages)
     combined = _combinations(parts, table.reader) if all(parts) else ()
-    yield (_as_seen(_rebuilt(table, grids), askew) for grids in combined)
+    yield _holding((_as_seen(_rebuilt(table, grids), askew) for grids in combined), table)
     if len(pages) > FEW:
         return
     for finder in FINDERS:
@@ -88,7 +90,17 @@ def other_readings(path: Path, table: Table) -> Iterator[Iterator[Table]]:
             len(found) > 1 or not own for found, own in zip(theirs, parts, strict=True)
         ):
             combined = _combinations(theirs, finder)
-            yield (_as_seen(_rebuilt(table, grids), askew) for grids in combined)
+            yield _holding((_as_seen(_rebuilt(table, grids), askew) for grids in combined), table)
+
+
+def _holding(readings: Iterator[Table], table: Table) -> Iterator[Table]:
+    """The readings that hold most of the table's figures, each in a cell of its own."""
+    least = MOSTLY * _figures(table)
+    return (reading for reading in readings if _figures(reading) >= least)
+
+
+def _figures(table: Table) -> int:
+    return sum(1 for cell in table.cells if is_numeric(cell.text.replace(" ", "")))
 
 
 def _combinations(parts: Sequence[list[Grid]], reader: str) -> Iterator[list[Grid]]:
