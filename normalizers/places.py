@@ -68,7 +68,7 @@ def read_reach(printed: str, publisher: Publisher, terms: Mapping[str, str]) -> 
     """The areas behind a printed place; `terms` is the publisher's glossary."""
     text = fold(printed)
     part = False
-    found = re.match(rf"(?:{'|'.join(map(re.escape, _vocabulary()['part_of']))})\b\s*-?\s*", text)
+    found = _part_of().match(text)
     if found is not None and text[found.end() :]:
         part, text = True, text[found.end() :]
     text, without = _exclusions(text)
@@ -81,10 +81,20 @@ def read_reach(printed: str, publisher: Publisher, terms: Mapping[str, str]) -> 
     return Reach(printed, tuple(dict.fromkeys(areas)), part, "; ".join(dict.fromkeys(reasons)))
 
 
+@lru_cache(maxsize=1)
+def _part_of() -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(map(re.escape, _vocabulary()['part_of']))})\b\s*-?\s*")
+
+
+@lru_cache(maxsize=1)
+def _excluding() -> re.Pattern[str]:
+    words_out = "|".join(map(re.escape, _vocabulary()["excluding"]))
+    return re.compile(rf"[\s,]*\(?\s*\b(?:{words_out})\.?\s+(?P<out>[^()]+)\)?")
+
+
 def _exclusions(text: str) -> tuple[str, tuple[str, ...]]:
     """The text without `(not city)` and the like, and what is left out."""
-    words_out = "|".join(map(re.escape, _vocabulary()["excluding"]))
-    pattern = re.compile(rf"[\s,]*\(?\s*\b(?:{words_out})\.?\s+(?P<out>[^()]+)\)?")
+    pattern = _excluding()
     gone: list[str] = []
     for found in pattern.finditer(text):
         gone += [item.strip() for item in re.split(r",| and |/", found["out"]) if item.strip()]

@@ -153,12 +153,21 @@ def _walks(letters: str, name: tuple[str, ...]) -> bool:
     return word in little and _walks(letters, name[1:])
 
 
+@lru_cache(maxsize=1)
+def _unconfirmed() -> re.Pattern[str]:
+    remarks = "|".join(map(re.escape, vocabulary()["unconfirmed"]))
+    return re.compile(rf"(?P<name>.+?)\s*[-–(\[,]+\s*(?P<remark>(?:{remarks})\b.*?)[)\]]?", re.I)
+
+
+@lru_cache(maxsize=1)
+def _lead_in() -> re.Pattern[str]:
+    phrases = "|".join(map(re.escape, vocabulary()["lead_ins"]))
+    return re.compile(rf"^(?:{phrases})\s+", re.I)
+
+
 def _strip_remarks(text: str) -> tuple[str, str | None]:
     """The name without a remark behind it: `(to be confirmed)`, or a clause behind a dash."""
-    remarks = "|".join(map(re.escape, vocabulary()["unconfirmed"]))
-    found = re.fullmatch(
-        rf"(?P<name>.+?)\s*[-–(\[,]+\s*(?P<remark>(?:{remarks})\b.*?)[)\]]?", text, re.I
-    )
+    found = _unconfirmed().fullmatch(text)
     if found is not None and not is_placeholder(found["name"]):
         return found["name"].strip(), found["remark"]
     found = re.fullmatch(r"(?P<name>.+?)\s+[-–]\s+(?P<remark>[a-z]+(?:\s+\S+){2,})", text)
@@ -168,8 +177,7 @@ def _strip_remarks(text: str) -> tuple[str, str | None]:
 
 
 def _strip_lead_in(text: str) -> str:
-    phrases = "|".join(map(re.escape, vocabulary()["lead_ins"]))
-    return re.sub(rf"^(?:{phrases})\s+", "", text, flags=re.I)
+    return _lead_in().sub("", text)
 
 
 def parse_name(printed: str, known: Callable[[str], bool]) -> tuple[NamePart, ...]:

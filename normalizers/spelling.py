@@ -19,6 +19,8 @@ _JOINING = re.compile(r"\b(co|re|non|pre|multi|inter|anti|de)-(?=[a-z])")
 @lru_cache(maxsize=50_000)
 def fold(text: str) -> str:
     """The text in one spelling: lower case, plain quotes and dashes, `and` for `&`."""
+    if text.isascii():  # most are: there is no other dash and no accent in them
+        return " ".join(text.replace("`", "'").replace("&", " and ").lower().split())
     text = unicodedata.normalize("NFKC", text)
     text = _QUOTES.sub("'", _DASHES.sub("-", text)).replace("&", " and ").casefold()
     plain = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))

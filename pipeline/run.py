@@ -289,6 +289,8 @@ def _import_readers(endings: set[str]) -> None:
 
 def _import_what_follows() -> None:
     """Import what the run does after reading, while the workers read."""
+    import jinja2  # noqa: F401
+
     import pipeline.announce
     import pipeline.assembly
     import pipeline.report
