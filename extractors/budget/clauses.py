@@ -126,6 +126,10 @@ def _forms(before: str, after: str) -> tuple[re.Pattern[str], ...]:
         # Hill Trust has been commissioned to run a helpline at a cost of £5,000
         rf"{subject},?\s+{_BE}+(?:{w['giving']}|contracted|appointed|engaged|chosen|selected)\s+"
         rf"(?P<service>(?:to|for)\s[^£]{{3,110}}?){priced}{rest}",
+        # Our grant to Hill Trust for a drop-in is £5,000; our contract with Hill Trust is worth …
+        rf"\b(?i:grants?|awards?|payments?|contributions?|funding|contracts?|agreements?)\s+"
+        rf"(?:to|with)\s+{who}(?:\s+(?P<service>{w['purpose']}\s[^£]{{3,90}}?))?,?\s+"
+        rf"(?:is|was|will be)\s+{sum_}{rest}",
         # Hill Trust has been awarded £5,000 for a drop-in
         rf"{subject},?\s+{paid}\s+{sum_}{rest}",
         # Saltmarsh University will study it for £39,500
@@ -260,6 +264,7 @@ def is_body(name: str) -> bool:
         and not _NOBODY.fullmatch(name)
         and any(word[:1].isupper() for word in words)
         and not award_words("outsider").search(name)
+        and not award_words("pot").search(name)
         and not re.search(rf"\d{{4}}|%|{_HIDDEN}", name)
     )
 

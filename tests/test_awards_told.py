@@ -1,0 +1,422 @@
+"""How awards are told outside tables: who is paid, what for and how much, in many words."""
+
+import pytest
+
+from extractors.budget import find_awards, read_awards, read_budget
+from extractors.budget.phrases import read_entry
+from extractors.budget.prose import told_awards
+from extractors.model import Document, Passage
+from pipeline.meaning import interpret
+from pipeline.setting import worth_of
+from pipeline.sums import judge
+from tests.tables import document, table
+from tests.test_budget_awards import awards, running
+
+Told = tuple[str | None, str | None, str]
+
+
+def entry(text: str) -> list[Told]:
+    """Who is paid (or the name that the list decides about), what for, how much."""
+    return [
+        (
+            award.provider or award.first,
+            award.service or award.purpose or award.second,
+            ", ".join(one.text for one in award.sums),
+        )
+        for award in read_entry(text)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "who", "what", "amount"),
+    [
+        (
+            "Dale Trust – £86,500 for mentors in schools.",
+            "Dale Trust",
+            "for mentors in schools",
+            "£86,500",
+        ),
+        (
+            "£42,750 to Dale Parents for Strong Roots.",
+            "Dale Parents",
+            "for Strong Roots",
+            "£42,750",
+        ),
+        (
+            "Dale CIC will receive £31,200 to screen pupils.",
+            "Dale CIC",
+            "to screen pupils",
+            "£31,200",
+        ),
+        ("Dale Hospital: Youth workers, £164,300.", "Dale Hospital", "Youth workers", "£164,300"),
+        ("Custody coaches: £97,850 (provider: Fairstart).", "Fairstart", None, "£97,850"),
+        (
+            "£58,400 has been awarded to Dale Women for therapy.",
+            "Dale Women",
+            "for therapy",
+            "£58,400",
+        ),
+        (
+            "Dale Signal – detached youth work: £72,000.",
+            "Dale Signal",
+            "detached youth work",
+            "£72,000",
+        ),
+        ("Training will be run by Lantern at a cost of £18,950.", "Lantern", "Training", "£18,950"),
+        ("Dale Refuge (£5,650): a helpline", "Dale Refuge", ": a helpline", "£5,650"),
+        ("Nacro – Safer Streets (£45,000)", "Nacro", "Safer Streets", "£45,000"),
+        ("Nacro, for Safer Streets: £45,000", "Nacro", "for Safer Streets", "£45,000"),
+        ("£45,000 for Safer Streets, to be run by Nacro", "Nacro", "Safer Streets", "£45,000"),
+        ("£45,000 for Nacro to run Safer Streets", "Nacro", "to run Safer Streets", "£45,000"),
+        ("£45,000 – Nacro", "Nacro", None, "£45,000"),
+        ("Grant of £45,000 to Nacro", "Nacro", None, "£45,000"),
+        ("Nacro is to receive a grant of £45k", "Nacro", None, "£45k"),
+        (
+            "The contract for lighting was awarded to Hill Ltd (£45,000)",
+            "Hill Ltd",
+            "lighting",
+            "£45,000",
+        ),
+        (
+            "Hill Ltd has been commissioned to run buses at a cost of £4,500",
+            "Hill Ltd",
+            "buses",
+            "£4,500",
+        ),
+        (
+            "We will invest £4,500 in Safe Nights, delivered by Hill Ltd",
+            "Hill Ltd",
+            "Safe Nights",
+            "£4,500",
+        ),
+        (
+            "The Blues Project, led by Dale Fire, receives £0.31m",
+            "Dale Fire",
+            "The Blues Project",
+            "£0.31m",
+        ),
+        ("Action for Children – £9,000 for a club", "Action for Children", "for a club", "£9,000"),
+        ("£9,000 to Action for Children for a club", "Action for Children", "for a club", "£9,000"),
+        ("£9,000 goes to the charity Crossbridge", "Crossbridge", None, "£9,000"),
+        (
+            "Dale Council – £5,000 of the £12,000 cost of kitchens",
+            "Dale Council",
+            "for kitchens",
+            "£5,000",
+        ),
+        (
+            "Dale Council – lights, £17,800 (part-funded; Hill pays the rest).",
+            "Dale Council",
+            "lights",
+            "£17,800",
+        ),
+        (
+            "Nightsafe – a safe space, up to £22,500 depending on need.",
+            "Nightsafe",
+            "a safe space",
+            "up to £22,500",
+        ),
+        (
+            "Deaf Voices – an adviser at £2,750 a month for 12 months (£33,000).",
+            "Deaf Voices",
+            "an adviser",
+            "£33,000",
+        ),
+        (
+            "Deaf Voices – an adviser at £2,750 a month for twelve months",
+            "Deaf Voices",
+            "an adviser",
+            "12 x £2,750",
+        ),
+        (
+            "Dale Refuge – £34,500 for a worker. The post was paid by others.",
+            "Dale Refuge",
+            "for a worker",
+            "£34,500",
+        ),
+        ("Dale Aid: £20,000 in 2024/25; £21,000 in 2025/26", "Dale Aid", None, "£20,000, £21,000"),
+    ],
+)
+def test_an_entry_says_who_is_paid_and_what_for(
+    text: str, who: str, what: str | None, amount: str
+) -> None:
+    (found,) = entry(text)
+    assert (found[0], found[2]) == (who, amount)
+    if what is not None:
+        assert found[1] == what
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "Two grants go to Dale Boxing: £14,000 for weekends and £6,500 for a driver.",
+            [("Dale Boxing", "£14,000"), ("Dale Boxing", "£6,500")],
+        ),
+        (
+            "Micro-grants: Dale Skate (£4,800), Hill Aid (£3,250) and The Chapel (£5,000).",
+            [("Dale Skate", "£4,800"), ("Hill Aid", "£3,250"), ("The Chapel", "£5,000")],
+        ),
+        (
+            "Fraud clinics: £8,400 to Dale Advice and £9,150 to Hill Advice.",
+            [("Dale Advice", "£8,400"), ("Hill Advice", "£9,150")],
+        ),
+        (
+            "£6,000 to Dale Watch for a campaign; £1,250 to Hill Farmers for marking.",
+            [("Dale Watch", "£6,000"), ("Hill Farmers", "£1,250")],
+        ),
+        (
+            "Dale Council: cameras (£9,000) and lighting (£4,000)",
+            [("Dale Council", "£9,000"), ("Dale Council", "£4,000")],
+        ),
+        (
+            "Dale Aid – £5,000 for boxing and Hill Trust – £3,000 for football",
+            [("Dale Aid", "£5,000"), ("Hill Trust", "£3,000")],
+        ),
+        (
+            "Small grants of £500 each to Dale Scouts, Hill Guides and Vale Cadets",
+            [("Dale Scouts", "£500"), ("Hill Guides", "£500"), ("Vale Cadets", "£500")],
+        ),
+        (
+            "Grants of £20,000 to Dale Aid, £15,000 to Refuge and £10,000 to Safe Lives",
+            [("Dale Aid", "£20,000"), ("Refuge", "£15,000"), ("Safe Lives", "£10,000")],
+        ),
+    ],
+)
+def test_an_entry_may_hold_several_awards(text: str, found: list[tuple[str, str]]) -> None:
+    assert [(who, amount) for who, _, amount in entry(text)] == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Grants of up to £10,000 are available to groups that apply by 30 September.",
+        "The threshold for quotations is £5,000",
+        "Council tax for a Band D property rises by £10 to £250",
+        "Travel costs rose by £5,000",
+        "Locality fund – partnerships share an additional £50k, meant for small groups",
+        "Out of court disposals – over £60k pays for programmes",
+        "Offender management – funding falls by £50k because it holds reserves",
+        "What remains, a forecast £0.339m, goes into a reserve",
+        "We received £1.2m from the Home Office",
+        "Each ward has £2,000",
+        "One in five victims lost more than £5,000",
+        "Total income: £4,500,000",
+        "Home Office – £12.3m",
+        "A sign language adviser at £2,750 a month",
+    ],
+)
+def test_an_entry_about_money_at_large_is_no_award(text: str) -> None:
+    assert entry(text) == []
+
+
+def told(text: str) -> list[Told]:
+    return [
+        (one.award.provider, one.award.service or one.award.purpose, one.award.sums[0].text)
+        for one in told_awards([Passage(1, "paragraph", text)])
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "The pilot, called Clear Choice, will be run by the charity Crossbridge at a cost of "
+            "£203,000, and Dale University will study it for £39,500.",
+            [
+                ("Crossbridge", "Clear Choice", "£203,000"),
+                ("Dale University", "study it", "£39,500"),
+            ],
+        ),
+        (
+            "In addition, a grant of £12,500 is awarded to Harbour Trust for beds in 2025/26, "
+            "funded from the underspend.",
+            [("Harbour Trust", "for beds", "£12,500")],
+        ),
+        (
+            "We have agreed to give Haven House £45,000 to run the refuge.",
+            [("Haven House", "to run the refuge", "£45,000")],
+        ),
+        (
+            "Our contract with Haven House for the refuge is worth £45,000 a year.",
+            [("Haven House", "the refuge", "£45,000 a year")],
+        ),
+        (
+            "Haven House was awarded £45,000 and Dale Women £5,000.",
+            [("Haven House", None, "£45,000"), ("Dale Women", None, "£5,000")],
+        ),
+        (
+            "Grants were made to Haven House (£45,000), Dale Women (£5,000) and Hope (£500).",
+            [
+                ("Haven House", None, "£45,000"),
+                ("Dale Women", None, "£5,000"),
+                ("Hope", None, "£500"),
+            ],
+        ),
+        (
+            "The panel awarded £2,000 to Dale Scouts, £1,500 to Hill Guides, £900 to Hope.",
+            [
+                ("Dale Scouts", None, "£2,000"),
+                ("Hill Guides", None, "£1,500"),
+                ("Hope", None, "£900"),
+            ],
+        ),
+        (
+            "A contract for counselling, worth £45,000, has been let to Haven House.",
+            [("Haven House", "counselling", "£45,000")],
+        ),
+    ],
+)
+def test_a_sentence_may_give_in_many_words(text: str, found: list[Told]) -> None:
+    assert told(text) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dale Hospital, whose £164,300 is the largest award, will share injury data.",
+        "Thanks to a £45,000 grant from the Home Office, Haven House opened a refuge.",
+        "The Ministry of Justice awarded Northshire £1.2m for victims.",
+        "The Government will provide £4.5m to Dale Council.",
+        "Haven House raised £45,000 at its summer fair.",
+        "Haven House has saved £45,000 by moving office.",
+        "Last year Haven House received £45,000.",
+        "If Haven House meets its targets it will receive £45,000.",
+        "Haven House applied for £45,000 but was not supported.",
+        "A man from Dale was ordered to pay £45,000 to Haven House.",
+        "Dale Estate was sold for £1.2m to Hill Properties Ltd.",
+        "Members agreed to transfer £45,000 to the General Fund.",
+        "We moved £45,000 to Reserves.",
+        "The budget allocates £45,000 to Estates and £30,000 to Fleet.",
+        "The Chief Constable received a salary of £145,000.",
+        "Domestic abuse costs Northshire £45,000,000 a year.",
+        "The average cost of a burglary to Northshire residents is £3,400.",
+        "Council Tax for Band D will be £263.20 for the year.",
+        "The Safer Streets Fund gave the PCC £450,000.",
+        "Prices at The Grand start at £45.",
+    ],
+)
+def test_a_sentence_that_gives_nothing_to_anybody_is_no_award(text: str) -> None:
+    assert told(text) == []
+
+
+@pytest.mark.parametrize(
+    "heading", ["Savings", "Where the money comes from", "Our income", "Unsuccessful bids", "Fees"]
+)
+def test_a_list_under_a_heading_that_speaks_of_other_money_holds_no_awards(heading: str) -> None:
+    texts = [
+        ("heading", heading),
+        ("list_item", "Dale Trust – £6,000"),
+        ("list_item", "Hill – £4,000"),
+    ]
+    assert awards(texts, "Commissioning and grants 2024/25") == []
+
+
+def test_a_short_list_counts_beside_a_longer_one_and_takes_its_heading_as_section() -> None:
+    made = running(
+        [
+            ("heading", "Early help"),
+            ("list_item", "Dale Trust – £6,000 for mentors"),
+            ("list_item", "Hill Trust – £4,000 for parents"),
+            ("heading", "Places"),
+            ("list_item", "Vale Signal – detached youth work: £2,000"),
+        ]
+    )
+    assert [(x.section, x.get("provider"), x.get("provision")) for x in read_awards(made)] == [
+        ("Early help", "Dale Trust", "mentors"),
+        ("Early help", "Hill Trust", "parents"),
+        ("Places", "Vale Signal", "detached youth work"),
+    ]
+
+
+def test_a_few_sums_in_text_far_from_the_tables_of_money_are_narrative() -> None:
+    printed = table([["Provider", "2021/22 £"], ["Hill Trust", "£6,000"], ["Quayside", "£2,450"]])
+    told_elsewhere = running(
+        [
+            ("heading", "Joint fund"),
+            ("list_item", "The Blues Project, led by Dale Fire, receives £0.31m"),
+        ]
+    )
+    assert not read_awards(document(printed, passages=told_elsewhere.passages))
+
+
+def meant(made: Document, *rows: list[list[str]]):  # type: ignore[no-untyped-def]
+    tables = [table(own, number=n) for n, own in enumerate(rows, start=1)]
+    whole = document(*tables, passages=made.passages, title="Plan 2025/26")
+    budgets = [read_budget(one, worth_of(one, whole)) for one in tables]
+    found = find_awards(whole)
+    meaning = interpret(whole, budgets, "P", awards=found.lines, award_totals=found.totals)
+    return meaning, judge(meaning, whole, budgets)
+
+
+PLAN = [
+    ("heading", "Early help"),
+    ("list_item", "Dale Trust – £6,000 for mentors"),
+    ("list_item", "Hill Trust – £4,000 for parents"),
+    ("heading", "Places"),
+    ("list_item", "Vale Trust – £2,000 for youth work"),
+    ("list_item", "£1,000 to Harbour Trust for lights"),
+]
+
+
+def test_a_table_that_sums_up_awards_in_text_is_a_check_and_proves_them() -> None:
+    summary = [
+        ["Theme", "2025/26"],
+        ["Early help", "£10,000"],
+        ["Places", "£3,000"],
+        ["Total", "£13,000"],
+    ]
+    meaning, judgement = meant(running(PLAN, "What we will fund"), summary)
+    assert sum(a.pence or 0 for line in meaning.lines for a in line.amounts) == 1_300_000
+    assert {line.table for line in meaning.lines} == {None}
+    assert [(t.label, t.verdict) for t in judgement.totals] == [("Total", "agrees")]
+    assert {status for status, _ in judgement.statuses.values()} == {"proven"}
+    checks = [(c.found, c.verdict) for c in judgement.checks if c.kind == "restated figure"]
+    assert checks == [(10_000, "agrees"), (3_000, "agrees")]
+
+
+def test_awards_that_tell_how_a_tables_line_is_shared_out_are_no_more_spending() -> None:
+    budget = [["Service", "2025/26"], ["Early help", "£50,000"], ["Estates", "£70,000"]]
+    meaning, _ = meant(running(PLAN[:3], "What we will fund"), budget)
+    assert [line.service_printed for line in meaning.lines] == ["Early help", "Estates"]
+
+
+def test_totals_of_awards_are_judged_by_section() -> None:
+    made = running(
+        [
+            *PLAN[:3],
+            ("paragraph", "Total for Early help: £10,000"),
+            *PLAN[3:],
+            ("paragraph", "Total for Places: £3,100"),
+            ("paragraph", "All four awards listed above come to £13,000 in all."),
+        ],
+        "What we will fund in 2025/26",
+    )
+    _, judgement = meant(made)
+    assert [(t.section, t.pence, t.computed_pence) for t in judgement.totals] == [
+        ("Early help", 1_000_000, 1_000_000),
+        ("Places", 310_000, 300_000),
+        (None, 1_300_000, 1_300_000),
+    ]
+
+
+def test_a_total_may_print_a_sum_for_each_of_several_years() -> None:
+    made = running([("paragraph", "Total for Prevent: £170,130 in Year 1 and £148,450 in Year 2")])
+    (total,) = find_awards(made).totals
+    assert [(a.text, a.heading) for a in total.amounts] == [
+        ("£170,130", "Year 1"),
+        ("£148,450", "Year 2"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "All figures are rounded to £1,000",
+        "In total we spent £5,000",
+        "The total cost of the decision is £214,650, of which £169,650 is met from a grant.",
+        "All schools had £500",
+    ],
+)
+def test_a_sentence_about_money_at_large_is_no_total_of_awards(text: str) -> None:
+    assert find_awards(running([("paragraph", text)])).totals == ()
