@@ -18,6 +18,8 @@ def compare(drafts: Sequence[Draft]) -> None:
         x0, top, x1, bottom = box.x0, box.top, box.x1, box.bottom
         for j in range(i + 1, len(known)):
             other, theirs, their_columns, their_rows, their_kind = known[j]
+            if other.x0 >= x1 or other.x1 <= x0 or other.top >= bottom or other.bottom <= top:
+                continue
             width = min(x1, other.x1) - max(x0, other.x0)
             height = min(bottom, other.bottom) - max(top, other.top)
             if width <= 0 or height <= 0:

@@ -22,7 +22,8 @@ class Setting:
     """Lines set in columns, before they are divided into rows.
 
     `at` tells the columns of each chunk by its id; `figure` the first line with a figure (a
-    year is none). `rows` keeps rows of cells that several divisions have in common.
+    year is none). `rows` keeps what several divisions have in common, by their top, bottom and
+    heading lines: the columns that headings span, and the rows of cells by their lines.
     """
 
     lines: Sequence[Line]
@@ -33,7 +34,10 @@ class Setting:
     at: dict[int, tuple[int, int]]
     xs: list[float]
     figure: int
-    rows: dict[tuple[float, float, int], dict[tuple[int, int], _RowWords]]
+    rows: dict[
+        tuple[float, float, int],
+        tuple[dict[int, tuple[int, int]], dict[tuple[int, int], _RowWords]],
+    ]
 
 
 def set_in_columns(
@@ -62,8 +66,8 @@ def compose(setting: Setting, breaks: Sequence[int], reader: str) -> Draft:
     lines, columns, frame, xs = setting.lines, setting.columns, setting.frame, setting.xs
     starts = [*breaks, len(lines)]
     groups = [lines[a:b] for a, b in itertools.pairwise(starts)]
-    tops = [min([line.top for line in g]) for g in groups]
-    bottoms = [max([line.bottom for line in g]) for g in groups]
+    tops = [g[0].top if len(g) == 1 else min([line.top for line in g]) for g in groups]
+    bottoms = [g[0].bottom if len(g) == 1 else max([line.bottom for line in g]) for g in groups]
     across = [r for r in setting.across if tops[0] - 3 < r.at < bottoms[-1] + 3]
     full = 0.5 * (xs[-1] - xs[0])
     top, bottom = (frame.top, frame.bottom) if frame else (tops[0], bottoms[-1])
@@ -74,18 +78,17 @@ def compose(setting: Setting, breaks: Sequence[int], reader: str) -> Draft:
     heads = bisect_right(breaks, setting.figure) - 1
     if heads > 5 or setting.figure == len(lines):
         heads = min(len(groups) - 1, 6)
-    known = setting.rows.get((tops[0], bottoms[-1], starts[heads]))
-    if known is None:
-        known = setting.rows[tops[0], bottoms[-1], starts[heads]] = {}
     short = [r for r in across if r.end - r.start <= 1.7 * full]
-    wide: dict[int, tuple[int, int]] | None = None
+    key = (tops[0], bottoms[-1], starts[heads])
+    if key not in setting.rows:
+        headings = lines[: starts[heads]]
+        wide = heading_spans(headings, lines, columns, setting.hard_xs, setting.at)
+        setting.rows[key] = wide, {}
+    wide, known = setting.rows[key]
     cells: list[DraftCell] = []
     for row, span in enumerate(itertools.pairwise(starts)):
         found = known.get(span)
         if found is None:
-            if wide is None:
-                headings = lines[: starts[heads]]
-                wide = heading_spans(headings, lines, columns, setting.hard_xs, setting.at)
             found = known[span] = _row_words(groups[row], setting, short, wide)
         cells += [DraftCell(row, column, 1, over, None, words) for column, over, words in found]
     ruled_columns = sum(any(abs(x - h) < 2 for h in setting.hard_xs) for x in xs[1:-1])
@@ -134,7 +137,8 @@ def heading_spans(
     """
     if not heads or len(columns) < 3:
         return {}
-    extents: list[list[float]] = [[] for _ in columns]
+    lefts: list[list[float]] = [[] for _ in columns]
+    rights: list[list[float]] = [[] for _ in columns]
     known = {id(line) for line in heads}
     for line in lines:
         if id(line) in known:
@@ -142,7 +146,9 @@ def heading_spans(
         for chunk in line.chunks:
             first, last = at[id(chunk)]
             if first == last:
-                extents[first] += (chunk.x0, chunk.x1)
+                lefts[first].append(chunk.x0)
+                rights[first].append(chunk.x1)
+    extents = [(min(a), max(b)) if a else None for a, b in zip(lefts, rights, strict=True)]
     spans: dict[int, tuple[int, int]] = {}
     for line in heads:
         placed = [(at[id(c)], c) for c in line.chunks]
@@ -197,12 +203,9 @@ def _between_walls(
     return None if others & taken else (a, b)
 
 
-def _off_middle(
-    extents: Sequence[Sequence[float]], first: int, last: int, x: float
-) -> float | None:
-    if not extents[first] or not extents[last]:
-        return None
-    return abs((min(extents[first]) + max(extents[last])) / 2 - x)
+def _off_middle(extents: Sequence[Stretch | None], first: int, last: int, x: float) -> float | None:
+    left, right = extents[first], extents[last]
+    return abs((left[0] + right[1]) / 2 - x) if left and right else None
 
 
 def _walled_off(border: float, hard_xs: Sequence[float]) -> bool:

@@ -175,11 +175,11 @@ def divisions(
             if lines[i - 1].middle < y <= lines[i].middle:
                 walls[i] = True
                 break
-    for i in _sure_starts(lines, by_line, by_column, numeric):
+    figures = _figured(by_line, numeric)
+    for i in _sure_starts(lines, by_line, by_column.get(0, ()), figures):
         walls[i] = True
     # What a line holds, for the cost of rows: its columns, and whether figures are among them.
     held = [[p.first for p in row] for row in by_line]
-    figures = [any(p.chunk.figure and p.first in numeric for p in row) for row in by_line]
     groups: list[tuple[int, int, float, int]] = []  # first line, line after, cost, pairs joined
     least = min(eagers, default=0.0)
     for start in range(count):
@@ -226,8 +226,8 @@ def ruled_starts(
     for p in placed:
         by_column.setdefault(p.first, []).append(p)
         by_line[p.line].append(p)
-    numeric = _numeric(by_column)
-    sure = set(_sure_starts(lines, by_line, by_column, numeric))
+    figures = _figured(by_line, _numeric(by_column))
+    sure = set(_sure_starts(lines, by_line, by_column.get(0, ()), figures))
     return [0] + [
         i
         for i in range(1, len(lines))
@@ -236,7 +236,7 @@ def ruled_starts(
 
 
 def _below_roomy(
-    by_line: Sequence[Sequence[Placed]], labels: Sequence[Placed], numeric: set[int]
+    by_line: Sequence[Sequence[Placed]], labels: Sequence[Placed], figures: Sequence[bool]
 ) -> list[int]:
     """Rows under a lone label that had room for their first word: it was not wrapped."""
     right = max((p.chunk.x1 for p in labels if p.first == p.last), default=0.0)
@@ -244,7 +244,7 @@ def _below_roomy(
     found: list[int] = []
     rows = 0
     for i, row in enumerate(by_line):
-        if not any(p.first in numeric and is_number(p.chunk) for p in row):
+        if not figures[i]:
             continue
         rows += 1
         above = by_line[i - 1] if i else ()
@@ -260,18 +260,23 @@ def _numeric(by_column: Mapping[int, Sequence[Placed]]) -> set[int]:
     return {c for c, n in counts.items() if n >= 2 and n >= 0.5 * len(by_column[c])}
 
 
+def _figured(by_line: Sequence[Sequence[Placed]], numeric: set[int]) -> list[bool]:
+    """For each line whether a figure stands in it where figures belong."""
+    return [any(p.chunk.figure and p.first in numeric for p in row) for row in by_line]
+
+
 def _sure_starts(
     lines: Sequence[Line],
     by_line: Sequence[Sequence[Placed]],
-    by_column: Mapping[int, Sequence[Placed]],
-    numeric: set[int],
+    labels: Sequence[Placed],
+    figures: Sequence[bool],
 ) -> list[int]:
     """Lines that begin a row whatever else is weighed: those round banners."""
     return [
-        *_below_banners(by_line, numeric),
-        *_below_roomy(by_line, by_column.get(0, ()), numeric),
-        *_below_totals(by_line, numeric),
-        *_lone_labels(lines, by_line, numeric),
+        *_below_banners(by_line, figures),
+        *_below_roomy(by_line, labels, figures),
+        *_below_totals(by_line, figures),
+        *_lone_labels(lines, by_line, figures),
     ]
 
 
@@ -292,7 +297,7 @@ def _cheapest(groups: Sequence[tuple[int, int, float, int]], count: int, eager: 
     return breaks[::-1]
 
 
-def _below_banners(by_line: Sequence[Sequence[Placed]], numeric: set[int]) -> list[int]:
+def _below_banners(by_line: Sequence[Sequence[Placed]], figures: Sequence[bool]) -> list[int]:
     """Lines with figures under a lone label that looks otherwise: a banner, and no name's start.
 
     Where most rows have such a pair of lines, it is a name over its description instead.
@@ -300,7 +305,7 @@ def _below_banners(by_line: Sequence[Sequence[Placed]], numeric: set[int]) -> li
     found: list[int] = []
     rows = 0
     for i, row in enumerate(by_line):
-        if not any(p.first in numeric and is_number(p.chunk) for p in row):
+        if not figures[i]:
             continue
         rows += 1
         above = by_line[i - 1] if i else ()
@@ -309,7 +314,7 @@ def _below_banners(by_line: Sequence[Sequence[Placed]], numeric: set[int]) -> li
     return found if len(found) <= 0.5 * rows else []
 
 
-def _below_totals(by_line: Sequence[Sequence[Placed]], numeric: set[int]) -> list[int]:
+def _below_totals(by_line: Sequence[Sequence[Placed]], figures: Sequence[bool]) -> list[int]:
     """Lone labels under a row that calls itself a total: the next section's banner.
 
     Such a label may itself be a wrapped one, so what begins small or is left open goes on.
@@ -321,7 +326,7 @@ def _below_totals(by_line: Sequence[Sequence[Placed]], numeric: set[int]) -> lis
             continue
         label, text = above[0].chunk.text, row[0].chunk.text
         if (
-            any(p.first in numeric and is_number(p.chunk) for p in above)
+            figures[i - 1]
             and _TOTAL.search(label)
             and not label.endswith(_OPEN_ENDS)
             and text[:1].isupper()
@@ -333,21 +338,17 @@ def _below_totals(by_line: Sequence[Sequence[Placed]], numeric: set[int]) -> lis
 
 
 def _lone_labels(
-    lines: Sequence[Line], by_line: Sequence[Sequence[Placed]], numeric: set[int]
+    lines: Sequence[Line], by_line: Sequence[Sequence[Placed]], figures: Sequence[bool]
 ) -> list[int]:
     """Lone labels as far below a row of figures as rows stand apart: they begin a row.
 
     Only where rows are set wider than lines: a wrapped label's second line is closer.
     """
-
-    def is_row(i: int) -> bool:
-        row = by_line[i]
-        return row[0].first == 0 and any(p.first in numeric and is_number(p.chunk) for p in row)
-
+    is_row = [known and row[0].first == 0 for known, row in zip(figures, by_line, strict=True)]
     steps = sorted(
         (b.middle - a.middle) / max(a.size, b.size)
         for i, (a, b) in enumerate(itertools.pairwise(lines))
-        if is_row(i) and is_row(i + 1)
+        if is_row[i] and is_row[i + 1]
     )
     usual = steps[len(steps) // 2] if len(steps) > 2 else 0.0
     if usual < 1.45:
@@ -357,7 +358,7 @@ def _lone_labels(
         for i in range(1, len(lines))
         if len(by_line[i]) == 1
         and by_line[i][0].first == 0
-        and is_row(i - 1)
+        and is_row[i - 1]
         and not by_line[i - 1][0].chunk.text.endswith(_OPEN_ENDS)
         and not by_line[i][0].chunk.text[:1].islower()
         and (lines[i].middle - lines[i - 1].middle) / lines[i].size > 0.93 * usual

@@ -102,7 +102,8 @@ def stripes(filled: Sequence[tuple[DraftCell, Look]], rows: int) -> int:
                     and any(w.box.top > y for w in c.words)
                 )
                 stripes += both >= 2
-            foot = max(foot, word.box.bottom)
+            if word.box.bottom > foot:
+                foot = word.box.bottom
     return stripes
 
 
