@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from grid_pages import across, down, page, prose, right, rows_of, words
 
 from extractors.grid import read_tables
 from extractors.grid.joins import Grid, begin, continues
-from extractors.model import Box, Page, Rule, Word
+from extractors.model import Box, Fill, Page, Rule, Word
 
 XS = (50, 100, 300, 500)
 
@@ -100,3 +102,33 @@ def test_columns_found_in_white_space_may_shift_a_little_over_the_page_break() -
     for reader, joined in (("space/ruled", True), ("ruled", False)):
         table = begin(one(1, (50, 100, 300, 500), reader))
         assert continues(table, one(2, (50, 106, 296, 500), reader)) is joined
+
+
+def banded(number: int, top: float, rows: list[tuple[str, str, str]]) -> Page:
+    """A table of bold names on bands of light green, its banners white on dark green."""
+    drawn, fills = [], []
+    for i, (name, purpose, amount) in enumerate(rows):
+        y = top + 22 * i
+        banner = name.isupper()
+        own = words(name, 56, y + 6, bold=True)
+        if banner:
+            own = [replace(w, colour=(255, 255, 255)) for w in own]
+        own += words(purpose, 190, y + 6) if purpose else []
+        own += right(amount, 440, y + 6) + right(amount, 530, y + 6) if amount else []
+        drawn.append(own)
+        if banner or i % 2 == 0:
+            dark = (90, 128, 58) if banner else (236, 243, 232)
+            fills.append(Fill(Box(45, y, 550, y + 22), dark))
+    return page(drawn, fills=fills, number=number)
+
+
+def test_the_rest_of_a_name_at_the_head_of_a_page_is_no_banner() -> None:
+    head = [("Organisation", "Purpose", "2025-26"), ("ADVICE AND MONEY", "", "")]
+    first = [("Energy Doctor", "Home visits", "1,500"), ("Law Centre", "Duty scheme", "3,400")]
+    cut = ("Christians Against Poverty", "Debt coaching", "6,000")
+    second = [("Westerdale", "", ""), ("Age UK", "Form filling", "1,275"), ("OLDER PEOPLE", "", "")]
+    lunches = [("Lunch Clubs", "Weekly lunches", "2,730"), ("Memory Café", "Carers", "7,600")]
+    pages = [banded(1, 678, [*head, *first, cut]), banded(2, 44, [*second, *lunches, *lunches])]
+    (table,) = read_tables(pages)
+    assert rows_of(table)[4] == ["Christians Against Poverty Westerdale", *cut[1:], "6,000"]
+    assert rows_of(table)[6][0] == "OLDER PEOPLE"

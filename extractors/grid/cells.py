@@ -11,6 +11,8 @@ from extractors.grid.lines import baselines
 from extractors.grid.printed import glue, is_bullet, is_list_mark, take_marks
 from extractors.model import Box, Cell, Fill, Place, Word
 
+_Colour = tuple[int, int, int]
+RowLook = tuple[bool, _Colour, int, _Colour | None] | None
 _ORDINALS = frozenset({"st", "nd", "rd", "th"})
 _RAISED_MARK = re.compile(r"[\d*†‡§¶#^]{1,3}(?:,[\d]{1,2})*|[a-z]|\([a-z\d]\)", re.IGNORECASE)
 
@@ -56,7 +58,8 @@ def paragraphs(words: Sequence[Word]) -> tuple[str, str, tuple[str, ...]]:
     """Text, raw text and marks of the words of one cell.
 
     A new line begins where a list item or a paragraph begins: at a bullet or list number, at
-    a line that goes back to the left of a list's text, after more than the usual leading.
+    a line that goes back to the left of a list's text, after more than the usual leading,
+    where one line is set in italics or smaller than the other (a provider under a service).
     """
     if len(words) == 1:
         raw = words[0].text
@@ -88,7 +91,7 @@ def paragraphs(words: Sequence[Word]) -> tuple[str, str, tuple[str, ...]]:
             else:
                 back = indent is not None and first.box.x0 < indent - 0.4 * size
                 apart = gap > 1.45 * usual and gap > 1.6 * size
-                fresh = item or back or apart
+                fresh = item or back or apart or _in_other_type(before, line)
         if item and is_bullet(first.text) and first.text not in "-–—*":
             text = "• " + glue(kept[1:])
         else:
@@ -108,6 +111,18 @@ def paragraphs(words: Sequence[Word]) -> tuple[str, str, tuple[str, ...]]:
             raws[-1] = join_lines(raws[-1], raw)
         before = line
     return "\n".join(p for p in parts if p), "\n".join(raws), tuple(marks)
+
+
+def _in_other_type(above: Sequence[Word], line: Sequence[Word]) -> bool:
+    """True where a line of words changes to or from italics or to smaller type as a whole."""
+    first, last = line[0], above[-1]
+    if not first.text[:1].isupper() or any(w.rise for w in (*above, *line)):
+        return False
+    for own in (above, line):
+        alike = all(w.italic == own[0].italic and abs(w.size - own[0].size) < 0.2 for w in own)
+        if not alike or sum(c.isalpha() for w in own for c in w.text) < 4:
+            return False
+    return first.italic != last.italic or first.size < 0.92 * last.size
 
 
 def _middle(line: Sequence[Word]) -> float:
@@ -178,12 +193,28 @@ def finished_cell(cell: DraftCell, page: int, fills: Sequence[Fill]) -> Cell:
     )
 
 
+def row_looks(cells: Sequence[DraftCell], rows: int, fills: Sequence[Fill]) -> tuple[RowLook, ...]:
+    """How the first words of each row are printed, and on what ground; None for a blank row."""
+    looks: list[RowLook] = [None] * rows
+    for cell in sorted(cells, key=lambda c: (c.row, c.column)):
+        if cell.words and looks[cell.row] is None:
+            word = cell.words[0]
+            looks[cell.row] = (word.bold, word.colour, round(word.size), ground(word.box, fills))
+    return tuple(looks)
+
+
 def is_shaded(box: Box, fills: Sequence[Fill]) -> bool:
     """True where the middle of the box lies on an area that is filled and not white."""
+    colour = ground(box, fills)
+    return colour is not None and min(colour) < 250
+
+
+def ground(box: Box, fills: Sequence[Fill]) -> tuple[int, int, int] | None:
+    """The colour of the filled area on which the middle of the box lies, if any."""
     x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
     colour: tuple[int, int, int] | None = None
     for fill in fills:
         f = fill.box
         if f.x0 <= x <= f.x1 and f.top <= y <= f.bottom:
             colour = fill.colour  # painted in order: the last one is on top
-    return colour is not None and min(colour) < 250
+    return colour

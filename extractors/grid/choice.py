@@ -52,7 +52,9 @@ def settle(drafts: Sequence[Draft], expected: Sequence[float] | None = None) -> 
         return
     for draft in drafts:
         drawn = draft.facts["is_ruled"] + draft.facts["is_shaded"]
-        if same_columns(expected, draft.xs, 4.0 if drawn else 12.0):
+        if same_columns(expected, draft.xs, 4.0 if drawn else 12.0) or (
+            not drawn and draft.columns > 2 and _divides_alike(expected, draft)
+        ):
             top = min((d.box.top for d in drafts), default=draft.box.top)
             if draft.box.top < top + 40:
                 draft.score = max(draft.score + 0.15, 0.6 if drawn else 0.0)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from extractors.grid.cells import join_lines
+from extractors.grid.cells import RowLook, join_lines
 from extractors.grid.choice import same_columns
 from extractors.grid.printed import is_numeric, stands_for_number
 from extractors.model import Box, Cell
@@ -23,7 +23,8 @@ class Grid:
     """One table as it stands on one page, finished cells on its true grid.
 
     `xs` and `ys` are column and row borders in points. `alone_above` and `alone_below` say
-    that nothing but the page's furniture stands over or under it.
+    that nothing but the page's furniture stands over or under it. `looks` tells how each row's
+    first words are printed (weight, colour, size, ground), where that is known.
     """
 
     page: int
@@ -37,6 +38,7 @@ class Grid:
     reasons: tuple[str, ...]
     alone_above: bool = False
     alone_below: bool = False
+    looks: tuple[RowLook, ...] = ()
 
     @property
     def row_count(self) -> int:
@@ -60,13 +62,16 @@ class Growing:
     repeated_headers: int = 0
     joined_rows: list[int] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    looks: dict[int, RowLook] = field(default_factory=dict)
 
 
 def begin(grid: Grid) -> Growing:
     """A table of one page."""
-    return Growing(
+    growing = Growing(
         [grid], list(grid.cells), grid.row_count, grid.column_count, grid.header_rows, grid.xs
     )
+    growing.looks.update(enumerate(grid.looks))
+    return growing
 
 
 def row_texts(cells: Sequence[Cell], row: int) -> tuple[tuple[int, str], ...]:
@@ -148,11 +153,12 @@ def _own_heading(table: Growing, grid: Grid) -> bool:
     return alike_bold or alike_shade
 
 
-def is_cut_row(table: Growing, body: Sequence[Cell]) -> bool:
+def is_cut_row(table: Growing, body: Sequence[Cell], look: RowLook = None) -> bool:
     """True where the first of the cells' rows goes on with the table's last row.
 
     Its key column is blank although other rows fill it, or its text runs on in lower case;
-    it fills nothing that the last row left blank, and no number meets a number.
+    it fills nothing that the last row left blank, and no number meets a number. `look` tells
+    how the first row is printed, where that is known.
     """
     last_row = table.row_count - 1
     last = {c.column: c for c in table.cells if c.row <= last_row < c.row + c.row_span}
@@ -175,34 +181,41 @@ def is_cut_row(table: Growing, body: Sequence[Cell]) -> bool:
     for column, cell in first.items():
         if _figure(cell) and _figure(last[column]):
             return False
-    rows = max(1, table.row_count - table.header_rows)
-    often = _filling(table)
-    keys = [c for c in range(table.column_count) if often[c] >= 0.85 * rows]
+    rows, often = _filling(table)
+    keys = [c for c in range(table.column_count) if often[c] >= 0.85 * max(1, rows)]
     blank_keys = [c for c in keys if c not in first]
     if any(_runs_on(last[c].text, cell.text) for c, cell in first.items()):
         return True
     if any(c.bold != last[column].bold or _BEGINS.match(c.text) for column, c in first.items()):
         return False
-    if all(c.text == c.text.upper() for c in first.values()) or _has_row_like(table, set(first)):
+    if all(c.text == c.text.upper() for c in first.values()) or _has_row_like(
+        table, set(first), look
+    ):
         return False  # a banner or a label row, such as this table has elsewhere
     return bool(blank_keys) and (0 in blank_keys or len(blank_keys) >= 2)
 
 
-def _has_row_like(table: Growing, columns: set[int]) -> bool:
-    """True where another row of the table fills exactly these columns."""
+def _has_row_like(table: Growing, columns: set[int], look: RowLook) -> bool:
+    """True where another row of the table fills exactly these columns, and looks alike."""
     filled: dict[int, set[int]] = {}
     for cell in table.cells:
         if cell.text and table.header_rows <= cell.row < table.row_count - 1:
             filled.setdefault(cell.row, set()).add(cell.column)
-    return columns in filled.values()
+    return any(
+        own == columns and (look is None or table.looks.get(row, look) == look)
+        for row, own in filled.items()
+    )
 
 
-def _filling(table: Growing) -> list[int]:
-    counts = [0] * table.column_count
+def _filling(table: Growing) -> tuple[int, list[int]]:
+    """How many rows have several cells, and in how many of those each column is filled."""
+    filled: dict[int, set[int]] = {}
     for cell in table.cells:
         if cell.text and cell.row >= table.header_rows and cell.column_span == 1:
-            counts[cell.column] += cell.row_span
-    return counts
+            for row in range(cell.row, cell.row + cell.row_span):
+                filled.setdefault(row, set()).add(cell.column)
+    rows = [columns for columns in filled.values() if len(columns) > 1]
+    return len(rows), [sum(c in columns for columns in rows) for c in range(table.column_count)]
 
 
 def _figure(cell: Cell) -> bool:
@@ -223,7 +236,8 @@ def extend(table: Growing, grid: Grid) -> None:
         table.repeated_headers += 1
     body = [replace(c, row=c.row - skip) for c in grid.cells if c.row >= skip]
     rows = grid.row_count - skip
-    cut = is_cut_row(table, body)
+    look = grid.looks[skip] if skip < len(grid.looks) else None
+    cut = is_cut_row(table, body, look)
     offset = table.row_count - (1 if cut else 0)
     if cut:
         table.joined_rows.append(table.row_count - 1)
@@ -231,6 +245,8 @@ def extend(table: Growing, grid: Grid) -> None:
     else:
         body = _join_merged(table, body)
     table.cells += [replace(c, row=c.row + offset) for c in body]
+    for row, own in enumerate(grid.looks[skip:], start=offset):
+        table.looks.setdefault(row, own)
     table.row_count = offset + rows
     table.grids.append(grid)
 

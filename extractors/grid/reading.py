@@ -10,7 +10,7 @@ from extractors.grid.agreement import area, overlap
 from extractors.grid.boxes import read_boxes
 from extractors.grid.candidates import candidates, within
 from extractors.grid.cards import read_cards
-from extractors.grid.cells import finished_cell
+from extractors.grid.cells import finished_cell, row_looks
 from extractors.grid.centred import join_centred
 from extractors.grid.choice import choose, reasons, settle
 from extractors.grid.chooser import promises
@@ -79,6 +79,7 @@ def finished(draft: Draft, page: Page, rivals: int) -> Grid:
         draft.reader,
         round(draft.score, 3),
         reasons(draft, rivals),
+        looks=row_looks(draft.cells, draft.rows, page.fills),
     )
 
 

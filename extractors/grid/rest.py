@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
-from extractors.grid.cells import finished_cell
+from extractors.grid.cells import finished_cell, row_looks
 from extractors.grid.columns import column_of
 from extractors.grid.compose import compose, set_in_columns
 from extractors.grid.draft import completed
@@ -64,7 +64,16 @@ def rest_of_table(page: Page, xs: Sequence[float]) -> Grid | None:
     cells = tuple(finished_cell(c, page.number, page.fills) for c in completed(draft))
     said = "rows at the head of a page in the columns of the table that ends the page before"
     return Grid(
-        page.number, draft.box, tuple(draft.xs), tuple(draft.ys), cells, 0, "rest", 1.0, (said,)
+        page.number,
+        draft.box,
+        tuple(draft.xs),
+        tuple(draft.ys),
+        cells,
+        0,
+        "rest",
+        1.0,
+        (said,),
+        looks=row_looks(draft.cells, draft.rows, page.fills),
     )
 
 

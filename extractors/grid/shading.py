@@ -58,6 +58,8 @@ def shade_bounded(desk: Desk, lines: Sequence[Line]) -> list[Draft]:
                 and line.x0 > group[0].x0 - 3
                 and line.x1 < group[0].x1 + 3
             ]
+            while len(inside) > 1 and _is_note(inside, group[-1].bottom):
+                inside.pop()
             if len(inside) > 1:
                 hard = [y for y in edges if inside[0].middle < y < inside[-1].middle]
                 drafts += space_drafts(desk, inside, "bands", None, (), hard)
@@ -67,6 +69,15 @@ def shade_bounded(desk: Desk, lines: Sequence[Line]) -> list[Draft]:
                     begin, end = grown(lines, begin, end, spread[0], PLAIN)
                     drafts += space_drafts(desk, lines[begin:end], "bands", None, (), hard)
     return drafts
+
+
+def _is_note(lines: Sequence[Line], foot: float) -> bool:
+    """True where the last line stands under the last band without columns, and not close under
+    a row that it could go on with."""
+    above, line = lines[-2], lines[-1]
+    if line.top < foot or len(line.chunks) > 1:
+        return False
+    return above.bottom < foot or len(above.chunks) == 1
 
 
 def headed(desk: Desk, lines: Sequence[Line]) -> list[Draft]:
