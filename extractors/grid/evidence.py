@@ -14,7 +14,6 @@ from math import log
 from extractors.grid.draft import Draft, DraftCell
 from extractors.grid.lines import Line
 from extractors.grid.looks import Look, Looks, look_at
-from extractors.grid.printed import is_bullet
 from extractors.grid.rulings import Rulings
 from extractors.grid.surroundings import beside, crossed, crossed_columns, neighbours, rows_beyond
 from extractors.grid.tidiness import alignment, crooked, narrow, stripes, walled, wraps
@@ -95,7 +94,7 @@ def draft_facts(
     facts = dict.fromkeys(FACTS, 0.0)
     xs, rows, columns = draft.xs, draft.rows, draft.columns
     filled = _looked_at(draft, known)
-    words = sum(look.count for _, look in filled)
+    words = 0
     count = max(1, len(filled))
     box = draft.box
     numeric: list[list[bool]] = [[] for _ in range(columns)]
@@ -110,21 +109,20 @@ def draft_facts(
     for cell, look in filled:
         row, column = cell.row, cell.column
         area += cell.row_span * cell.column_span
+        words += look.count
         lines += look.lines
         per_row[row] += 1
-        several = look.count > 1
-        first = look.first
         if column == 0:
             for r in range(row, min(rows, row + cell.row_span)):
                 label_in_row[r] = True
-            marks += first in "•●▪◦–-"
-        if several:
-            bulleted += first not in "-–—" and is_bullet(first)
+            marks += look.marked
+        if look.count > 1:
+            bulleted += look.bulleted
             stacked += look.figure_lines > 1
             mixed += look.mixed
             long_cells += look.count > 14
-        lower += first[:1].islower() and len(first) > 1
-        leaders += look.last.endswith("....") or first.startswith("....")
+        lower += look.low
+        leaders += look.leading
         if look.numeric:
             numbers += 1
             crowded += look.figures > look.lines
@@ -145,10 +143,7 @@ def draft_facts(
             values[column].append(look.value)
         x0, x1 = xs[column] - 2.5, xs[column + 1] + 2.5
         if left < x0 or right > x1:
-            if several:
-                straddled += sum(1 for w in cell.words if w.box.x0 < x0 or w.box.x1 > x1)
-            else:
-                straddled += 1
+            straddled += sum(1 for w in cell.words if w.box.x0 < x0 or w.box.x1 > x1)
     body = [k[1:] if len(k) > 2 else k for k in numeric]
     number_columns = [c for c, k in enumerate(body) if k and sum(k) > 0.6 * len(k)]
     holds = [max(sum(k), len(k) - sum(k)) / len(k) for k in body if k]

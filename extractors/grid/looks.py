@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 from operator import attrgetter
 
-from extractors.grid.printed import is_numeric, is_year, plain_number, stands_for_number
+from extractors.grid.printed import is_bullet, is_numeric, is_year, plain_number, stands_for_number
 from extractors.model import Word
 
 _TOP, _LEFT = attrgetter("box.top"), attrgetter("box.x0")
+_MARKS = "•●▪◦–-"
 _OPEN = frozenset(["and", "of", "the", "for", "to", "in", "or", "with", "by", "a", "via", "&"])
 
 
@@ -32,8 +33,6 @@ class Look:
     x1: float
     top: float
     bottom: float
-    first: str
-    last: str
     begins: Word
     ends: Word
     open_end: bool
@@ -41,6 +40,10 @@ class Look:
     roomy: tuple[float, ...]
     numeric: bool  # every line is figures
     small: bool  # begins with a word in small letters
+    low: bool  # the first word as it comes is one in small letters
+    marked: bool  # begins with a list mark
+    bulleted: bool  # so, and more follows
+    leading: bool  # dot leaders begin or end it
 
 
 Looks = dict[tuple[int, int, int], Look]  # by first and last word and their number
@@ -53,11 +56,13 @@ def look_at(words: Sequence[Word]) -> Look:
         text, box = first.text, first.box
         figure = is_numeric(text) or stands_for_number(text)
         value = plain_number(text) if figure else None
+        low = text[:1].islower() and len(text) > 1
         shut = text in _OPEN or text.endswith(("-", "–", ",", "("))
         return Look(
             1, 1, int(figure), int(figure), False, value,
-            box.x0, box.x1, box.top, box.bottom, text, text, first, first, shut, 0, (),
-            figure, text[:1].islower() and len(text) > 1,
+            box.x0, box.x1, box.top, box.bottom, first, first, shut, 0, (),
+            figure, low, low, text in _MARKS, False,
+            text.startswith("....") or text.endswith("...."),
         )  # fmt: skip
     lines: list[list[Word]] = []
     foot = -1e9
@@ -99,8 +104,6 @@ def look_at(words: Sequence[Word]) -> Look:
         max([b.x1 for b in boxes]),
         min([b.top for b in boxes]),
         max([b.bottom for b in boxes]),
-        first.text,
-        last.text,
         begins,
         ends,
         ends.text in _OPEN or ends.text.endswith(("-", "–", ",", "(")),
@@ -108,6 +111,10 @@ def look_at(words: Sequence[Word]) -> Look:
         tuple(roomy),
         figures > 0 and figure_lines == len(lines),
         begins.text[:1].islower() and len(begins.text) > 1,
+        first.text[:1].islower() and len(first.text) > 1,
+        first.text in _MARKS,
+        first.text not in "-–—" and is_bullet(first.text),
+        first.text.startswith("....") or last.text.endswith("...."),
     )
 
 
