@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
@@ -86,10 +86,7 @@ def find_events(
                 seen = set().union(*services[:number])
                 coming = set().union(*services[number:])
                 events += _between(editions[before], after, group_of, seen, coming, judgements)
-    said: dict[str, list[tuple[Sentence, frozenset[str]]]] = defaultdict(list)
-    for sentence in sentences:
-        own = frozenset(stem(word) for word in words(sentence.text))
-        said[sentence.document].append((sentence, own))
+    said = _announcements(sentences, {event.kind for event in events})
     announced = [_announce(event, said) for event in events]
     judged = (_judge(event, judgements) for event in announced)
     kept = [event for event in judged if event is not None]
@@ -262,19 +259,34 @@ def _regrouped(found: Regrouping, year: str) -> Event:
     )
 
 
-def _announce(event: Event, said: Mapping[str, Sequence[tuple[Sentence, frozenset[str]]]]) -> Event:
+Said = dict[tuple[str, str], list[tuple[Sentence, frozenset[str]]]]
+
+
+def _announcements(sentences: Iterable[Sentence], kinds: Collection[str]) -> Said:
+    """The sentences that announce a change, with their words, by document and kind of change."""
+    said: Said = defaultdict(list)
+    for sentence in sentences:
+        folded = fold(sentence.text)
+        announced = [kind for kind in kinds if _marks(kind).search(folded)]
+        if announced:
+            own = frozenset(stem(word) for word in words(sentence.text))
+            for kind in announced:
+                said[sentence.document, kind].append((sentence, own))
+    return said
+
+
+def _announce(event: Event, said: Said) -> Event:
     """The event with the first sentence that names a service of it and announces such a change."""
-    marks = _marks(event.kind)
     lines = (*event.earlier, *event.later)
     for document in sorted({line.line.document for line in lines}):
-        for sentence, own in said.get(document, ()):
+        for sentence, own in said.get((document, event.kind), ()):
             named = any(
                 len(line.name.all_words) >= 2 and line.name.all_words <= own
                 if len(line.name.telling) < 2
                 else line.name.telling <= own
                 for line in lines
             )
-            if named and marks.search(fold(sentence.text)):
+            if named:
                 return replace(
                     event,
                     evidence=f"{event.evidence}; “{sentence.text}” ({sentence.document})",

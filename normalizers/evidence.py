@@ -96,10 +96,10 @@ def compare_words(one: ServiceLine, other: ServiceLine) -> Likeness:
     before = (
         compare_names(one.name, other.name),
         compare_people(one.name, other.name),
-        _providers(one, other),
+        compare_providers(one, other),
         _provisions(one, other),
     )
-    after = (_places(one, other), _sections(one, other), _mechanisms(one, other))
+    after = (compare_places(one, other), _sections(one, other), _mechanisms(one, other))
     return Likeness(before, after, sum(finding.bits for finding in (*before, *after)))
 
 
@@ -156,7 +156,8 @@ def compare_people(one: ServiceName, other: ServiceName) -> Finding:
     return _found("people", "same", "about the same people, or people in general")
 
 
-def _providers(one: ServiceLine, other: ServiceLine) -> Finding:
+def compare_providers(one: ServiceLine, other: ServiceLine) -> Finding:
+    """Who provides, alone."""
     if one.named_by_provider or other.named_by_provider:
         return _found("provider", "unknown", "the provider serves as the name")
     if one.providers and one.providers == other.providers:
@@ -253,7 +254,8 @@ def _amounts(one: ServiceLine, other: ServiceLine) -> Finding:
     return _found("amount", level, text)
 
 
-def _places(one: ServiceLine, other: ServiceLine) -> Finding:
+def compare_places(one: ServiceLine, other: ServiceLine) -> Finding:
+    """Where, by the names and by what is printed of it."""
     if one.name.places and other.name.places and not one.name.places & other.name.places:
         return _found("place", "apart", "the names are of different places")
     left, right = one.covers, other.covers

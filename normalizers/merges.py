@@ -11,7 +11,12 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Literal
 
-from normalizers.evidence import compare
+from normalizers.evidence import (
+    compare_names,
+    compare_people,
+    compare_places,
+    compare_providers,
+)
 from normalizers.services import ServiceLine, pounds
 
 MOST_PARTS = 6
@@ -78,13 +83,20 @@ def _ids(regrouping: Regrouping) -> set[str]:
 
 def _kin(one: ServiceLine, other: ServiceLine) -> int:
     """How much two lines have to do with each other: 2 by name, 1 by provider and theme, or 0."""
-    pair = compare(one, other)
-    if pair.level("place") == "apart" or pair.level("people") == "contrast":
+    if _apart(one, other):
         return 0
-    if pair.level("name") in KIN_NAMES:
+    if compare_names(one.name, other.name).level in KIN_NAMES:
         return 2
-    same_theme = one.theme is not None and one.theme == other.theme
-    return 1 if pair.level("provider") in ("same", "shared") and same_theme else 0
+    if one.theme is None or one.theme != other.theme:
+        return 0
+    return 1 if compare_providers(one, other).level in ("same", "shared") else 0
+
+
+def _apart(one: ServiceLine, other: ServiceLine) -> bool:
+    """Whether two lines are for other places or other people."""
+    if compare_people(one.name, other.name).level == "contrast":
+        return True
+    return compare_places(one, other).level == "apart"
 
 
 def _by_sum(whole: ServiceLine, parts: Sequence[ServiceLine], kind: str) -> Regrouping | None:
@@ -209,12 +221,10 @@ def _place_in_print(line: ServiceLine) -> tuple[int, str]:
 
 def _family(one: ServiceLine, other: ServiceLine) -> bool:
     """Whether the one may be a part of the other: telling names, and no place or people apart."""
-    pair = compare(one, other)
-    if pair.level("place") == "apart" or pair.level("people") == "contrast":
-        return False
-    level = pair.level("name")
+    level = compare_names(one.name, other.name).level
     telling = min(len(one.name.telling), len(other.name.telling))
-    return level in KIN_NAMES[:2] or (level in KIN_NAMES[2:4] and telling >= 2)
+    named = level in KIN_NAMES[:2] or (level in KIN_NAMES[2:4] and telling >= 2)
+    return named and not _apart(one, other)
 
 
 def _named(earlier: tuple[ServiceLine, ...], later: tuple[ServiceLine, ...]) -> Regrouping:
@@ -229,7 +239,7 @@ def _named(earlier: tuple[ServiceLine, ...], later: tuple[ServiceLine, ...]) -> 
     covers = frozenset(area for line in many for area in line.covers)
     whole = len(few) == 1 and len(many) > 2 and covers == few[0].covers
     same_words = all(
-        compare(a, b).level("name") in KIN_NAMES[:2]
+        compare_names(a.name, b.name).level in KIN_NAMES[:2]
         for a in earlier
         for b in later
         if a.name.all_words and b.name.all_words
