@@ -264,21 +264,27 @@ def _judge_award_total(
             if a.pence is not None and a.financial_year == amount.financial_year
         ]
 
-    own = [line for line in meaning.lines if total.section in {None, line.section}]
-    awards = figures(line for line in own if line.table is None)
-    everything = figures(own)
-    compared = [(group, compare(figure, group, {})) for group in (awards, everything) if group]
-    closing_ones = [pair for pair in compared if pair[1].verdict in {"agrees", "rounding"}]
-    nothing = Comparison(0, figure.pence, "cannot_tell", "no award of its year was found")
-    group, result = next(iter(closing_ones or compared), ([], nothing))
     passage = next((p for p in document.passages if p.order == total.row), None)
+    heading = passage.heading_path[-1] if passage and passage.heading_path else None
+    compared = []
+    for section in (total.section,) if total.section else (None, heading):
+        own = [line for line in meaning.lines if section in {None, line.section}]
+        awards = figures(line for line in own if line.table is None)
+        compared += [
+            (section, group, compare(figure, group, {}))
+            for group in (awards, figures(own))
+            if group
+        ]
+    closing_ones = [one for one in compared if one[2].verdict in {"agrees", "rounding"}]
+    nothing = Comparison(0, figure.pence, "cannot_tell", "no award of its year was found")
+    section, group, result = next(iter(closing_ones or compared), (total.section, [], nothing))
     row = PrintedTotalRow(
         document=total.document,
         table_number=None,
         row=None,
         column=None,
         table_title=None,
-        section=total.section,
+        section=section,
         label=total.label,
         financial_year=amount.financial_year,
         phase=amount.phase,

@@ -56,6 +56,9 @@ def find_awards(document: Document) -> Awards:
     found = [*listed, *_told(passages, listed, document)]
     if len(found) < 3:
         found = _beside_tables(found, document)
+    # A heading with headings below it is the document's or a chapter's, no section of a list.
+    chapters = {text for p in document.passages for text in p.heading_path[:-1]}
+    found = [replace(x, section=None) if x.section in chapters else x for x in found]
     return Awards(tuple(_sectioned(found)), tuple(told_totals(passages)))
 
 

@@ -6,11 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from extractors.budget.rows import plain
 from extractors.budget.shapes import shape
 from extractors.budget.splitting import split_cell
-from extractors.budget.vocabulary import roles_of, row_words
+from extractors.budget.vocabulary import award_words, roles_of, row_words
 from extractors.model import Passage, PrintedAmount, PrintedLine, Role
 
 
@@ -23,9 +24,11 @@ class _Card:
     fields: list[tuple[str, str]] = field(default_factory=list)
     amounts: list[PrintedAmount] = field(default_factory=list)
     passage: Passage | None = None
+    taken: set[int] = field(default_factory=set)  # orders of the passages of its values
     labels: list[str] = field(default_factory=list)
     last: str = ""
-    loose: str | None = None  # words without a label, between name and sum
+    loose: str | None = None  # words without a label, between name and labels
+    after: str | None = None  # words without a label, below the last value
 
 
 _LABEL_LINE = re.compile(r"^(?P<label>[A-Z£][^:\t\n£]{1,38}?)\s*(?::|\t)\s*(?P<value>\S.*)$")
@@ -37,15 +40,17 @@ def _label_role(label: str, value: str) -> Role | None:
     if len(label.split()) > 6:
         return None
     kind = shape(value)
+    if _YEAR_LABEL.fullmatch(label.strip()) and (kind == "unknown" or "£" in value):
+        return "amount"
     if kind in {"figure", "unknown"}:
         scored = roles_of(label, "number")
         if scored and scored[0][0] >= 2:
             return scored[0][1]
-        if _YEAR_LABEL.fullmatch(label.strip()) and kind == "figure":
-            return "amount"
         return "reference" if kind == "figure" and "£" not in value else None
     scored = roles_of(label, "text")
-    return scored[0][1] if scored and scored[0][0] >= 2 else None
+    if scored and scored[0][0] >= 2:
+        return scored[0][1]
+    return "service" if award_words("purpose").fullmatch(label.strip()) else None
 
 
 def is_bare_label(text: str) -> bool:
@@ -66,6 +71,7 @@ def read_cards(passages: Sequence[Passage]) -> tuple[list[PrintedLine], set[int]
     cards: list[_Card] = []
     open_card: _Card | None = None
     repeated = _repeated_labels(passages)
+    texts = Counter(plain(p.text) for p in passages)
     known = _known_labels(passages)
     position = 0
     while position < len(passages):
@@ -76,7 +82,10 @@ def read_cards(passages: Sequence[Passage]) -> tuple[list[PrintedLine], set[int]
         text = passage.text.strip()
         pairs = _label_pairs(text, known)
         following = passages[position + 1] if position + 1 < len(passages) else None
-        if not pairs and following is not None and is_bare_label(text):
+        stands_above = plain(text) in repeated or (
+            is_bare_label(text) and (passage.kind != "heading" or texts[plain(text)] > 1)
+        )
+        if not pairs and following is not None and stands_above:
             value = following.text.strip()
             if plain(value) not in repeated and not _label_pairs(value, known):
                 role = _label_role(text.strip(" :"), value)
@@ -107,6 +116,8 @@ def read_cards(passages: Sequence[Passage]) -> tuple[list[PrintedLine], set[int]
             and not open_card.loose
         ):
             open_card.loose = text
+        elif open_card is not None and open_card.labels and not open_card.after:
+            open_card.after = text
         else:
             open_card = None
         position += 1
@@ -119,19 +130,50 @@ def read_cards(passages: Sequence[Passage]) -> tuple[list[PrintedLine], set[int]
     ]
     if not alike and len(good) == 1 and len(good[0].labels) >= 3:
         alike = good
-    used = {c.passage.order for c in alike if c.passage is not None}
+    used = {order for card in alike for order in card.taken}
+    groups: dict[frozenset[str], list[_Card]] = {}
+    for card in alike:
+        groups.setdefault(frozenset(map(plain, card.labels)), []).append(card)
+    for group in groups.values():
+        _with_words(group)
     return [_card_line(card) for card in alike], used
+
+
+def _with_words(cards: Sequence[_Card]) -> None:
+    """Give cards of one kind the words that most of them print without a label; a name that only
+    the first of them has is the heading above them all."""
+    if len(cards) > 1 and cards[0].name and not any(card.name for card in cards[1:]):
+        cards[0].heading_path = cards[1].heading_path
+        cards[0].name = cards[0].loose = None
+    above = sum(bool(c.loose and c.labels != [""]) for c in cards) > 0.6 * len(cards)
+    below = not above and sum(bool(c.after) for c in cards) > 0.6 * len(cards)
+    for card in cards:
+        words = card.loose if above else card.after if below else None
+        if words and "£" not in words and not any(r == "provision" for r, _ in card.fields):
+            card.fields.append(("provision", words))
 
 
 _LONE_SUM = re.compile(r"£\s?\d[\d,]*(?:\.\d+)?\s?(?:k|m|million|thousand)?", re.I)
 
 
 def _repeated_labels(passages: Sequence[Passage]) -> set[str]:
-    """Short texts that stand three times or more above something else: the labels of cards."""
-    counts = Counter(
-        plain(p.text) for p in passages if (p.kind == "heading" or p.bold) and len(p.text) <= 40
-    )
-    return {text for text, count in counts.items() if count >= 3}
+    """Short texts that stand three times or more above something else: the labels of cards.
+
+    Where they are set as the rest is, other labels must come round as often with them.
+    """
+    short = [p for p in passages if len(p.text) <= 40 and not re.search(r"[£:.]", p.text)]
+    marked = Counter(plain(p.text) for p in short if p.kind == "heading" or p.bold)
+    found = {text for text, count in marked.items() if count >= 3}
+    counts = Counter(plain(p.text) for p in short)
+    known = {counts[plain(p.text)] for p in short if is_bare_label(p.text)}
+    found |= {text for text, count in counts.items() if count >= 3 and count in known}
+    # `Force-wide` below every `Where` is a value.
+    before: dict[str, set[str]] = {}
+    for above, below in pairwise(passages):
+        before.setdefault(plain(below.text), set()).add(plain(above.text))
+    return {
+        text for text in found if not (len(before.get(text, ())) == 1 and before[text] <= found)
+    }
 
 
 def _known_labels(passages: Sequence[Passage]) -> re.Pattern[str] | None:
@@ -190,6 +232,7 @@ def _add(
         card = _Card(None, path)
         cards.append(card)
     card.labels.append(label)
+    card.taken.add(passage.order)
     card.last = role
     if role == "amount":
         card.passage = passage
@@ -230,7 +273,7 @@ def _card_line(card: _Card) -> PrintedLine:
     assert card.passage is not None
     return PrintedLine(
         row=None,
-        section=section or (card.heading_path[-1] if len(card.heading_path) >= 2 else None),
+        section=section or (card.heading_path[-1] if card.heading_path else None),
         fields=tuple(f for f in fields if f[0] != "theme"),
         amounts=tuple(card.amounts),
         passage=card.passage.order,

@@ -131,7 +131,7 @@ def award_line(award: Award, passage: Passage, number: int, role: Role) -> Print
     """An award as a printed line; `role` is the part of its name where its own words do not say."""
     return PrintedLine(
         row=None,
-        section=_section(passage.heading_path),
+        section=passage.heading_path[-1] if passage.heading_path else None,
         fields=tuple(_fields(award, role)),
         amounts=tuple(
             PrintedAmount(
@@ -142,13 +142,6 @@ def award_line(award: Award, passage: Passage, number: int, role: Role) -> Print
         passage=passage.order,
         places=passage.places,
     )
-
-
-def _section(path: Sequence[str]) -> str | None:
-    """The heading that may group the awards below it: a heading of the whole document does not."""
-    if len(path) >= 2 or (path and not re.search(r"\d{2}", path[-1])):
-        return path[-1]
-    return None
 
 
 def _fields(award: Award, role: Role) -> Iterable[tuple[str, str]]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extractors.budget.clauses import YEAR
+from extractors.budget.splitting import dated_sums
 from extractors.budget.vocabulary import award_words
 from extractors.model import Passage, PrintedAmount, PrintedTotal
 
@@ -25,8 +26,8 @@ _DATED = re.compile(rf"(?P<sum>{_SUM})\s*,?\s*(?:\(|\bin\s+|\bfor\s+)?(?P<year>{
 def told_totals(passages: Sequence[Passage]) -> Iterator[PrintedTotal]:
     """Totals that stand alone in a passage, or that a sentence says of the awards it points at."""
     for passage in passages:
-        text = " ".join(passage.text.replace("\t", " \t ").split(" ")).strip()
-        found = _in_line(text) or _in_sentences(text)
+        text = " ".join(passage.text.replace("\t", " : ").split())
+        found = _in_line(text) or _years_first(text) or _in_sentences(text)
         if found is None:
             continue
         label, sums = found
@@ -51,11 +52,21 @@ def _in_line(text: str) -> tuple[str, _Sums] | None:
     if one:
         starts = re.match(r"(?:grand |overall |combined )?total\b|all\s|overall\b", label, re.I)
         return (label, [(one["sum"], "")]) if starts else None
+    sums = re.sub(r"\s*\([^()£]{12,}\)\s*$", "", sums)  # a remark
     dated = list(_DATED.finditer(sums))
     between = _DATED.sub("", sums).strip(" .,;")
     if dated and len(dated) == sums.count("£") and between in {"", "and"}:
         return label, [(m["sum"], m["year"]) for m in dated]
     return None
+
+
+def _years_first(text: str) -> tuple[str, _Sums] | None:
+    """`Total under contract: Year 1 £929,665; Year 2 £859,740 (one is still to be agreed)`."""
+    match = re.fullmatch(rf"{_LABEL}\s*[:–-]\s*(?P<sums>{_WHEN}[^£]*£.*)", text, re.I)
+    if match is None:
+        return None
+    sums = dated_sums(re.sub(r"\s*\([^()£]{12,}\)\s*$", "", match["sums"]))
+    return (match["label"].strip(), sums) if sums else None
 
 
 def _in_sentences(text: str) -> tuple[str, _Sums] | None:
