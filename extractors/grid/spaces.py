@@ -10,6 +10,7 @@ from extractors.grid.aside import placed_with_headings
 from extractors.grid.columns import (
     Stretch,
     between,
+    column_of,
     coverage_gaps,
     find_columns,
     membership,
@@ -125,7 +126,35 @@ def fine_columns(lines: Sequence[Line], hard: Sequence[float]) -> list[Stretch]:
             columns[-1] = (columns[-1][0], column[1])
         else:
             columns.append(column)
+    columns = _without_prefixes(columns, lines)
     return merge_shy(columns, split_at(columns, lines), hard)
+
+
+def _without_prefixes(columns: Sequence[Stretch], lines: Sequence[Line]) -> list[Stretch]:
+    """The columns, one that says the same in each line made one with what follows it closely.
+
+    Labels that all begin with the same words (`Grant to …`) have a space below a space.
+    """
+    cut = split_at(columns, lines)
+    texts: list[Counter[str]] = [Counter() for _ in columns]
+    ends = [0.0] * len(columns)
+    starts = [float("inf")] * len(columns)
+    for line in cut:
+        for chunk in line.chunks:
+            first, last = column_of(columns, chunk)
+            if first == last:
+                texts[first][chunk.text if chunk.kind == "text" else ""] += 1
+                ends[first] = max(ends[first], chunk.x1)
+                starts[first] = min(starts[first], chunk.x0)
+    kept = list(columns[:1])
+    for i, column in enumerate(columns[1:], start=1):
+        text, count = next(iter(texts[i - 1].most_common(1)), ("", 0))
+        near = starts[i] - ends[i - 1] < 0.7 * lines[0].size
+        if near and text and count > 0.7 * sum(texts[i - 1].values()):
+            kept[-1] = (kept[-1][0], column[1])
+        else:
+            kept.append(column)
+    return kept
 
 
 def wide_gutter(lines: Sequence[Line], columns: Sequence[Stretch]) -> tuple[float, str] | None:
