@@ -222,8 +222,9 @@ def judge(
                 totals.append(row)
             checks.append(_check(total, row, restated))
             problems += _problem(total, row, document)
-    for total, amount in ((t, a) for t in meaning.award_totals for a in t.amounts):
-        row, proven = _judge_award_total(total, amount, meaning, document)
+    told = [(t, _of_section(t, meaning, document)) for t in meaning.award_totals]
+    for total, section, amount in ((t, s, a) for t, s in told for a in t.amounts):
+        row, proven = _judge_award_total(total, amount, section, meaning, document)
         in_tables = any(
             (t.pence, t.financial_year) == (row.pence, row.financial_year) for t in totals
         )
@@ -247,13 +248,26 @@ def judge(
     return Judgement(tuple(totals), tuple(checks), statuses, tuple(problems))
 
 
-def _judge_award_total(
-    total: Total, amount: Amount, meaning: Meaning, document: Document
-) -> tuple[PrintedTotalRow, list[str]]:
-    """A total printed in running text against the awards of its year, or all lines of its year.
+def _of_section(total: Total, meaning: Meaning, document: Document) -> str | None:
+    """The section that a total in running text sums up; None where it sums up all awards.
 
-    One that names a section is judged against the lines of that section alone.
+    It names the section, or stands under its heading and comes to the section's sum in each year.
     """
+    if total.section:
+        return total.section
+    passage = next((p for p in document.passages if p.order == total.row), None)
+    heading = passage.heading_path[-1] if passage and passage.heading_path else None
+    for section in (None, heading):
+        found = [_closest(total, amount, section, meaning)[1] for amount in total.amounts]
+        if all(result.verdict in {"agrees", "rounding"} for result in found):
+            return section
+    return None
+
+
+def _closest(
+    total: Total, amount: Amount, section: str | None, meaning: Meaning
+) -> tuple[list[Figure], Comparison]:
+    """The figures of a section's awards of a year that a total comes to, or of all its lines."""
     figure = Figure((0, total.row, 0), amount)
 
     def figures(lines: Iterable[BudgetLine]) -> list[Figure]:
@@ -264,20 +278,20 @@ def _judge_award_total(
             if a.pence is not None and a.financial_year == amount.financial_year
         ]
 
-    passage = next((p for p in document.passages if p.order == total.row), None)
-    heading = passage.heading_path[-1] if passage and passage.heading_path else None
-    compared = []
-    for section in (total.section,) if total.section else (None, heading):
-        own = [line for line in meaning.lines if section in {None, line.section}]
-        awards = figures(line for line in own if line.table is None)
-        compared += [
-            (section, group, compare(figure, group, {}))
-            for group in (awards, figures(own))
-            if group
-        ]
-    closing_ones = [one for one in compared if one[2].verdict in {"agrees", "rounding"}]
+    own = [line for line in meaning.lines if section in {None, line.section}]
+    awards = figures(line for line in own if line.table is None)
+    compared = [(group, compare(figure, group, {})) for group in (awards, figures(own)) if group]
+    closing_ones = [pair for pair in compared if pair[1].verdict in {"agrees", "rounding"}]
     nothing = Comparison(0, figure.pence, "cannot_tell", "no award of its year was found")
-    section, group, result = next(iter(closing_ones or compared), (total.section, [], nothing))
+    return next(iter(closing_ones or compared), ([], nothing))
+
+
+def _judge_award_total(
+    total: Total, amount: Amount, section: str | None, meaning: Meaning, document: Document
+) -> tuple[PrintedTotalRow, list[str]]:
+    """A total printed in running text against the awards of its year, or all lines of its year."""
+    group, result = _closest(total, amount, section, meaning)
+    passage = next((p for p in document.passages if p.order == total.row), None)
     row = PrintedTotalRow(
         document=total.document,
         table_number=None,
