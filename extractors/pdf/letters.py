@@ -7,7 +7,7 @@ import math
 import re
 from dataclasses import dataclass
 from itertools import repeat
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -16,8 +16,7 @@ from extractors.pdf.engine import Matrix
 from extractors.pdf.marks import meant
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """What the characters of one text object share."""
 
     size: float

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any, Literal
 
 import numpy as np
@@ -367,10 +368,33 @@ def _settle_hyphens(pieces: list[_Piece]) -> None:
 
 def _word(piece: _Piece, letters: Letters) -> Word:
     """The finished word; upright words get a box one em high about their baseline."""
+    if piece.angle == 0:
+        top, bottom, size = _heights(piece.base, piece.size)
+        box = Box(round(piece.start, 2), top, round(piece.end, 2), bottom)
+    else:
+        box, size = _turned_box(piece, letters), round(piece.size, 2)
+    return Word(
+        piece.text,
+        box,
+        size,
+        piece.bold,
+        piece.italic,
+        piece.rise,
+        piece.glued,
+        piece.angle,
+        piece.colour,
+    )
+
+
+@lru_cache(maxsize=1 << 8)  # the words of a line have them in common
+def _heights(base: float, size: float) -> tuple[float, float, float]:
+    """Top and bottom of a word about its baseline, and its size."""
+    return round(base - ASCENT * size, 2), round(base + DESCENT * size, 2), round(size, 2)
+
+
+def _turned_box(piece: _Piece, letters: Letters) -> Box:
     up, down = ASCENT * piece.size, DESCENT * piece.size
     match piece.angle:
-        case 0:
-            box = (piece.start, piece.base - up, piece.end, piece.base + down)
         case 90:
             box = (piece.base - up, -piece.end, piece.base + down, -piece.start)
         case 180:
@@ -386,14 +410,4 @@ def _word(piece: _Piece, letters: Letters) -> Word:
                 float(letters.bottom[own].max()),
             )
     x0, top, x1, bottom = box
-    return Word(
-        piece.text,
-        Box(round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2)),
-        round(piece.size, 2),
-        piece.bold,
-        piece.italic,
-        piece.rise,
-        piece.glued,
-        piece.angle,
-        piece.colour,
-    )
+    return Box(round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2))
