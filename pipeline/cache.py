@@ -41,6 +41,7 @@ READING_CODE = (
     "normalizers/narrative_vocabulary.toml",
     "normalizers/phases.toml",
     "normalizers/years.py",
+    "pipeline/award_totals.py",
     "pipeline/carried.py",
     "pipeline/choice.py",
     "pipeline/consultation.py",

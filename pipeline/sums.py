@@ -177,6 +177,7 @@ def judge(
     `second` is another engine's text for each figure, by (table, row, column); without it a sum
     that does not close is `cannot_tell`.
     """
+    from pipeline.award_totals import judged_award_totals
     from pipeline.carried import carried_over
     from pipeline.derived import check_derived
     from pipeline.restated import check_restated, proven_awards
@@ -222,9 +223,7 @@ def judge(
                 totals.append(row)
             checks.append(_check(total, row, restated))
             problems += _problem(total, row, document)
-    told = [(t, _of_section(t, meaning, document)) for t in meaning.award_totals]
-    for total, section, amount in ((t, s, a) for t, s in told for a in t.amounts):
-        row, proven = _judge_award_total(total, amount, section, meaning, document)
+    for total, row, proven in judged_award_totals(meaning, document):
         in_tables = any(
             (t.pence, t.financial_year) == (row.pence, row.financial_year) for t in totals
         )
@@ -246,71 +245,6 @@ def judge(
         for amount in line.amounts
     }
     return Judgement(tuple(totals), tuple(checks), statuses, tuple(problems))
-
-
-def _of_section(total: Total, meaning: Meaning, document: Document) -> str | None:
-    """The section that a total in running text sums up; None where it sums up all awards.
-
-    It names the section, or stands under its heading and comes to the section's sum in each year.
-    """
-    if total.section:
-        return total.section
-    passage = next((p for p in document.passages if p.order == total.row), None)
-    heading = passage.heading_path[-1] if passage and passage.heading_path else None
-    for section in (None, heading):
-        found = [_closest(total, amount, section, meaning)[1] for amount in total.amounts]
-        if all(result.verdict in {"agrees", "rounding"} for result in found):
-            return section
-    return None
-
-
-def _closest(
-    total: Total, amount: Amount, section: str | None, meaning: Meaning
-) -> tuple[list[Figure], Comparison]:
-    """The figures of a section's awards of a year that a total comes to, or of all its lines."""
-    figure = Figure((0, total.row, 0), amount)
-
-    def figures(lines: Iterable[BudgetLine]) -> list[Figure]:
-        return [
-            Figure((line.table or 0, line.row or 0, a.column or 0), a)
-            for line in lines
-            for a in line.amounts
-            if a.pence is not None and a.financial_year == amount.financial_year
-        ]
-
-    own = [line for line in meaning.lines if section in {None, line.section}]
-    awards = figures(line for line in own if line.table is None)
-    compared = [(group, compare(figure, group, {})) for group in (awards, figures(own)) if group]
-    closing_ones = [pair for pair in compared if pair[1].verdict in {"agrees", "rounding"}]
-    nothing = Comparison(0, figure.pence, "cannot_tell", "no award of its year was found")
-    return next(iter(closing_ones or compared), ([], nothing))
-
-
-def _judge_award_total(
-    total: Total, amount: Amount, section: str | None, meaning: Meaning, document: Document
-) -> tuple[PrintedTotalRow, list[str]]:
-    """A total printed in running text against the awards of its year, or all lines of its year."""
-    group, result = _closest(total, amount, section, meaning)
-    passage = next((p for p in document.passages if p.order == total.row), None)
-    row = PrintedTotalRow(
-        document=total.document,
-        table_number=None,
-        row=None,
-        column=None,
-        table_title=None,
-        section=section,
-        label=total.label,
-        financial_year=amount.financial_year,
-        phase=amount.phase,
-        pence=amount.pence,
-        printed=amount.printed,
-        computed_pence=result.computed,
-        verdict=result.verdict,
-        explanation=result.explanation,
-        passage=total.row,
-        place=passage.places[0] if passage and passage.places else Place(),
-    )
-    return row, [f.amount.amount_id for f in group]
 
 
 def _addends(lines: Sequence[BudgetLine], total: Amount) -> list[Figure]:
