@@ -269,7 +269,7 @@ def _sections_that_totals_name(
         named = [plain(without_total_words(total.label or "")) for total in budget.totals]
         if any(len(name) > 3 and plain(title).startswith(name) for name in named):
             found[budget.table] = title
-    return found if len(found) > 1 else {}
+    return found if sum(bool(budget.lines) for budget in budgets) > 1 else {}
 
 
 def _section_named(label: str, sections: Iterable[str]) -> str | None:
@@ -285,7 +285,9 @@ def _section_named(label: str, sections: Iterable[str]) -> str | None:
 
 def _names_a_theme(title: str) -> bool:
     """Whether a heading names a theme, not a table of its own (`Grants 2019/20`, `Contracts`)."""
-    return not parse_years(title) and not row_words("money").search(title)
+    years = parse_years(title)
+    rest = title if not years else title[: years[0].start] + title[years[-1].end :]
+    return not row_words("money").search(title) and len(re.findall(r"[^\W\d_]{3,}", rest)) > 0
 
 
 def _banner_at_the_end(table: Table | None) -> str | None:
@@ -305,7 +307,8 @@ def _section_title(table: Table) -> str | None:
     sentence = bool(table.title and re.search(r"\w{3}\.$", table.title))
     text = above if sentence and above else table.title or above
     text = re.sub(r"^\s*(?:table|appendix|annex)\s+\w{1,3}\b[\s.:–-]*", "", text, flags=re.I)
-    text = re.sub(r"^\s*\d+(?:\.\d+)*[.)]?\s+", "", text).strip()
+    text = re.sub(r"^\s*\d+(?:\.\d+)*[.)]?\s+", "", text)
+    text = re.sub(r"\s*[,–-]?\s*\(?£[^()\w]*(?:0{3}s?|[km]n?|millions?)?\)?\s*$", "", text).strip()
     return text or None
 
 

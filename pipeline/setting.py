@@ -7,6 +7,7 @@ caption, the section, the dates of the row and the document, in this order; a ph
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -93,12 +94,14 @@ def _unit_over_labels(table: Table) -> str | None:
 
 
 def _full_width_words(table: Table) -> str:
-    """Words of the leading rows and of rows that run over most columns: units are printed there."""
+    """Words of leading rows that run over most columns or stand alone: units are printed there."""
+    leading = [c for c in table.cells if c.row < max(2, table.header_rows) and c.text.strip()]
+    filled = Counter(cell.row for cell in leading)
     return " ".join(
         cell.text
-        for cell in table.cells
-        if cell.row < max(2, table.header_rows)
-        and cell.column_span >= max(2, table.column_count - 1)
+        for cell in leading
+        if cell.column_span >= max(2, table.column_count - 1)
+        or (filled[cell.row] == 1 and cell.row < table.header_rows)
     )
 
 
@@ -195,7 +198,7 @@ def find_year(
                 return year, "label"
         for role, text in line.fields:
             told = role == "reference" and shape(text) in {"text", "date"}
-            if told and (year := year_of(text, setting.defined, calendar=False)):
+            if told and (year := year_of(text, setting.defined, calendar=_is_span(text))):
                 return year, "label"
         for role, text in line.fields:
             if role == "service" and (year := year_of(text, setting.defined, calendar=False)):
@@ -218,6 +221,11 @@ def find_year(
     if setting.document_year:
         return setting.document_year, "document"
     return None, None
+
+
+def _is_span(text: str) -> bool:
+    """Whether a text gives the months of a calendar year (`Jan–Dec 2024`), not a date in it."""
+    return any(m.calendar and len(m.printed) > 8 for m in parse_years(text))
 
 
 # A sum for the whole term of a contract, not for a year of it.

@@ -26,6 +26,7 @@ class _Profile:
     filled: int
     figures: int
     money: int
+    pounds: int
     dashes: int
     percents: int
     dates: int
@@ -58,6 +59,7 @@ def _profile(column: int, body: tuple[Row, ...]) -> _Profile:
         filled=len(texts),
         figures=shapes["figure"],
         money=sum(is_money_cell(text) for text in texts),
+        pounds=sum("£" in text for text in texts),
         dashes=shapes["dash"] + shapes["unknown"],
         percents=shapes["percent"],
         dates=shapes["date"],
@@ -76,19 +78,27 @@ def _profile(column: int, body: tuple[Row, ...]) -> _Profile:
     )
 
 
+_SIGNS = re.compile(r"\([+−–-]\)")
+
+
+def number_roles(heading: str) -> list[tuple[float, Role, str]]:
+    """The roles of a column of figures by its heading; `Over (+) / under (-)` is `Over / under`."""
+    return roles_of(" ".join(_SIGNS.sub(" ", heading).split()), "number")
+
+
 def _is_numeric(profile: _Profile, heading: str) -> bool:
     shown = profile.figures + profile.percents
     if profile.figures or _is_amount_heading(heading):
         shown += profile.bare_years
     counted = profile.filled - profile.dashes
     if counted == 0:
-        return bool(profile.dashes and roles_of(heading, "number")[:1])
+        return bool(profile.dashes and number_roles(heading)[:1])
     return shown >= 0.6 * counted
 
 
 def _is_amount_heading(heading: str, least: float = 0) -> bool:
     """Whether a heading is a year's or speaks of money, with at least so much weight."""
-    scored = roles_of(heading, "number")
+    scored = number_roles(heading)
     money = scored and scored[0][1] == "amount" and scored[0][0] >= least
     return bool(YEAR_HEADING.search(heading) or money)
 
@@ -122,14 +132,16 @@ def infer_columns(
 
 def _number_column(index: int, heading: str, profile: _Profile, context: str) -> Column:
     percent_words = profile.percents > profile.figures
-    scored = roles_of(heading, "number")
+    scored = number_roles(heading)
     if percent_words:
         return Column(index, "percentage", heading, "its cells are percentages")
     if _YEAR_ALONE.fullmatch(heading.strip()) and (profile.figures or profile.bare_years):
         return Column(index, "amount", heading, "heading: a year")
     if scored:
         score, role, words = scored[0]
-        if role == "amount" or score >= 1 or not profile.money:
+        # Whatever its heading, a column of pounds holds no count and no reference.
+        counted = role == "reference" and 2 * profile.pounds > profile.filled
+        if not counted and (role == "amount" or score >= 1 or not profile.money):
             return Column(index, role, heading, f"heading: {words}")
     if YEAR_HEADING.search(heading):
         return Column(index, "amount", heading, "heading: a year")
@@ -142,7 +154,7 @@ def _number_column(index: int, heading: str, profile: _Profile, context: str) ->
 
 def _other_column(index: int, heading: str, profile: _Profile) -> Column:
     if profile.filled == 0:
-        number = roles_of(heading, "number")
+        number = number_roles(heading)
         if heading and (
             YEAR_HEADING.search(heading)
             or (number and number[0][1] == "amount" and number[0][0] >= 2)
@@ -159,7 +171,7 @@ def _other_column(index: int, heading: str, profile: _Profile) -> Column:
     scored = roles_of(heading, "text")
     if scored:
         score, role, words = scored[0]
-        number = roles_of(heading, "number")
+        number = number_roles(heading)
         if (
             number
             and number[0][1] == "amount"

@@ -45,10 +45,13 @@ def read_header(table: Table, rows: tuple[Row, ...]) -> Header:
         count += _search_header(rows[count:], table.column_count)  # so far only titles
     while count and count < len(rows) - 1 and _continues_header(rows[count], table.column_count):
         count += 1
+    while count > 1 and _is_first_banner(rows[count - 1], rows[: count - 1], table.column_count):
+        count -= 1
     titles: list[str] = []
     heading_rows: list[Row] = []
     for row in rows[:count]:
-        if _is_full_width(row, table.column_count) and table.column_count > 1:
+        alone = _is_full_width(row, table.column_count) or _is_said_above(row, rows[:count])
+        if alone and table.column_count > 1:
             titles.append(joined(cell.text for cell in row.filled))
         else:
             heading_rows.append(row)
@@ -73,6 +76,33 @@ def read_header(table: Table, rows: tuple[Row, ...]) -> Header:
         headings.append(joined(parts))
         spanning.append(joined(wide))
     return Header(tuple(range(count)), tuple(titles), tuple(headings), tuple(spanning))
+
+
+def _is_first_banner(row: Row, above: tuple[Row, ...], column_count: int) -> bool:
+    """Whether the last header row is the banner over the first rows: a lone label under headings.
+
+    Its own column has its heading above, and so have most others.
+    """
+    if len(row.filled) != 1 or column_count < 3:
+        return False
+    (cell,) = row.filled
+    named = {c.column for r in above for c in r.filled if not _is_full_width(r, column_count)}
+    return (
+        cell.column in named
+        and 5 * len(named) >= 4 * column_count
+        and cell.text[:1].isupper()
+        and not _UNIT_ONLY.fullmatch(cell.text.strip())
+        and not _speaks(cell.text)
+    )
+
+
+def _is_said_above(row: Row, header: tuple[Row, ...]) -> bool:
+    """Whether a header row is a remark over the headings (`All amounts in £000s`), alone in it."""
+    if len(row.filled) != 1 or row is header[-1]:
+        return False
+    (cell,) = row.filled
+    below = [c for r in header if r.index > row.index for c in r.filled if c.column == cell.column]
+    return bool(below) and len(cell.text.split()) > 2 and "£" in cell.text
 
 
 _YEAR_TOKEN = re.compile(

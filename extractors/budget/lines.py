@@ -23,6 +23,7 @@ from extractors.budget.splitting import (
     split_labels,
     split_two,
     splits_names,
+    without_register_number,
 )
 from extractors.budget.turning import turn, years_run_down
 from extractors.budget.vocabulary import speaks_of_difference, two_roles
@@ -340,7 +341,12 @@ def _field_texts(entry: Entry, columns: Sequence[Column]) -> list[tuple[str, str
             and any(c.role in _FIELD_ROLES and c.index == cell.column for c in columns)
         ):
             continue  # a cell over several columns speaks for the first
-        found.append((column.role, cell.text))
+        text, registered = cell.text, None
+        if column.role in {"service", "provider"}:
+            text, registered = without_register_number(text)
+        found.append((column.role, text))
+        if registered:
+            found.append(("reference", registered))
     return found
 
 

@@ -50,6 +50,24 @@ def split_cell(text: str) -> tuple[str, str] | None:
     return None
 
 
+# The numbers under which charities and companies are registered stand beside many names.
+_REGISTERED = re.compile(
+    r"[\s,;:–-]*[(\[]?\s*(?:(?:reg(?:istered|istration|\.?)?|uk|scottish)\s+)*"
+    r"(?:charity|company|charitable company|cio|cic|elusen)\b\s*"
+    r"(?:reg(?:istered|istration|\.)?\s*)?(?:no\.?|number|nos\.?|rhif)?\s*[:.]?\s*"
+    r"(?:(?:sc|ni|oc|ce)?\s?\d{5,8}|sc\s?\d{6})\s*[)\]]?\s*$",
+    re.I,
+)
+
+
+def without_register_number(text: str) -> tuple[str, str | None]:
+    """A name without the register number printed after it, and that number's words or None."""
+    match = _REGISTERED.search(text)
+    if match is None or not text[: match.start()].strip():
+        return text, None
+    return text[: match.start()].strip(), match[0].strip(" \n,;:–-")
+
+
 _LABEL = re.compile(r"(?:^|(?<=\s)|(?<=[.;,(]))([A-Z][a-z]+(?: [a-z]+){0,2})\s*:\s+")
 _FACTS = {"service", "provider", "provision", "mechanism", "reach", "note", "reference"}
 
