@@ -265,13 +265,15 @@ Said = dict[tuple[str, str], list[tuple[Sentence, frozenset[str]]]]
 def _announcements(sentences: Iterable[Sentence], kinds: Collection[str]) -> Said:
     """The sentences that announce a change, with their words, by document and kind of change."""
     said: Said = defaultdict(list)
+    any_kind = re.compile("|".join(_marks(kind).pattern for kind in sorted(kinds)))
     for sentence in sentences:
         folded = fold(sentence.text)
+        if not any_kind.search(folded):
+            continue
         announced = [kind for kind in kinds if _marks(kind).search(folded)]
-        if announced:
-            own = frozenset(stem(word) for word in words(sentence.text))
-            for kind in announced:
-                said[sentence.document, kind].append((sentence, own))
+        own = frozenset(stem(word) for word in words(sentence.text))
+        for kind in announced:
+            said[sentence.document, kind].append((sentence, own))
     return said
 
 

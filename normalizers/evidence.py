@@ -291,7 +291,7 @@ def _printed_places(one: ServiceLine, other: ServiceLine) -> Finding:
 def _wide(reach: Reach | None) -> bool:
     """Whether a place is a region or a country: ONS codes E12..., and those of the nations."""
     wide = ("E12", "E92", "W92", "S92", "N92", "K0")
-    return reach is not None and any(code.startswith(wide) for code in reach.codes)
+    return reach is not None and any((area.code or "").startswith(wide) for area in reach.areas)
 
 
 def _sections(one: ServiceLine, other: ServiceLine) -> Finding:

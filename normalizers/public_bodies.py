@@ -65,6 +65,8 @@ def _group(name: str, publisher: Publisher, year: str | None) -> Resolution | No
     """`Districts`, `Boroughs`, `Local authorities`: councils of the publisher's area."""
     groups = vocabulary()["groups"]
     text = re.sub(r"^the\s+", "", fold(name))
+    if not any(text in names for names in groups.values()):
+        return None
     here = _existing(publisher.councils, year)
     members_of = {
         "districts": [c for c in here if c.kind == "district" and "district" in words(c.name)],
