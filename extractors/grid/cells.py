@@ -8,22 +8,11 @@ from collections.abc import Sequence
 
 from extractors.grid.draft import DraftCell
 from extractors.grid.lines import baselines
-from extractors.grid.printed import glue, is_bullet, is_list_mark, take_marks
+from extractors.grid.printed import glue, is_bullet, is_list_mark, is_raised_mark, take_marks
 from extractors.model import Box, Cell, Fill, Place, Word
 
 _Colour = tuple[int, int, int]
 RowLook = tuple[bool, _Colour, int, _Colour | None] | None
-_ORDINALS = frozenset({"st", "nd", "rd", "th"})
-_RAISED_MARK = re.compile(r"[\d*†‡§¶#^]{1,3}(?:,[\d]{1,2})*|[a-z]|\([a-z\d]\)", re.IGNORECASE)
-
-
-def is_raised_mark(words: Sequence[Word], at: int) -> bool:
-    """True for a superscript that calls a footnote, not one inside or ending a name (1st)."""
-    word = words[at]
-    if word.rise != 1 or word.text in _ORDINALS or not _RAISED_MARK.fullmatch(word.text):
-        return False
-    after = words[at + 1] if at + 1 < len(words) else None
-    return at > 0 and not (after is not None and after.glued and after.text[:1].isalpha())
 
 
 def _is_cut_year(above: str, below: str) -> bool:

@@ -21,6 +21,7 @@ from extractors.grid.printed import (
     is_numeric,
     is_year,
     stands_for_number,
+    without_raised,
 )
 from extractors.model import Word
 
@@ -138,7 +139,8 @@ def chunk_of(words: list[Word]) -> Chunk:
             top = other.top if other.top < top else top
             bottom = other.bottom if other.bottom > bottom else bottom
             size = word.size if word.size > size else size
-    middle, kind = (top + bottom) / 2, _kind(text)
+    own = without_raised(words)
+    middle, kind = (top + bottom) / 2, _kind(text if own is words else glue(own))
     figure = kind in ("number", "blank")
     return Chunk(words, box.x0, top, x1, bottom, size, text, kind, middle, figure)
 

@@ -66,6 +66,9 @@ def look_at(words: Sequence[Word]) -> Look:
         )  # fmt: skip
     lines: list[list[Word]] = []
     foot = -1e9
+    if any(w.rise == 1 for w in words):  # marks of footnotes say nothing about the cell
+        words = [w for w in words if w.rise != 1] or words
+        first, last = words[0], words[-1]
     for w in sorted(words, key=_TOP):
         if (w.box.top + w.box.bottom) / 2 > foot - 1:
             lines.append([])

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 from extractors.model import Word
@@ -28,6 +29,8 @@ _YEAR = re.compile(
     r"(?:(?:19|20)\d\d(?:\s?[-–/]\s?\d{2,4})?|\d\d/\d\d|(?:FY|fy)\d\d(?:/\d\d)?)[*†‡#^]*"
 )
 _MARK = re.compile(r"(?<=[^\s*†‡§¶^#])(\*{1,4}|[†‡§¶]{1,3}|[¹²³⁴⁵⁶⁷⁸⁹⁰]+)(?=$|[\s,;:.)])")
+_ORDINALS = frozenset({"st", "nd", "rd", "th"})
+_RAISED_MARK = re.compile(r"[\d*†‡§¶#^]{1,3}(?:,[\d]{1,2})*|[a-z]|\([a-z\d]\)", re.IGNORECASE)
 _LIST_NUMBER = re.compile(r"(?:\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?)")
 
 
@@ -103,7 +106,7 @@ def take_marks(text: str) -> tuple[str, tuple[str, ...]]:
     return (_MARK.sub("", text), marks) if marks else (text, ())
 
 
-def glue(words: list[Word]) -> str:
+def glue(words: Sequence[Word]) -> str:
     """The words of one printed line as text: a space between them, none where glued."""
     parts: list[str] = []
     for word in words:
@@ -111,3 +114,19 @@ def glue(words: list[Word]) -> str:
             parts.append(" ")
         parts.append(word.text)
     return "".join(parts)
+
+
+def is_raised_mark(words: Sequence[Word], at: int) -> bool:
+    """True for a superscript that calls a footnote, not one inside or ending a name (1st)."""
+    word = words[at]
+    if word.rise != 1 or word.text in _ORDINALS or not _RAISED_MARK.fullmatch(word.text):
+        return False
+    after = words[at + 1] if at + 1 < len(words) else None
+    return at > 0 and not (after is not None and after.glued and after.text[:1].isalpha())
+
+
+def without_raised(words: Sequence[Word]) -> Sequence[Word]:
+    """The words of a line without the raised marks that call footnotes."""
+    if not any(w.rise == 1 for w in words):
+        return words
+    return [w for i, w in enumerate(words) if not is_raised_mark(words, i)]
