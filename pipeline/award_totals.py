@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from extractors.budget.entries import total_words
 from extractors.model import Document, Place
 from normalizers.model import Amount, BudgetLine
 from pipeline.meaning import Meaning, Total
@@ -30,6 +31,8 @@ def _of_section(total: Total, meaning: Meaning, document: Document) -> str | Non
         return total.section
     passage = next((p for p in document.passages if p.order == total.row), None)
     heading = passage.heading_path[-1] if passage and passage.heading_path else None
+    if total_words(total.label) == "sub":
+        return heading
     for section in (None, heading):
         found = [_closest(total, amount, section, meaning)[1] for amount in total.amounts]
         if all(result.verdict in {"agrees", "rounding"} for result in found):

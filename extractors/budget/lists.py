@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from extractors.budget.clauses import Award
+from extractors.budget.entries import total_words
 from extractors.budget.phrases import read_entry
 from extractors.budget.splitting import reads_like_name
 from extractors.budget.vocabulary import award_words, row_words
@@ -72,6 +73,8 @@ def _speaks_of_awards(
         return False
     if award_words("context").search(f"{group.context} {title}"):
         return True
+    if any(total_words(p.text.split("£")[0]) for p in group.entries[1:] if "£" in p.text):
+        return True  # a sum below it says that its entries are sums of one kind
     awards = [award for _, found in good for award in found]
     plainly = sum(bool(award.provider or award.purpose) for award in awards)
     return plainly * 2 >= len(awards) and bool(award_words("context").search(earlier))
@@ -123,7 +126,10 @@ def _names_are(context: str, awards: Sequence[Award], usual: Role) -> Role:
     open_ = [award for award in awards if not award.provider]
     if organisations * 3 >= len(open_) > 0 or award_words("recipients").search(context):
         return "provider"
-    # `Street Signal – detached youth work`: a name, then words; in a list that names who is paid.
+    named = sum(reads_like_name(award.first or "") for award in open_)
+    told = sum(bool(award.purpose or award.note) for award in open_)
+    if open_ and named > 0.7 * len(open_) and told > 0.7 * len(open_):
+        return "provider"  # names, each with what its award is for
     return usual
 
 

@@ -35,8 +35,12 @@ def read_entry(text: str) -> list[Award]:
     at = next((n for n, sentence in enumerate(sentences) if "£" in sentence), None)
     if at is None or at > 1 or any("£" in sentence for sentence in sentences[at + 1 :]):
         return _several_sentences(sentences)
-    found = _read_sentence(sentences[at])
     after = " ".join(sentences[at + 1 :]).strip()
+    if at and re.fullmatch(AMOUNT, plain_line(sentences[at])):
+        # Men’s Shed. £3,875. Lathe and dust extraction.
+        found = _read_sentence(f"{sentences[0].rstrip('. ')}: {sentences[at]}")
+        return [_with_remark(award, after) if after else award for award in found]
+    found = _read_sentence(sentences[at])
     if at and found:
         return [_under(sentences[0], award) for award in found]
     if after and len(found) == 1:
@@ -375,7 +379,8 @@ def _in_brackets(lead: str, rest: str) -> list[Award]:
     sums = [(Sum(match["sum"], match["sum"]),) for match in found]
     paid = not row_words("organisation").search(lead) and all(map(is_body, words))
     if paid:
-        return [Award(one, name, lead) for name, one in zip(words, sums, strict=True)]
+        service = None if award_words("bare_lead").fullmatch(lead) else lead
+        return [Award(one, name, service) for name, one in zip(words, sums, strict=True)]
     return [Award(one, lead, purpose=text) for text, one in zip(words, sums, strict=True)]
 
 
@@ -448,6 +453,8 @@ def _led(lead: str, awards: list[Award]) -> list[Award]:
         return [replace(a, provider=a.provider or to_all["name"].strip()) for a in awards]
     if not _is_name(lead):
         return []
+    if award_words("bare_lead").fullmatch(lead):
+        return awards
     if all(a.provider for a in awards):
         return [replace(a, service=a.service or lead) for a in awards]
     if all(a.first and not a.provider for a in awards):

@@ -56,6 +56,7 @@ def _sentences(text: str) -> Iterable[str]:
 _VERB = r"(?:will|has|have|had|was|were|is|gets?|receives?|secures?d?)"
 _CLAUSE = re.compile(
     rf"\s*;\s*(?:and\s+)?|,?\s+(?:and|while|with|plus|whilst)\s+(?=(?:a\s+further\s+|another\s+|a\s+grant\s+of\s+)?£)|"
+    rf",?\s+and\s+(?=[^£,;]{{3,60}}\sby\s+{NAME}\s+(?:for|at)\s+£)|"
     rf",?\s+(?:and|while|whilst)\s+(?={NAME}\s+(?:{_VERB}\b|£))|,\s+(?=(?:{NAME}\s+(?:{_VERB}\b|£)|£))"
 )
 
@@ -77,6 +78,8 @@ def _in_sentence(sentence: str) -> list[Award]:
         return several
     found: list[Award] = []
     for clause in _clauses(shown):
+        if sums_in(clause) != 1:
+            return []
         award = read_told(clause) or (_short(clause, found[-1]) if found else None)
         if award is None:
             return []
@@ -105,6 +108,11 @@ def _clauses(shown: str) -> list[str]:
 
 def _short(clause: str, before: Award) -> Award | None:
     """`… and Dale Trust £3,000 for football`, where the verb was said of the award before."""
+    by = re.fullmatch(
+        rf"(?P<what>[^£]{{3,60}}?\sby\s+{NAME})\s+(?:for|at)\s+(?P<sum>£[^£]+)", clause
+    )
+    if by and before.service:
+        return read_told(f"{by['what'].replace(' by ', ' is run by ', 1)} at a cost of {by['sum']}")
     match = re.fullmatch(rf"(?P<name>{NAME})\s+(?P<sum>£[\d,.]+\d(?:k|m)?)(?P<rest>[^£]*)", clause)
     if match is None or not is_body(match["name"]):
         return None

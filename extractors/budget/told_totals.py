@@ -50,7 +50,10 @@ def _in_line(text: str) -> tuple[str, _Sums] | None:
         return None
     one = _ONE.fullmatch(sums)
     if one:
-        starts = re.match(r"(?:grand |overall |combined )?total\b|all\s|overall\b", label, re.I)
+        starts = re.match(
+            r"(?:grand |overall |combined |sub-?)?total\b|all\s|overall\b", label, re.I
+        )
+        starts = starts or (label.endswith("total") and len(label.split()) <= 6)
         return (label, [(one["sum"], "")]) if starts else None
     sums = re.sub(r"\s*\([^()£]{12,}\)\s*$", "", sums)  # a remark
     dated = list(_DATED.finditer(sums))
