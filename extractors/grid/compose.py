@@ -226,7 +226,7 @@ def _row_words(
         own = [at[id(chunk)] for chunk in line.chunks]
         top, bottom = line.top - 2, line.bottom + 0.9 * line.size
         near = [r for r in across if top <= r.at <= bottom]
-        if near or heading:
+        if near or not heading.keys().isdisjoint(map(id, line.chunks)):
             spans = [
                 heading.get(id(chunk)) or _ruled_span(chunk, *ends, columns, near)
                 for chunk, ends in zip(line.chunks, own, strict=True)
