@@ -9,6 +9,7 @@ from extractors.grid.draft import Draft, DraftCell
 from extractors.grid.printed import CURRENCY, is_numeric, is_year
 from extractors.grid.sound import is_ruled_off, is_sound
 
+NEARLY = 0.1  # how much more one reading may promise than another that is surely better
 ENOUGH = 0.45  # a draft that promises less is no table
 
 
@@ -36,6 +37,7 @@ def settle(drafts: Sequence[Draft], expected: Sequence[float] | None = None) -> 
                 break
     if not sound:
         _heed_lines(drafts)
+    _heed_rivals(drafts)
     _heed_headings(drafts)
     _heed_stripes(drafts)
     _heed_twins(drafts)
@@ -88,6 +90,36 @@ def _heed_lines(drafts: Sequence[Draft]) -> None:
             rival.score = min(rival.score, whole.score - 0.05)
         if cutting:
             whole.score = max(whole.score, 0.55 + 0.1 * whole.facts["filled"])
+
+
+def _heed_rivals(drafts: Sequence[Draft]) -> None:
+    """Moves down readings of a place that put two sums into a cell, or tear a wrapped one, where
+    another with the same columns does neither and promises nearly as much."""
+    for draft in drafts:
+        facts = draft.facts
+        for rival in drafts:
+            theirs = rival.facts
+            if (
+                rival is draft
+                or rival.columns != draft.columns
+                or not rival.score <= draft.score < rival.score + NEARLY
+                or theirs["stacked"] > 0
+                or theirs["mixed"] > 0
+                or any(abs(a - b) > 6 for a, b in zip(rival.xs, draft.xs, strict=True))
+                or abs(rival.ys[0] - draft.ys[0]) > 6
+                or abs(rival.ys[-1] - draft.ys[-1]) > 6
+            ):
+                continue
+            stacked = facts["stacked"] > 0 and rival.rows > draft.rows
+            torn = (
+                rival.rows < draft.rows
+                and theirs["rejoinable"] < facts["rejoinable"]
+                and theirs["splittable"] == 0
+                and theirs["lone_rows"] < facts["lone_rows"]
+                and theirs["no_label"] <= facts["no_label"]
+            )
+            if stacked or torn:
+                draft.score = rival.score - 0.01
 
 
 def _heed_headings(drafts: Sequence[Draft]) -> None:
