@@ -136,9 +136,16 @@ def interpret(
     above = {p.order: p.heading_path for p in document.passages}
     parts = parts_of_lines([(x, above.get(x.passage or 0, ())) for x in told], lines)
     lines += [x for x in told if x.line_id not in parts and not repeats_a_line(x, lines)]
-    outside = setting_outside(document, "", defined, year, phase)
     summed = [
-        _total(total, Table(0, 0, 0, ()), outside, document, key, {}, problems)
+        _total(
+            total,
+            Table(0, 0, 0, ()),
+            setting_outside(document, " ".join(above.get(total.row, ())), defined, year, phase),
+            document,
+            key,
+            {},
+            problems,
+        )
         for total in award_totals
     ]
     named = {line.section for line in lines if line.section}

@@ -420,3 +420,74 @@ def test_a_total_may_print_a_sum_for_each_of_several_years() -> None:
 )
 def test_a_sentence_about_money_at_large_is_no_total_of_awards(text: str) -> None:
     assert find_awards(running([("paragraph", text)])).totals == ()
+
+
+def test_a_list_that_a_sum_below_it_closes_needs_no_word_of_awards_above() -> None:
+    made = running(
+        [
+            ("heading", "Education"),
+            ("paragraph", "School navigators – Bridgewood Trust – £96,000"),
+            ("paragraph", "Mentors in referral units – Pathway CIC – £54,000"),
+            ("paragraph", "Theatre tour – Loud Voices – £13,000"),
+            ("paragraph", "Sub-total: £163,000"),
+            ("heading", "Health"),
+            ("paragraph", "Youth workers in hospital – Bridgewood NHS Trust – £142,000"),
+            ("paragraph", "Data analyst – Bridgewood Council – £48,000"),
+            ("paragraph", "Sub-total: £191,000"),
+            ("paragraph", "Total: £353,000"),
+        ],
+        "Serious violence: our plan for 2024/25",
+    )
+    meaning, judgement = meant(made)
+    assert [(x.section, x.provider_printed, x.service_printed) for x in meaning.lines] == [
+        ("Education", "Bridgewood Trust", "School navigators"),
+        ("Education", "Pathway CIC", "Mentors in referral units"),
+        ("Education", "Loud Voices", "Theatre tour"),
+        ("Health", "Bridgewood NHS Trust", "Youth workers in hospital"),
+        ("Health", "Bridgewood Council", "Data analyst"),
+    ]
+    apart = [(t.section, (t.pence or 0) - (t.computed_pence or 0)) for t in judgement.totals]
+    assert apart == [("Education", 0), ("Health", 100_000), (None, 0)]
+
+
+def test_label_lines_with_years_below_a_name_and_words_about_it() -> None:
+    texts = []
+    for name, who, one, two, words in (
+        ("Helpline", "Kerensa Ltd", "£386,200", "£395,855", "It runs from 8am to midnight."),
+        ("Refuges", "Lowen Trust", "£271,500", "to be agreed", "Two refuges with 19 rooms."),
+    ):
+        texts += [
+            ("bold", name),
+            ("paragraph", f"Provider: {who}"),
+            ("paragraph", f"Year 1: {one}"),
+        ]
+        texts += [("paragraph", f"Year 2: {two}"), ("paragraph", words)]
+    found = read_awards(running(texts, "Services under contract"))
+    assert [
+        (x.get("service"), x.get("provider"), x.get("provision"), [a.heading for a in x.amounts])
+        for x in found
+    ] == [
+        ("Helpline", "Kerensa Ltd", "It runs from 8am to midnight.", ["Year 1", "Year 2"]),
+        ("Refuges", "Lowen Trust", "Two refuges with 19 rooms.", ["Year 1", "Year 2"]),
+    ]
+
+
+def test_a_label_that_no_word_explains_keeps_the_cards_apart() -> None:
+    texts = [("heading", "Awards"), ("paragraph", "Three groups share the fund.")]
+    for who, what, award in (
+        ("Halcyon Aid", "Group work", "£22,400"),
+        ("Rose Garden", "Counselling", "£14,850"),
+        ("Dale Rugby Club", "Training for coaches", "£3,600"),
+    ):
+        for label, value in (
+            ("AWARDED TO", who),
+            ("BADGE", "Gold star"),
+            ("FOR", what),
+            ("GRANT", award),
+        ):
+            texts += [("text_box", label), ("bold" if label == "AWARDED TO" else "text_box", value)]
+    assert awards(texts) == [
+        ("Halcyon Aid", "Group work", ["£22,400"]),
+        ("Rose Garden", "Counselling", ["£14,850"]),
+        ("Dale Rugby Club", "Training for coaches", ["£3,600"]),
+    ]

@@ -171,9 +171,11 @@ def _repeated_labels(passages: Sequence[Passage]) -> set[str]:
     before: dict[str, set[str]] = {}
     for above, below in pairwise(passages):
         before.setdefault(plain(below.text), set()).add(plain(above.text))
-    return {
-        text for text in found if not (len(before.get(text, ())) == 1 and before[text] <= found)
-    }
+    labels: set[str] = set()
+    for text in dict.fromkeys(plain(p.text) for p in short):
+        if text in found and not (len(before.get(text, ())) == 1 and before[text] <= labels):
+            labels.add(text)
+    return labels
 
 
 def _known_labels(passages: Sequence[Passage]) -> re.Pattern[str] | None:

@@ -40,7 +40,7 @@ def read_lists(passages: Sequence[Passage], title: str = "") -> list[PrintedLine
     short: list[_Read] = []
     for group in _groups(passages):
         good = group.read()
-        with_money = [p for p in group.entries if "£" in p.text]
+        with_money = [p for p in group.entries if "£" in p.text and not _is_total(p)]
         if not good or len(good) < 0.6 * len(with_money):
             continue
         earlier = " ".join(p.text for p in passages if p.order < good[0][0].order)
@@ -73,11 +73,15 @@ def _speaks_of_awards(
         return False
     if award_words("context").search(f"{group.context} {title}"):
         return True
-    if any(total_words(p.text.split("£")[0]) for p in group.entries[1:] if "£" in p.text):
+    if any(_is_total(p) for p in group.entries[1:]):
         return True  # a sum below it says that its entries are sums of one kind
     awards = [award for _, found in good for award in found]
     plainly = sum(bool(award.provider or award.purpose) for award in awards)
     return plainly * 2 >= len(awards) and bool(award_words("context").search(earlier))
+
+
+def _is_total(passage: Passage) -> bool:
+    return "£" in passage.text and bool(total_words(passage.text.split("£")[0].strip(" :–-")))
 
 
 def _groups(passages: Sequence[Passage]) -> Iterable[_Group]:

@@ -74,7 +74,7 @@ def _with_remark(award: Award, remark: str) -> Award:
         return replace(award, note=award.note or remark)
     if award_words("sentence").search(remark):
         return replace(award, note=award.note or remark)
-    return replace(award, second=remark.rstrip(" ."))
+    return replace(award, purpose=remark.rstrip(" ."))
 
 
 def _read_sentence(sentence: str) -> list[Award]:

@@ -50,11 +50,9 @@ def _in_line(text: str) -> tuple[str, _Sums] | None:
         return None
     one = _ONE.fullmatch(sums)
     if one:
-        starts = re.match(
-            r"(?:grand |overall |combined |sub-?)?total\b|all\s|overall\b", label, re.I
-        )
-        starts = starts or (label.endswith("total") and len(label.split()) <= 6)
-        return (label, [(one["sum"], "")]) if starts else None
+        start = r"(?:grand |overall |combined |sub-?)?total\b|all\s|overall\b"
+        is_total = re.match(start, label, re.I) or re.fullmatch(r"(?:\S+ ){1,5}total", label, re.I)
+        return (label, [(one["sum"], "")]) if is_total else None
     sums = re.sub(r"\s*\([^()£]{12,}\)\s*$", "", sums)  # a remark
     dated = list(_DATED.finditer(sums))
     between = _DATED.sub("", sums).strip(" .,;")
