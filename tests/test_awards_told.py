@@ -204,6 +204,7 @@ def test_an_entry_may_hold_several_awards(text: str, found: list[tuple[str, str]
         "Total income: £4,500,000",
         "Home Office – £12.3m",
         "A sign language adviser at £2,750 a month",
+        "Transparency Code Grant (the county’s share £0.013m)",
     ],
 )
 def test_an_entry_about_money_at_large_is_no_award(text: str) -> None:
@@ -294,6 +295,9 @@ def test_a_sentence_may_give_in_many_words(text: str, found: list[Told]) -> None
         "Council Tax for Band D will be £263.20 for the year.",
         "The Safer Streets Fund gave the PCC £450,000.",
         "Prices at The Grand start at £45.",
+        "£3.4m has been allocated to Regional Collaboration and £1.1m to ICT.",
+        "Of this, £2.3m is for Neighbourhood Policing and £1.1m is for Victim Care.",
+        "The Commissioner for Northvale has awarded £61,400 to nine groups.",
     ],
 )
 def test_a_sentence_that_gives_nothing_to_anybody_is_no_award(text: str) -> None:

@@ -149,7 +149,12 @@ def _with_words(cards: Sequence[_Card]) -> None:
     below = not above and sum(bool(c.after) for c in cards) > 0.6 * len(cards)
     for card in cards:
         words = card.loose if above else card.after if below else None
-        if words and "£" not in words and not any(r == "provision" for r, _ in card.fields):
+        if (
+            words
+            and len(words) <= 300
+            and "£" not in words
+            and not any(r == "provision" for r, _ in card.fields)
+        ):
             card.fields.append(("provision", words))
 
 

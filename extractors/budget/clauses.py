@@ -112,8 +112,8 @@ def _forms(before: str, after: str) -> tuple[re.Pattern[str], ...]:
         rf"{sum_}\s+(?P<service>{w['purpose']}\s[^£]{{3,90}}?)\s+{given}\s+to\s+{who}{rest}",
         # A grant of £12,500 is awarded to Harbour Trust for emergency accommodation
         rf"{sum_}\s+(?:(?:grant|award|funding)\s+)?{to}{who}(?P<rest>(?:$|[\s,(–-]+)[^£]*)",
-        # A grant of £30,000 is for Turnaround, which works with men
-        rf"{sum_},?\s+(?:is|was)\s+for\s+{who}(?P<rest>(?:$|[\s,(–-]+)[^£]*)",
+        # The largest grant, £30,000, is for Turnaround, which works with men
+        rf"\b(?i:grant|award|sum)(?:,|\s+of)?\s+{sum_},?\s+(?:is|was)\s+for\s+{who}(?P<rest>(?:$|[\s,(–-]+)[^£]*)",
         # Clear Choice will be run by Crossbridge at a cost of £203,000
         rf"(?P<service>[^£]{{3,110}}?),?\s+{_BE}*{w['delivery']}\s+{who}{priced}{rest}",
         # The Blues Project, led by Hill Trust, receives £310,000

@@ -41,7 +41,7 @@ def read_lists(passages: Sequence[Passage], title: str = "") -> list[PrintedLine
     for group in _groups(passages):
         good = group.read()
         with_money = [p for p in group.entries if "£" in p.text and not _is_total(p)]
-        if not good or len(good) < 0.6 * len(with_money):
+        if not good or len(good) < 0.6 * len(with_money) or len(good) * 2 < len(group.entries):
             continue
         earlier = " ".join(p.text for p in passages if p.order < good[0][0].order)
         if not _speaks_of_awards(group, good, title, earlier):

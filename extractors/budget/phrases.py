@@ -164,7 +164,10 @@ def _read_one(shown: str) -> Award | None:
         opening, closing = before.rindex("("), after.find(")")
         if closing < 0:
             return None
-        inner = f"{before[opening + 1 :]} {after[:closing]}".strip(" ,;:–-")
+        within = _without_cost(before[opening + 1 :])
+        if within and before[opening + 1 :].rstrip() == within:
+            return None  # `Transparency grant (the county’s share £0.013m)`
+        inner = f"{within} {after[:closing]}".strip(" ,;:–-")
         before, after = before[:opening], after[closing + 1 :]
     amount = (Sum(match[0], match[0]),)
     after = after.strip()
@@ -190,7 +193,9 @@ def _without_cost(text: str) -> str:
     bare = text.rstrip(" ,;:–—-(")
     while match := cost.search(bare):
         kept = bare[: match.start() + 1]
-        if match.start() and not re.search(r"[,:–—-]\s*$|\w{3}", kept):
+        set_off = re.search(r"[,:–—-]\s*$", kept)
+        named = bare[match.start() + 1 :][:1].isupper()  # `Transparency Code Grant` is a name
+        if match.start() and not set_off and (named or not re.search(r"\w{3}", kept)):
             break
         bare = kept.rstrip(" ,;:–—-(") if match.start() else ""
     return bare

@@ -81,7 +81,7 @@ def _in_sentence(sentence: str) -> list[Award]:
         if sums_in(clause) != 1:
             return []
         award = read_told(clause) or (_short(clause, found[-1]) if found else None)
-        if award is None:
+        if award is None or award_words("inside").search(award.provider or ""):
             return []
         found.append(
             replace(
