@@ -70,6 +70,10 @@ class Award:
 # --- words ------------------------------------------------------------------------------
 
 
+_Form = tuple[str, str]  # what a clause must hold to be worth the trial, and the form
+_compiled = cache(re.compile)  # the forms are long: only those that are tried are compiled
+
+
 @cache
 def _links() -> dict[str, str]:
     """The linking words of `awards.toml` as pattern text."""
@@ -78,19 +82,19 @@ def _links() -> dict[str, str]:
 
 
 @cache
-def _told() -> tuple[re.Pattern[str], ...]:
+def _told() -> tuple[_Form, ...]:
     """The forms of sentences that give a sum to somebody, strict in how a name is printed."""
     return _forms(NAME, NAME)
 
 
 @cache
-def _listed() -> tuple[re.Pattern[str], ...]:
+def _listed() -> tuple[_Form, ...]:
     """The same forms for entries of lists, where a name may be printed in any way."""
     end = rf"(?=$|,|\s\(|\s[–-]|\s{_links()['purpose']}|\s{_links()['cost']}\s)"
     return _forms(_LOOSE, rf"(?:{NAME}{end}|{_LOOSE}{end})")
 
 
-def _forms(before: str, after: str) -> tuple[re.Pattern[str], ...]:
+def _forms(before: str, after: str) -> tuple[_Form, ...]:
     """The forms with a name as it may stand before a verb, and after one."""
     w = _links()
     subject, who = rf"(?P<name>{before})", rf"(?P<name>{after})"
@@ -103,42 +107,82 @@ def _forms(before: str, after: str) -> tuple[re.Pattern[str], ...]:
     cost = rf"(?:,\s*|\s+){w['cost']}\s+(?:{w['cost']}\s+)*(?P<amount>{AMOUNT})"
     bought = r"\b(?i:contract|grant|agreement|funding)\s+(?:for|to deliver|to provide|to run)\s+"
     priced = rf"(?:{cost}|\s*\((?P<inside>{AMOUNT})\))"
+    thing = "contract|grant|agreement|funding|award|payment|contribution"
     forms = (
         # The contract for helpline services, worth £50,000, has been awarded to Hill Trust
-        rf"{bought}(?P<service>[^£]{{3,90}}?){cost},?\s+{given}\s+(?:to|with)\s+{who}{rest}",
+        (
+            thing,
+            rf"{bought}(?P<service>[^£]{{3,90}}?){cost},?\s+{given}\s+(?:to|with)\s+{who}{rest}",
+        ),
         # The contract for helpline services has been awarded to Hill Trust at a cost of £50,000
-        rf"{bought}(?P<service>[^£]{{3,90}}?)\s+{given}\s+(?:to|with)\s+{who}{priced}{rest}",
+        (
+            thing,
+            rf"{bought}(?P<service>[^£]{{3,90}}?)\s+{given}\s+(?:to|with)\s+{who}{priced}{rest}",
+        ),
         # £12,500 for emergency accommodation has been awarded to Harbour Trust
-        rf"{sum_}\s+(?P<service>{w['purpose']}\s[^£]{{3,90}}?)\s+{given}\s+to\s+{who}{rest}",
+        (
+            r"\sto\s",
+            rf"{sum_}\s+(?P<service>{w['purpose']}\s[^£]{{3,90}}?)\s+{given}\s+to\s+{who}{rest}",
+        ),
         # A grant of £12,500 is awarded to Harbour Trust for emergency accommodation
-        rf"{sum_}\s+(?:(?:grant|award|funding)\s+)?{to}{who}(?P<rest>(?:$|[\s,(–-]+)[^£]*)",
+        (
+            r"\sto\s",
+            rf"{sum_}\s+(?:(?:grant|award|funding)\s+)?{to}{who}(?P<rest>(?:$|[\s,(–-]+)[^£]*)",
+        ),
         # The largest grant, £30,000, is for Turnaround, which works with men
-        rf"\b(?i:grant|award|sum)(?:,|\s+of)?\s+{sum_},?\s+(?:is|was)\s+for\s+{who}(?P<rest>(?:$|[\s,(–-]+)[^£]*)",
+        (
+            r"\sfor\s",
+            rf"\b(?i:grant|award|sum)(?:,|\s+of)?\s+{sum_},?\s+(?:is|was)\s+for\s+{who}(?P<rest>(?:$|[\s,(–-]+)[^£]*)",
+        ),
         # Clear Choice will be run by Crossbridge at a cost of £203,000
-        rf"(?P<service>[^£]{{3,110}}?),?\s+{_BE}*{w['delivery']}\s+{who}{priced}{rest}",
+        (
+            w["delivery"],
+            rf"(?P<service>[^£]{{3,110}}?),?\s+{_BE}*{w['delivery']}\s+{who}{priced}{rest}",
+        ),
         # The Blues Project, led by Hill Trust, receives £310,000
-        rf"(?P<service>[^£]{{3,110}}?),?\s+{_BE}*{w['delivery']}\s+{who},?\s+{paid}\s+{sum_}{rest}",
+        (
+            w["delivery"],
+            rf"(?P<service>[^£]{{3,110}}?),?\s+{_BE}*{w['delivery']}\s+{who},?\s+{paid}\s+{sum_}{rest}",
+        ),
         # We will pay Hill Trust £5,000 for a drop-in; the Commissioner has awarded Hill Trust …
-        rf"(?P<giver>{w['giver']})\s[^£.]{{0,45}}?\b{w['giving']}\s+{who}\s+{sum_}{rest}",
+        (
+            w["giving"],
+            rf"(?P<giver>{w['giver']})\s[^£.]{{0,45}}?\b{w['giving']}\s+{who}\s+{sum_}{rest}",
+        ),
         # We have commissioned Hill Trust to run a helpline at a cost of £5,000
-        rf"(?P<giver>{w['giver']})\s[^£.]{{0,45}}?\b{w['giving']}\s+{who}\s+(?P<service>to\s[^£]{{3,110}}?)"
-        rf"{priced}{rest}",
+        (
+            w["giving"],
+            rf"(?P<giver>{w['giver']})\s[^£.]{{0,45}}?\b{w['giving']}\s+{who}\s+(?P<service>to\s[^£]{{3,110}}?)"
+            rf"{priced}{rest}",
+        ),
         # We will invest £45,000 in Safer Streets, delivered by Hill Trust
-        rf"{w['giver']}\s[^£.]{{0,45}}?\b{w['giving']}\s+{sum_}\s+(?:in|on|{w['purpose']})\s+"
-        rf"(?P<service>[^£]{{3,90}}?),?\s+{_BE}*{w['delivery']}\s+{who}{rest}",
+        (
+            w["giving"],
+            rf"{w['giver']}\s[^£.]{{0,45}}?\b{w['giving']}\s+{sum_}\s+(?:in|on|{w['purpose']})\s+"
+            rf"(?P<service>[^£]{{3,90}}?),?\s+{_BE}*{w['delivery']}\s+{who}{rest}",
+        ),
         # Hill Trust has been commissioned to run a helpline at a cost of £5,000
-        rf"{subject},?\s+{_BE}+(?:{w['giving']}|contracted|appointed|engaged|chosen|selected)\s+"
-        rf"(?P<service>(?:to|for)\s[^£]{{3,110}}?){priced}{rest}",
+        (
+            rf"{w['giving']}|contracted|appointed|engaged|chosen|selected",
+            rf"{subject},?\s+{_BE}+(?:{w['giving']}|contracted|appointed|engaged|chosen|selected)\s+"
+            rf"(?P<service>(?:to|for)\s[^£]{{3,110}}?){priced}{rest}",
+        ),
         # Our grant to Hill Trust for a drop-in is £5,000; our contract with Hill Trust is worth …
-        rf"\b(?i:grants?|awards?|payments?|contributions?|funding|contracts?|agreements?)\s+"
-        rf"(?:to|with)\s+{who}(?:\s+(?P<service>{w['purpose']}\s[^£]{{3,90}}?))?,?\s+"
-        rf"(?:is|was|will be)\s+{sum_}{rest}",
+        (
+            thing,
+            rf"\b(?i:grants?|awards?|payments?|contributions?|funding|contracts?|agreements?)\s+"
+            rf"(?:to|with)\s+{who}(?:\s+(?P<service>{w['purpose']}\s[^£]{{3,90}}?))?,?\s+"
+            rf"(?:is|was|will be)\s+{sum_}{rest}",
+        ),
         # Hill Trust has been awarded £5,000 for a drop-in
-        rf"{subject},?\s+{paid}\s+{sum_}{rest}",
+        (rf"{w['receives']}|{w['given']}", rf"{subject},?\s+{paid}\s+{sum_}{rest}"),
         # Saltmarsh University will study it for £39,500
-        rf"{subject}\s+will\s+(?:also\s+)?(?P<service>(?!be\b|receive\b|get\b)[a-z]+\s[^£]{{2,110}}?){cost}{rest}",
+        (
+            r"\swill\s",
+            rf"{subject}\s+will\s+(?:also\s+)?(?P<service>(?!be\b|receive\b|get\b)[a-z]+\s[^£]{{2,110}}?){cost}{rest}",
+        ),
     )
-    return tuple(re.compile(form) for form in forms)
+    return forms
 
 
 # --- preparing --------------------------------------------------------------------------
@@ -208,8 +252,11 @@ def sums_in(text: str) -> int:
 
 def read_told(clause: str, strict: bool = True) -> Award | None:
     """The award that a clause with one sum gives to somebody in so many words, if it does."""
-    for form in _told() if strict else _listed():
-        match = form.search(clause) if strict else form.fullmatch(clause)
+    for needed, form in _told() if strict else _listed():
+        if not _compiled(needed, re.I).search(clause):
+            continue
+        pattern = _compiled(form)
+        match = pattern.search(clause) if strict else pattern.fullmatch(clause)
         if match is None:
             continue
         parts = match.groupdict()

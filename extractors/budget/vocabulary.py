@@ -29,6 +29,7 @@ class RoleWords:
     nouns: frozenset[str]
 
 
+@cache
 def _load(name: str) -> dict[str, Any]:
     return tomllib.loads((HERE / name).read_text(encoding="utf-8"))
 
