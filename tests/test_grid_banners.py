@@ -37,3 +37,20 @@ def test_a_banner_does_not_begin_the_name_below_it(look: str, ruled: str) -> Non
     rules = [] if ruled == "nothing" else rules
     (grid,) = read_page(page([*prose(100), *drawn], rules, fills))
     assert rows_of(grid) == expected
+
+
+def test_a_banner_over_a_row_with_its_sum_on_the_last_line() -> None:
+    drawn: list[list[Word]] = [words("Service", 60, 200, bold=True)]
+    drawn[0] += words("Provider", 280, 200, bold=True) + right("2025/26", 500, 200, bold=True)
+    expected, y = [["Service", "Provider", "2025/26"]], 214
+    for section, lines in SECTIONS.items():
+        drawn.append(words(section, 60, y, bold=True))
+        expected.append([section, "", ""])
+        y += 17
+        for name, amount in lines:
+            drawn += [words(name, 60, y) + words("Vale Road Safety", 280, y)]
+            drawn += [words("Partnership", 280, y + 11) + right(amount, 500, y + 11)]
+            expected.append([name, "Vale Road Safety Partnership", amount])
+            y += 30
+    (grid,) = read_page(page([*prose(100), *drawn]))
+    assert rows_of(grid) == expected

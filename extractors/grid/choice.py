@@ -111,12 +111,18 @@ def _heed_rivals(drafts: Sequence[Draft]) -> None:
             ):
                 continue
             stacked = facts["stacked"] > 0 and rival.rows > draft.rows
+            less = facts["no_label"] - theirs["no_label"]  # rows of figures without a label
             torn = (
                 rival.rows < draft.rows
-                and theirs["rejoinable"] < facts["rejoinable"]
                 and theirs["splittable"] == 0
-                and theirs["lone_rows"] < facts["lone_rows"]
-                and theirs["no_label"] <= facts["no_label"]
+                and (
+                    less > 0.15
+                    or (
+                        less >= 0
+                        and theirs["rejoinable"] < facts["rejoinable"]
+                        and theirs["lone_rows"] < facts["lone_rows"]
+                    )
+                )
             )
             if stacked or torn:
                 draft.score = rival.score - 0.01

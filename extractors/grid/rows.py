@@ -41,6 +41,7 @@ _OPEN_YEAR = re.compile(r"(?:.*\s)?(?:FY)?(?:20)?\d\d ?[-–/]")
 _CUTS = ("-", "–", "/")  # where a year may be cut
 _REST_OF_YEAR = re.compile(r"(?:20)?\d\d\b")
 _TOTAL = re.compile(r"\b(?:sub-?\s?)?totals?\b", re.IGNORECASE)
+DEEP = 4  # lines of a row within which its label and figures begin
 UNLIKE = 1.2  # so much against one wrapped cell tells two
 NEVER = 10.0  # so much against joining lines is never made good by those below
 
@@ -298,20 +299,26 @@ def _cheapest(groups: Sequence[tuple[int, int, float, int]], count: int, eager: 
 
 
 def _below_banners(by_line: Sequence[Sequence[Placed]], figures: Sequence[bool]) -> list[int]:
-    """Lines with figures under a lone label that looks otherwise: a banner, and no name's start.
+    """Lines under a lone label that looks otherwise than the next one: a banner, no name's start.
 
-    Where most rows have such a pair of lines, it is a name over its description instead.
+    The row under it has figures in one of its lines. Where most rows have such a pair of
+    lines, it is a name over its description instead.
     """
     found: list[int] = []
-    rows = 0
-    for i, row in enumerate(by_line):
-        if not figures[i]:
+    for i in range(1, len(by_line)):
+        above = by_line[i - 1]
+        if len(above) != 1 or above[0].first or not any(figures[i : i + DEEP]):
             continue
-        rows += 1
-        above = by_line[i - 1] if i else ()
-        if len(above) == 1 and above[0].first == row[0].first == 0:
-            found += [i] if _look(above[0].chunk) != _look(row[0].chunk) else []
-    return found if len(found) <= 0.5 * rows else []
+        # What is level with figures, or above them, is their label; below them is the next one.
+        last = figures.index(True, i) + 1
+        label = next((p.chunk for row in by_line[i:last] for p in row if not p.first), None)
+        if label is None:
+            continue
+        # Capitals tell only a label level with its figures: names may end in some (IDVA).
+        told = 3 if figures[i] and label is by_line[i][0].chunk else 2
+        if _look(above[0].chunk)[:told] != _look(label)[:told]:
+            found.append(i)
+    return found if len(found) <= 0.5 * sum(figures) else []
 
 
 def _below_totals(by_line: Sequence[Sequence[Placed]], figures: Sequence[bool]) -> list[int]:
