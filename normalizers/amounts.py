@@ -66,7 +66,10 @@ _FIGURE = re.compile(
     re.I,
 )
 _RANGE = re.compile(rf"^\s*(?:[{_DASHES}]|to)\s*$", re.I)
-_PRODUCT = re.compile(r"^\s*(?:x|×|\*|@|at)\s*$", re.I)
+# `4 x £500`, `36 weeks × £950`, `£950 a month for 12 months`.
+_PRODUCT = re.compile(
+    r"^\s*(?:(?:[a-z]+\s+){0,2}(?:x|×|\*|@|at)|(?:an?|per|each)\s+[a-z]+\s+(?:for|x|×))\s*$", re.I
+)
 _LIMIT = re.compile(
     r"\b(?:up to|max(?:imum)?(?: of)?|no more than|not exceeding|capped at)\b", re.I
 )

@@ -151,6 +151,7 @@ def interpret(
     named = {line.section for line in lines if line.section}
     summed = [replace(total, section=_section_named(total.label, named)) for total in summed]
     lines = _with_own_ids(lines)
+    totals = [_as_its_lines_say(total, lines, sections) for total in totals]
     lines, totals = _with_the_one_year(lines, totals)
     problems += _years_not_found(lines, totals, document)
     restated_tables = find_restatements(lines, totals)
@@ -170,6 +171,30 @@ def interpret(
         award_totals=tuple(_with_the_one_year(lines, summed)[1]),
         problems=tuple(problems),
     )
+
+
+def _as_its_lines_say(
+    total: Total, lines: Sequence[BudgetLine], sections: Mapping[int, str]
+) -> Total:
+    """A total with the year that all its lines have, and the section of the table that it sums.
+
+    `Awards for 2024` is of 2024; `Total awarded` that closes over the lines of one of several
+    tables of a kind is that one's total, not the document's.
+    """
+    own = [line for line in lines if line.table == total.table and line.row in total.rows]
+    amounts, closing = [], 0
+    for amount in total.amounts:
+        addends = [a for line in own for a in line.amounts if a.column == amount.column]
+        closing += amount.pence == sum(a.pence or 0 for a in addends) and len(addends) > 1
+        years = {a.financial_year for a in addends}
+        if amount.year_source in {None, "document"} and len(years) == 1 and None not in years:
+            amount = replace(amount, financial_year=years.pop(), year_source="label")
+        amounts.append(amount)
+    section = total.section
+    whole = len(own) == sum(line.table == total.table for line in lines)
+    if section is None and whole and closing == len(total.amounts):
+        section = sections.get(total.table)
+    return replace(total, amounts=tuple(amounts), section=section)
 
 
 def _with_the_one_year(

@@ -92,7 +92,8 @@ def _is_first_banner(row: Row, above: tuple[Row, ...], column_count: int) -> boo
         and 5 * len(named) >= 4 * column_count
         and cell.text[:1].isupper()
         and not _UNIT_ONLY.fullmatch(cell.text.strip())
-        and not _speaks(cell.text)
+        and not YEAR_HEADING.search(cell.text)
+        and not any(score >= 2 for score, _, _ in roles_of(cell.text, "text")[:1])
     )
 
 

@@ -16,6 +16,7 @@ from extractors.budget.entries import ROW_SUM, Entry, Kind, total_words
 from extractors.budget.header import Header
 from extractors.budget.rows import Row, plain
 from extractors.budget.shapes import shape
+from extractors.budget.splitting import is_register_number
 from extractors.budget.totals import find_totals, sections_from_totals
 from extractors.budget.vocabulary import row_words
 from extractors.model import Cell, Column
@@ -110,6 +111,8 @@ def _first_kind(
         return "note"
     dashes_only = entry.figures and all(shape(c.text) in {"dash", "text"} for c in entry.figures)
     alone = filled[0] if len(filled) == 1 and not entry.values else None
+    if alone is not None and is_register_number(alone.text):
+        return "note"
     if alone is not None and (
         shape(alone.text) not in {"figure", "dash", "unknown"}
         # `Significant risks (over £10m)` over the whole width is words, not a sum.

@@ -68,6 +68,12 @@ def without_register_number(text: str) -> tuple[str, str | None]:
     return text[: match.start()].strip(), match[0].strip(" \n,;:–-")
 
 
+def is_register_number(text: str) -> bool:
+    """Whether a text is nothing but the number that an organisation is registered under."""
+    match = _REGISTERED.match(text)
+    return match is not None and match.end() == len(text)
+
+
 _LABEL = re.compile(r"(?:^|(?<=\s)|(?<=[.;,(]))([A-Z][a-z]+(?: [a-z]+){0,2})\s*:\s+")
 _FACTS = {"service", "provider", "provision", "mechanism", "reach", "note", "reference"}
 

@@ -170,6 +170,7 @@ def _scopes(entries: Sequence[Entry], position: int) -> dict[str, tuple[int, ...
     return {
         "all but what it leaves out": tuple(kept) if len(kept) < len(before) else (),
         "named section": tuple(own),
+        "named year": _of_named_year(entries, lines, entries[position].label),
         "run": tuple(i for i in before if i > run_start),
         "banner": tuple(i for i in before if i > banner_start),
         "section": tuple(
@@ -184,6 +185,19 @@ def _scopes(entries: Sequence[Entry], position: int) -> dict[str, tuple[int, ...
     }
 
 
+_YEAR_IN_LABEL = re.compile(r"\b(?:19|20)\d\d(?:\s?[/–-]\s?\d\d)?\b")
+
+
+def _of_named_year(entries: Sequence[Entry], lines: Sequence[int], label: str) -> tuple[int, ...]:
+    """The lines whose own words print the one year that a total's label names."""
+    years = set(_YEAR_IN_LABEL.findall(label))
+    if len(years) != 1:
+        return ()
+    (year,) = years
+    of_year = tuple(i for i in lines if any(year in cell.text for cell in entries[i].texts))
+    return of_year if len(of_year) < len(lines) else ()
+
+
 def _fit(entries: Sequence[Entry], total: Entry, rows: Sequence[int]) -> Fit:
     not_known = {column for i in rows for column in entries[i].not_known}
     return fit(total.values, [entries[i].values for i in rows], not_known)
@@ -192,6 +206,7 @@ def _fit(entries: Sequence[Entry], total: Entry, rows: Sequence[int]) -> Fit:
 _SUB_ORDER = (
     "all but what it leaves out",
     "named section",
+    "named year",
     "run",
     "banner",
     "section",
@@ -212,8 +227,8 @@ _GRAND_ORDER = (
     "section",
 )
 _PLAIN_ORDER = (
-    "all but what it leaves out", "named section", "run", "banner", "section", "since grand", "all",
-    "outer", "run after", "all after", "whole table",
+    "all but what it leaves out", "named section", "named year", "run", "banner", "section",
+    "since grand", "all", "outer", "run after", "all after", "whole table",
 )  # fmt: skip
 # Scopes that reach over other totals.
 _ACROSS = {"since grand", "all", "all after", "whole table"}
@@ -424,7 +439,9 @@ def _try_unnamed_total(entries: list[Entry], position: int, typical: float) -> N
     bare = len(entry.texts) <= 1 and typical >= 2
     hint = was == "orphan" or bare or entry.styled
     last = not any(e.values for e in entries[position + 1 :])
-    for name in ("run", "banner", "section", "since grand", "all", "run after", "all after"):
+    for name in (
+        "run", "named year", "banner", "section", "since grand", "all", "run after", "all after",
+    ):  # fmt: skip
         rows = scopes[name]
         if len(rows) < 2:
             continue

@@ -95,14 +95,15 @@ def open_drafts(desk: Desk, lines: Sequence[Line]) -> list[Draft]:
     seen: set[tuple[int, int]] = set()
     for tall in (2.6, 1.3):
         whole = runs(lines, width, tall)
-        for first, last in [*whole, *(h for a, b in whole for h in halves(lines, a, b))]:
+        halved = [h for a, b in whole for h in halves(lines, a, b)]
+        for first, last in [*whole, *halved, *_over_empty_bands(desk, lines, whole)]:
             if (first, last) in seen:
                 continue
             spread = divided(desk, lines[first:last], ())
             if not spread:
                 continue
             wide = grown(lines, first, last, spread[0])
-            wide = wide[0], _with_shaded_foot(desk, lines, *wide)
+            wide = wide[0], _with_foot(desk, lines, *wide)
             apart = wide_gutter(lines[first:last], spread[0])
             if apart and (first, -1) not in seen:
                 seen.add((first, -1))
@@ -128,8 +129,43 @@ def open_drafts(desk: Desk, lines: Sequence[Line]) -> list[Draft]:
     return drafts
 
 
-def _with_shaded_foot(desk: Desk, lines: Sequence[Line], first: int, last: int) -> int:
-    """Where the run ends when lone labels under it count that stand on bands of its width.
+def _over_empty_bands(
+    desk: Desk, lines: Sequence[Line], whole: Sequence[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """Runs as one where a shaded band without words is all that parts them.
+
+    So stand the headings of a strip over its figures: the banner is printed on the first strip.
+    """
+    merged: list[tuple[int, int]] = []
+    for first, last in whole:
+        if (
+            merged
+            and merged[-1][1] == first
+            and _is_empty_band(desk, lines[first - 1], lines[first])
+        ):
+            merged[-1] = merged[-1][0], last
+        else:
+            merged.append((first, last))
+    return [run for run in merged if run not in whole]
+
+
+def _is_empty_band(desk: Desk, above: Line, below: Line) -> bool:
+    left, right = max(above.x0, below.x0), min(above.x1, below.x1)
+    gap = below.top - above.bottom
+    return any(
+        f.box.x0 < left + 3
+        and f.box.x1 > right - 3
+        and above.middle < f.box.top
+        and f.box.bottom < below.middle
+        and f.box.bottom - f.box.top > 0.4 * gap
+        for f in desk.page.fills
+        if is_shading(f, desk.page)
+    )
+
+
+def _with_foot(desk: Desk, lines: Sequence[Line], first: int, last: int) -> int:
+    """Where the run ends when lone labels under it count that stand on bands or between rules of
+    its width.
 
     So do the totals of a strip of a spreadsheet whose figures are printed on another page.
     """
@@ -139,12 +175,21 @@ def _with_shaded_foot(desk: Desk, lines: Sequence[Line], first: int, last: int) 
         for f in desk.page.fills
         if is_shading(f, desk.page) and f.box.x0 < left + 3 and f.box.x1 > right - 3
     ]
-    while last < len(lines) and any(
-        band.top < lines[last].middle < band.bottom
-        and band.bottom - band.top < 4 * lines[last].size
-        and band.top - lines[last - 1].bottom < lines[last].size
-        for band in bands
-    ):
+    rules = [r.at for r in desk.rulings.across if r.start < left + 3 and r.end > right - 3]
+
+    def belongs(line: Line, above: Line) -> bool:
+        return any(
+            band.top < line.middle < band.bottom
+            and band.bottom - band.top < 4 * line.size
+            and band.top - above.bottom < line.size
+            for band in bands
+        ) or (
+            any(above.middle < y < line.middle for y in rules)
+            and any(line.middle < y < line.bottom + line.size for y in rules)
+            and line.top - above.bottom < 1.5 * line.size
+        )
+
+    while last < len(lines) and belongs(lines[last], lines[last - 1]):
         last += 1
     return last
 

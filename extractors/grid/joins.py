@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -88,7 +89,29 @@ def repeated(table: Growing, grid: Grid) -> int:
         if row_texts(table.grids[0].cells, row) != row_texts(grid.cells, row):
             break
         count += 1
-    return count if count == table.header_rows else 0
+    if count == table.header_rows:
+        return count
+    heading = _by_column(table.grids[0].cells, range(table.header_rows))
+    for rows in range(1, min(7, grid.row_count)):
+        again = _by_column(grid.cells, range(rows))
+        same = len(again) > 1 and again.keys() == heading.keys()
+        # A remark over the headings, or the first banner under them, may be of the first page only.
+        if same and all(
+            heading[column].endswith(text) or heading[column].startswith(text)
+            for column, text in again.items()
+        ):
+            return rows
+    return 0
+
+
+def _by_column(cells: Sequence[Cell], rows: range) -> dict[int, str]:
+    """The squeezed text of some leading rows, by column."""
+    found: dict[int, str] = {}
+    for cell in sorted(cells, key=lambda c: c.row):
+        if cell.row in rows and cell.text:
+            squeezed = re.sub(r"\s", "", cell.text).casefold()
+            found[cell.column] = found.get(cell.column, "") + squeezed
+    return found
 
 
 def continues(table: Growing, grid: Grid) -> bool:
@@ -323,11 +346,33 @@ def joined_cell(above: Cell, below: Cell) -> Cell:
 
 
 def levelled(grid: Grid, other: Grid) -> bool:
-    """True where the rows of two grids stand at the same heights of their pages."""
-    if abs(grid.row_count - other.row_count) > max(1, grid.row_count // 10) or grid.row_count < 4:
+    """True where the rows of `other` stand at the heights of rows of `grid`.
+
+    It may have fewer: banners are printed on the first strip alone.
+    """
+    few = max(1, grid.row_count // 10)
+    if not 0.6 * grid.row_count <= other.row_count <= grid.row_count + few or grid.row_count < 4:
         return False
-    level = sum(1 for y in other.ys if any(abs(y - z) < 5 for z in grid.ys))
-    return level >= 0.85 * len(other.ys)
+    if other.row_count >= grid.row_count - few:
+        level = sum(1 for y in other.ys if any(abs(y - z) < 5 for z in grid.ys))
+        if level >= 0.85 * len(other.ys):
+            return True
+    ours, theirs = _middles(grid), _middles(other)
+    level = sum(1 for y in theirs if any(abs(y - z) < 3 for z in ours))
+    return level >= 0.85 * len(theirs)
+
+
+def _middles(grid: Grid, drawn: bool = False) -> list[float]:
+    """The middle of each row's words, in points from the top, or of its borders if `drawn`."""
+    rows: dict[int, list[float]] = {}
+    for cell in () if drawn else grid.cells:
+        box = cell.places[0].box
+        if cell.text and cell.row_span == 1 and box:
+            rows.setdefault(cell.row, []).append((box.top + box.bottom) / 2)
+    return [
+        sum(rows[row]) / len(rows[row]) if row in rows else (top + bottom) / 2
+        for row, (top, bottom) in enumerate(itertools.pairwise(grid.ys))
+    ]
 
 
 def labels_again(grid: Grid, other: Grid) -> int:
@@ -355,6 +400,9 @@ def is_strip(grid: Grid, other: Grid) -> bool:
     own or the same again under other headings."""
     if not levelled(grid, other):
         return False
+    level = _level_rows(grid, other)[max(1, other.header_rows) :]
+    if len(set(level)) < len(level):
+        return False  # two rows of figures would come into one
     if row_texts(grid.cells, 0) == row_texts(other.cells, 0):
         return False  # the same headings: the next rows of the same columns
     if not other.header_rows and same_columns(grid.xs, other.xs, 8.0):
@@ -382,14 +430,20 @@ def _has_labels(grid: Grid) -> bool:
     return False
 
 
+def _level_rows(grid: Grid, other: Grid) -> list[int]:
+    """For each row of `other` the row of `grid` that it stands level with.
+
+    A drawn row is where its borders are, one read from white space where its words stand.
+    """
+    drawn = all("ruled" in g.reader.split("/")[0] for g in (grid, other))
+    ours = _middles(grid, drawn)
+    away = [[abs(y - middle) for y in ours] for middle in _middles(other, drawn)]
+    return [gaps.index(min(gaps)) for gaps in away]
+
+
 def widen(grid: Grid, other: Grid) -> Grid:
     """One grid of two strips side by side; the second's rows are put level with the first's."""
-    rows = {}
-    for row in range(other.row_count):
-        middle = (other.ys[row] + other.ys[row + 1]) / 2
-        rows[row] = min(
-            range(grid.row_count), key=lambda r: abs((grid.ys[r] + grid.ys[r + 1]) / 2 - middle)
-        )
+    rows = dict(enumerate(_level_rows(grid, other)))
     again = labels_again(grid, other)
     shift = grid.xs[-1] - other.xs[again]
     cells = list(grid.cells)

@@ -33,10 +33,11 @@ def rest_of_table(page: Page, xs: Sequence[float]) -> Grid | None:
     columns = list(itertools.pairwise(xs))
     taken: list[Line] = []
     last = 0
-    for line in lines:
+    for line, below in itertools.zip_longest(lines, lines[1:]):
         if taken and line.top - taken[-1].bottom > 2 * line.size:
             break
-        if not _fits(line, columns, first=not taken):
+        over = taken and below is not None and _stands_over(line, below, columns)
+        if not over and not _fits(line, columns, first=not taken):
             break
         taken.append(line)
         if len(line.chunks) > 1 or _column(columns, line.chunks[0])[0] > 0:
@@ -85,6 +86,17 @@ def _fits(line: Line, columns: Sequence[tuple[float, float]], first: bool) -> bo
         return False  # a title, or the page's own head; a row cut by the page's end goes on
     apart = all(before[1] < after[0] for before, after in itertools.pairwise(places))
     return apart and all(p[0] == p[1] for p in places[1:])
+
+
+def _stands_over(line: Line, below: Line, columns: Sequence[tuple[float, float]]) -> bool:
+    """True for a label that is wider than its column, its figures a line below it."""
+    return (
+        len(line.chunks) == 1
+        and abs(line.x0 - columns[0][0]) < 3
+        and line.x1 < columns[-1][0]
+        and below.top - line.bottom < line.size
+        and all(c.kind in ("number", "blank") and c.x0 > columns[0][1] for c in below.chunks)
+    )
 
 
 def _column(columns: Sequence[tuple[float, float]], chunk: Chunk) -> tuple[int, int]:
