@@ -55,11 +55,21 @@ def total_words(label: str) -> Literal["sub", "grand", "total", ""]:
     if row_words("total", "sub").search(shown):
         return "sub"
     if not (_STARTS_WITH_TOTAL.search(shown) or _ENDS_WITH_TOTAL.search(shown)):
-        bare = _LEFT_OUT.sub("", shown).rstrip(" :")
+        bare = re.split(r"\s*[,:–]\s", _LEFT_OUT.sub("", shown).rstrip(" :"))[0]
         exact = row_words("total").fullmatch(bare)
         return "total" if exact else ""
     match = row_words("total", "grand").search(shown)
     return "grand" if match and match.start() <= 4 else "total"
+
+
+_OF_WHICH = re.compile(
+    r"[\s,;:(–-]*\b(?:of which|made up of|comprising|consisting of)\s*[:)]?\s*$", re.I
+)
+
+
+def without_of_which(label: str) -> str:
+    """A label without the words that announce its parts below: `Transport of which:`."""
+    return _OF_WHICH.sub("", label)
 
 
 _LEFT_OUT = re.compile(r"\s*\(\s*(?:excluding|excl\.?|without|before)\s+([^()]+)\)\s*$", re.I)

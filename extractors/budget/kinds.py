@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from statistics import median
 
 from extractors.budget.closing import Worth
-from extractors.budget.entries import ROW_SUM, Entry, Kind, total_words
+from extractors.budget.entries import ROW_SUM, Entry, Kind, total_words, without_of_which
 from extractors.budget.header import Header
 from extractors.budget.rows import Row, plain
 from extractors.budget.shapes import shape
@@ -82,7 +82,7 @@ def _begin(row: Row, columns: Sequence[Column], worth: Worth) -> Entry:
         if words_over_figures or (cell.column not in numeric and shape(cell.text) != "dash"):
             texts.append(cell)
     naming = [c for c in texts if shape(c.text) not in {"empty"}]
-    label = next((c.text for c in naming if shape(c.text) == "text"), "")
+    label = without_of_which(next((c.text for c in naming if shape(c.text) == "text"), ""))
     not_known = frozenset(
         cell.column
         for cell in figures
@@ -111,7 +111,7 @@ def _first_kind(
         return "note"
     dashes_only = entry.figures and all(shape(c.text) in {"dash", "text"} for c in entry.figures)
     alone = filled[0] if len(filled) == 1 and not entry.values else None
-    if alone is not None and is_register_number(alone.text):
+    if alone is not None and (is_register_number(alone.text) or not without_of_which(alone.text)):
         return "note"
     if alone is not None and (
         shape(alone.text) not in {"figure", "dash", "unknown"}
@@ -132,6 +132,8 @@ def _first_kind(
     if entry.values and not entry.texts:
         return "line" if any(c.text.strip() for c in entry.row.reaching) else "orphan"
     if total_words(entry.label) and (entry.values or dashes_only):
+        return "total"
+    if entry.values and any(without_of_which(cell.text) != cell.text for cell in entry.texts):
         return "total"
     return "line"
 

@@ -283,6 +283,8 @@ def _settle(entries: list[Entry]) -> None:
         )
         if words == "sub" and whole and several:
             entry.grand = False
+        if words != "grand" and not several and rows and rows == scopes["named section"]:
+            entry.grand = False  # the one section's own total, though it covers the whole table
         label = "closes" if result.whole else "does not close"
         entry.evidence = f"{label} over {chosen}" if chosen else "sums nothing"
 

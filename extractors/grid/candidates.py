@@ -10,7 +10,7 @@ from extractors.grid.draft import Draft
 from extractors.grid.evidence import draft_facts
 from extractors.grid.lattice import clusters, lattice
 from extractors.grid.lines import Line, page_lines
-from extractors.grid.regions import grown, halves, runs
+from extractors.grid.regions import grown, halves, is_prose, runs
 from extractors.grid.rulings import (
     Ruling,
     Rulings,
@@ -267,11 +267,22 @@ def _stacked(group: list[Ruling], lines: Sequence[Line]) -> list[list[Ruling]]:
     ]
     tables = runs(inside, right - left)
     parts: list[list[Ruling]] = [[] for _ in tables]
-    for rule in group:
+    apart = False
+    for rule in group if tables else ():
         away = [max(inside[a].top - rule.at, rule.at - inside[b - 1].bottom) for a, b in tables]
-        if away:
-            parts[away.index(min(away))].append(rule)
-    return parts if len(parts) > 1 and all(len(part) >= 2 for part in parts) else [group]
+        nearest = away.index(min(away))
+        first, last = inside[tables[nearest][0]], inside[tables[nearest][1] - 1]
+        between = [
+            line
+            for line in inside
+            if rule.at < line.middle < first.top or last.bottom < line.middle < rule.at
+        ]
+        if any(is_prose(line, right - left) for line in between):
+            apart = True  # the foot of a box, and running text after it
+        else:
+            parts[nearest].append(rule)
+    parts = [part for part in parts if len(part) >= 2]
+    return parts if len(parts) > 1 or (apart and parts) else [group]
 
 
 def gutter(lines: Sequence[Line]) -> float | None:

@@ -110,7 +110,7 @@ def _heed_rivals(drafts: Sequence[Draft]) -> None:
                 or abs(rival.ys[-1] - draft.ys[-1]) > 6
             ):
                 continue
-            stacked = facts["stacked"] > 0 and rival.rows > draft.rows
+            stacked = rival.rows > draft.rows and facts["stacked"] > 0 and _stacks_sums(draft)
             less = facts["no_label"] - theirs["no_label"]  # rows of figures without a label
             torn = (
                 rival.rows < draft.rows
@@ -126,6 +126,16 @@ def _heed_rivals(drafts: Sequence[Draft]) -> None:
             )
             if stacked or torn:
                 draft.score = rival.score - 0.01
+
+
+def _stacks_sums(draft: Draft) -> bool:
+    """True where a cell holds two whole sums; a last digit gone to the next line is none."""
+    for cell in draft.cells:
+        numbers = [w.text for w in cell.words if is_numeric(w.text)]
+        whole = [t for t in numbers if sum(c.isdigit() for c in t) > 2 or "£" in t]
+        if len(whole) > 1 and len(whole) == len(numbers):
+            return True
+    return False
 
 
 def _heed_headings(drafts: Sequence[Draft]) -> None:
