@@ -319,7 +319,9 @@ def _names_a_theme(title: str) -> bool:
     """Whether a heading names a theme, not a table of its own (`Grants 2019/20`, `Contracts`)."""
     years = parse_years(title)
     rest = title if not years else title[: years[0].start] + title[years[-1].end :]
-    return not row_words("money").search(title) and len(re.findall(r"[^\W\d_]{3,}", rest)) > 0
+    money = row_words("money")
+    others = re.findall(r"[^\W\d_]{4,}", money.sub(" ", rest))
+    return len(others) > (1 if money.search(rest) else 0)
 
 
 def _banner_at_the_end(table: Table | None) -> str | None:

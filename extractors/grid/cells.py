@@ -48,7 +48,7 @@ def paragraphs(words: Sequence[Word]) -> tuple[str, str, tuple[str, ...]]:
 
     A new line begins where a list item or a paragraph begins: at a bullet or list number, at
     a line that goes back to the left of a list's text, after more than the usual leading,
-    where one line is set in italics or smaller than the other (a provider under a service).
+    where one line is set in other type than the one above (a provider under a service).
     """
     if len(words) == 1:
         raw = words[0].text
@@ -103,15 +103,21 @@ def paragraphs(words: Sequence[Word]) -> tuple[str, str, tuple[str, ...]]:
 
 
 def _in_other_type(above: Sequence[Word], line: Sequence[Word]) -> bool:
-    """True where a line of words changes to or from italics or to smaller type as a whole."""
+    """True where a line of words changes as a whole: to or from italics, to smaller type, from
+    bold words to plain ones of another colour."""
     first, last = line[0], above[-1]
     if not first.text[:1].isupper() or any(w.rise for w in (*above, *line)):
         return False
     for own in (above, line):
-        alike = all(w.italic == own[0].italic and abs(w.size - own[0].size) < 0.2 for w in own)
+        alike = all(
+            (w.italic, w.bold, w.colour) == (own[0].italic, own[0].bold, own[0].colour)
+            and abs(w.size - own[0].size) < 0.2
+            for w in own
+        )
         if not alike or sum(c.isalpha() for w in own for c in w.text) < 4:
             return False
-    return first.italic != last.italic or first.size < 0.92 * last.size
+    paler = last.bold and not first.bold and first.colour != last.colour
+    return first.italic != last.italic or first.size < 0.92 * last.size or paler
 
 
 def _middle(line: Sequence[Word]) -> float:
