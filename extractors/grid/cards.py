@@ -79,16 +79,17 @@ def read_cards(page: Page, lines: Sequence[Line]) -> list[Grid]:
 
 
 def _label(chunk: Chunk, with_colon: bool) -> str | None:
-    """The label a chunk is or begins with, in small letters, if any."""
+    """The label a chunk is or begins with, as printed: a table's heading is set otherwise."""
     if with_colon:
         match = _COLON.match(chunk.text)
-        return match[1].casefold() if match and len(match[1].split()) <= 5 else None
+        return match[1] if match and len(match[1].split()) <= 5 else None
     text = chunk.text.strip()
     if _YEAR.fullmatch(text):
-        return text.casefold()
+        return text
     short = len(text) <= 35 and len(text.split()) <= 5
-    plain = short and text[:1].isupper() and not any(ch.isdigit() or ch in "£:" for ch in text)
-    return text.casefold() if plain else None
+    bare = _YEAR.sub("", text)  # `Award 2023-24`
+    plain = short and text[:1].isupper() and not any(ch.isdigit() or ch in "£:" for ch in bare)
+    return text if plain else None
 
 
 def _columns(chunks: Sequence[Chunk], names: set[str], with_colon: bool) -> Iterator[list[_Item]]:
