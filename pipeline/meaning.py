@@ -123,8 +123,11 @@ def interpret(
         )
         for line in budget.lines:
             meant = _line(line, table, setting, document, publisher, published_on, key, problems)
-            if meant.section is None and budget.table in sections:
-                meant = replace(meant, section=sections[budget.table])
+            over = sections.get(budget.table)
+            # `Net cost of committee` ends the table under `Amenities Committee`.
+            short = meant.section and over and plain(over).endswith(f" {plain(meant.section)}")
+            if over and (meant.section is None or short):
+                meant = replace(meant, section=over)
             lines.append(meant)
         for total in budget.totals:
             totals.append(_total(total, table, setting, document, key, sections, problems))
@@ -540,12 +543,19 @@ def _total(
         table=table.number,
         row=total.row,
         table_title=table.title,
-        section=total.section
-        or (None if total_words(total.label) == "grand" else sections.get(table.number)),
+        section=_section_of_total(total, sections.get(table.number)),
         label=total.label,
         amounts=tuple(amounts),
         rows=total.rows,
     )
+
+
+def _section_of_total(total: PrintedTotal, over: str | None) -> str | None:
+    """The section of a total: its own, or the heading over its table, which it may abridge."""
+    if total.section is None:
+        return None if total_words(total.label) == "grand" else over
+    short = over is not None and plain(over).endswith(f" {plain(total.section)}")
+    return over if short else total.section
 
 
 def _award(

@@ -163,7 +163,7 @@ def _lonely(
     if starts or _NOTE_MARK.match(text):
         return "note"
     later = [e for e in entries[position + 1 :] if e.row.filled]
-    if len(text) > 140 or (text.endswith(".") and len(text) > 60):
+    if len(text) > 140 or (text.endswith(".") and (len(text) > 60 or text[:1].islower())):
         return "note"
     if total_words(text):
         return "label"

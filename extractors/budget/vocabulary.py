@@ -133,15 +133,19 @@ def _role_of_noun(word: str) -> Role | None:
 
 
 def two_roles(heading: str) -> tuple[Role, Role] | None:
-    """The roles of a heading that names a service and a provider (`Organisation and project`)."""
+    """The roles of a heading that names two facts (`Organisation and project`, `Service and area`).
+
+    One is a service or a provider, the other the other of these, or where it reaches.
+    """
     both = _BOTH.match(heading.strip())
     if both is None:
         return None
     roles = [_role_of_noun(part) for part in both.groups()]
     first, second = roles
-    if {first, second} == {"service", "provider"} and first is not None and second is not None:
-        return first, second
-    return None
+    if first is None or second is None or first == second:
+        return None
+    naming = {"service", "provider"}
+    return (first, second) if first in naming and second in {*naming, "reach"} else None
 
 
 def head_noun(heading: str) -> str:
