@@ -196,7 +196,7 @@ def _heed_stripes(drafts: Sequence[Draft]) -> None:
     begin at one place in all rows, on both sides of a free stripe, are two columns.
     """
     for fine in drafts:
-        if fine.rows < 6 or fine.facts["straddled"] > 0:
+        if fine.rows < 6 or fine.facts["straddled"] > 0.03:
             continue
         for coarse in drafts:
             if coarse.score <= fine.score or coarse.score - fine.score > 0.12:
@@ -205,7 +205,7 @@ def _heed_stripes(drafts: Sequence[Draft]) -> None:
                 continue
             if any(abs(a - b) > 4 for a, b in zip(fine.ys, coarse.ys, strict=True)):
                 continue
-            new = [x for x in fine.xs if min(abs(x - own) for own in coarse.xs) > 6]
+            new = [x for x in fine.xs if min(abs(x - own) for own in coarse.xs) > 20]
             if len(new) == fine.columns - coarse.columns and all(_parts(fine, x) for x in new):
                 fine.score = coarse.score + 0.02
 
@@ -225,9 +225,13 @@ def _parts(draft: Draft, border: float) -> bool:
         return False  # each column has its heading
     lefts = sorted(min(w.box.x0 for w in c.words) for c in sides[1])
     middle = lefts[len(lefts) // 2]
-    reach = max(w.box.x1 for c in sides[0] for w in c.words)
-    if middle - reach < 0.38 * max(w.size for c in sides[1] for w in c.words):
-        return False  # no wider than the space between two words
+    ends = [max(w.box.x1 for w in c.words) for c in sides[0]]
+    size = max(w.size for c in sides[1] for w in c.words)
+    if middle - max(ends) < 0.38 * size:
+        # No wider than the space between two words, save that most rows end well before it.
+        wide = sum(middle - end > size for end in ends)
+        if middle - max(ends) < 0.1 * size or wide < 0.6 * len(ends):
+            return False
     return sum(abs(x - middle) < 1.5 for x in lefts) > 0.85 * len(lefts)
 
 
