@@ -22,7 +22,7 @@ import subprocess
 import sys
 import tempfile
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -74,13 +74,13 @@ def same(text: str | None) -> str:
     return re.sub(r"\s+", "", re.sub(r"[“”]", '"', plain)).rstrip(".;,:")
 
 
-def compare(truth: dict[str, Any], rows: dict[str, list[dict[str, Any]]]) -> Findings:
-    """Lay one document's truth beside its rows of `spending`, `printed_totals` and `issues`."""
-    spending = [row for row in rows["spending"] if row["amount"] is not None]
-    lines = truth["budget_lines"]
+def laid_beside(
+    truth: dict[str, Any], spending: list[dict[str, Any]]
+) -> tuple[list[tuple[dict[str, Any], dict[str, Any]]], list[int], list[int]]:
+    """The figures a document prints, which of them were not found, which rows are none of them."""
     expected = [
         (line, amount)
-        for line in lines
+        for line in truth["budget_lines"]
         for amount in line["amounts"]
         if amount["value"] is not None
     ]
@@ -93,7 +93,14 @@ def compare(truth: dict[str, Any], rows: dict[str, list[dict[str, Any]]]) -> Fin
             if hit is not None:
                 left.remove(hit)
                 open_.remove(wanted)
-    left = [at for at in left if not _is_allowed(truth, spending[at])]
+    return expected, open_, [at for at in left if not _is_allowed(truth, spending[at])]
+
+
+def compare(truth: dict[str, Any], rows: dict[str, list[dict[str, Any]]]) -> Findings:
+    """Lay one document's truth beside its rows of `spending`, `printed_totals` and `issues`."""
+    spending = [row for row in rows["spending"] if row["amount"] is not None]
+    lines = truth["budget_lines"]
+    expected, open_, left = laid_beside(truth, spending)
     issues = {same(issue["printed"]) for issue in rows["issues"] if issue["printed"]}
     said = [
         at
@@ -244,8 +251,10 @@ def truths(files: Path = FILES) -> list[dict[str, Any]]:
     return [json.loads(path.read_text(encoding="utf-8")) for path in sorted(files.glob("*.json"))]
 
 
-def read_database(path: Path, document: str) -> dict[str, list[dict[str, Any]]]:
-    """One document's rows of the three views."""
+def read_database(
+    path: Path, document: str, views: Sequence[str] = ("spending", "printed_totals", "issues")
+) -> dict[str, list[dict[str, Any]]]:
+    """One document's rows of these views."""
     connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
     connection.row_factory = sqlite3.Row
     with connection:
@@ -257,7 +266,7 @@ def read_database(path: Path, document: str) -> dict[str, list[dict[str, Any]]]:
                     (document, f"%/{document}"),
                 )
             ]
-            for view in ("spending", "printed_totals", "issues")
+            for view in views
         }
 
 

@@ -88,7 +88,14 @@ def draw_up(found: Found, register: RegisterRow | None, reading: Reading) -> Acc
             columns=tuple(rows.column_rows(*budgets)),
             numbers=tuple(rows.number_rows(*budgets)),
             lines=tuple(rows.line_rows(meaning, printed)),
-            amounts=tuple(rows.amount_rows(meaning, printed, judgement.statuses)),
+            amounts=tuple(
+                rows.amount_rows(
+                    meaning,
+                    printed,
+                    judgement.statuses,
+                    {table.number: table.reader for table in document.tables},
+                )
+            ),
             printed_totals=tuple(judgement.totals),
             checks=tuple(judgement.checks),
             passages=tuple(narrative.passage_rows(document, texts)),

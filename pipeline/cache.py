@@ -44,6 +44,8 @@ READING_CODE = (
     "pipeline/award_totals.py",
     "pipeline/carried.py",
     "pipeline/choice.py",
+    "pipeline/confidence.py",
+    "pipeline/confidence.toml",
     "pipeline/consultation.py",
     "pipeline/consultation.toml",
     "pipeline/derived.py",

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from extractors.model import Document, Place, PrintedBudget, PrintedLine, Problem
+from pipeline.confidence import confidence_of
 from pipeline.meaning import Meaning, line_id_of
 from pipeline.records import (
     NO_PLACE,
@@ -180,8 +181,12 @@ def amount_rows(
     meaning: Meaning,
     printed: Mapping[str, PrintedLine],
     statuses: Mapping[str, tuple[Status, str]],
+    readers: Mapping[int, str],
 ) -> Iterator[AmountRow]:
-    """Every amount of every budget line, with its standing and the box of its cell."""
+    """Every amount of every budget line, with its standing and the box of its cell.
+
+    `readers` names the reading of each table, by its number.
+    """
     for line in meaning.lines:
         own = printed[line.line_id]
         by_column = {cell.column: cell for cell in own.amounts}
@@ -207,7 +212,11 @@ def amount_rows(
                 flags=joined(amount.flags),
                 status=status,
                 status_reason=reason,
-                confidence=cell.confidence if cell else None,
+                confidence=confidence_of(
+                    status,
+                    readers.get(line.table) if line.table is not None else None,
+                    cell.confidence if cell else None,
+                ),
                 place=first_place(cell.places) if cell else NO_PLACE,
             )
 

@@ -113,7 +113,11 @@ SPENDING = View(
         ("phase_source", "a.phase_source", "where the phase was read"),
         ("unit", "a.unit_pence / 100", "pounds that a printed 1 stands for"),
         ("flags", "a.flags", "every liberty taken with the print, in words"),
-        ("confidence", "a.confidence", "0..1, for figures read by OCR"),
+        (
+            "confidence",
+            "a.confidence",
+            "0..1: of figures read and judged like it, so many were right",
+        ),
         ("service_cell", "l.service_cell", "the whole cell where name and provision share one"),
         ("table_number", "l.table_number", "number of the table in the document, from 1"),
         ("row", "l.row", "row of the table, from 0"),
