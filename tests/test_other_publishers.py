@@ -9,7 +9,7 @@ from normalizers.years import defined_years
 from tests.tables import read, table
 
 
-def roles(rows: list[list[object]], **more: object) -> list[str]:
+def roles(rows: list[list[str]], **more: object) -> list[str]:
     (budget,), _, _ = read(table(rows, **more))  # type: ignore[arg-type]
     return [column.role for column in budget.columns]
 
@@ -208,3 +208,24 @@ def test_credits_and_products_as_printed(printed: str, pounds: int) -> None:
 def test_year_one_of_a_plan_is_defined_in_its_text() -> None:
     said = "Year 1 of the Plan is 2024/25, Year 2 is 2025/26 and Year 3 is 2026/27."
     assert {n: y for n, y in defined_years([said]).items() if n < 4} == {1: 2024, 2: 2025, 3: 2026}
+
+
+def test_a_table_at_a_glance_is_no_more_money() -> None:
+    awards = [
+        ["Organisation", "Project", "Requested 2023/24", "Awarded 2023/24"],
+        ["Church", "Soup", "£2,400", "£2,400"],
+        ["Temple", "Meals", "£4,800", "£3,500"],
+        ["Netball club", "Back to netball", "£1,260", "£1,260"],
+        ["Canoe club", "Adapted canoes", "£9,999", "£6,000"],
+    ]
+    glance = [
+        ["Fund", "Requested 2023/24", "Awarded 2023/24"],
+        ["Warm places", "£7,200", "£5,900"],
+        ["Active lives", "£11,259", "£7,260"],
+        ["Both funds", "£18,459", "£13,160"],
+    ]
+    _, meaning, _ = read(
+        table(awards, title="Awards"), table(glance, number=2, title="At a glance")
+    )
+    assert [line.service_printed for line in meaning.lines] == [row[1] for row in awards[1:]]
+    assert len(meaning.restated) == 2

@@ -56,13 +56,21 @@ class _Card:
         return _around(words)
 
 
-def read_cards(page: Page, lines: Sequence[Line]) -> list[Grid]:
-    """The cards of a page with these lines of upright words as a table, or nothing."""
+def read_cards(
+    page: Page, lines: Sequence[Line], before: frozenset[str] = frozenset()
+) -> list[Grid]:
+    """The cards of a page with these lines of upright words as a table, or nothing.
+
+    `before` are the labels of cards on the page before: fewer cards go on with them.
+    """
     chunks = [c for line in lines for c in line.chunks]
     for with_colon in (True, False):
         counts = Counter(name for c in chunks if (name := _label(c, with_colon)))
         most = max(counts.values(), default=0)
         names = {n for n, count in counts.items() if count >= max(LEAST, 0.7 * most)}
+        least = LEAST
+        if len(names) < 2:
+            names, least = {n for n in counts if n in before}, 1
         if len(names) < 2:
             continue
         columns = list(_columns(chunks, names, with_colon))
@@ -72,10 +80,21 @@ def read_cards(page: Page, lines: Sequence[Line]) -> list[Grid]:
             if own:
                 own[0].title = _title_above(items, own[0], looks)
         cards = [card for own in read for card in own]
-        order = _order(cards)
+        order = _order(cards, least)
         if order and _pays(cards, order):
             return [_grid(page, cards, order)]
     return []
+
+
+def labels_of(grids: Sequence[Grid]) -> frozenset[str]:
+    """The labels of the cards among a page's grids."""
+    return frozenset(
+        cell.text.rstrip(" :")
+        for grid in grids
+        if grid.reader == "cards"
+        for cell in grid.cells
+        if cell.row == 0 and cell.text
+    )
 
 
 def _label(chunk: Chunk, with_colon: bool) -> str | None:
@@ -193,9 +212,9 @@ def _title_and_words(card: _Card) -> tuple[list[Word], list[Word]]:
     return card.title[:at], card.title[at:]
 
 
-def _order(cards: Sequence[_Card]) -> list[str]:
+def _order(cards: Sequence[_Card], least: int) -> list[str]:
     """The labels in the order in which the cards have them, or nothing where they do not agree."""
-    if len(cards) < LEAST:
+    if len(cards) < least:
         return []
     orders = Counter(tuple(name for name, _ in card.labels) for card in cards)
     usual = max(orders, key=lambda names: (orders[names], len(names)))

@@ -121,6 +121,9 @@ def continues(table: Growing, grid: Grid) -> bool:
     no heading of its own unless that repeats the table's.
     """
     last = table.grids[-1]
+    if grid.page == last.page + 1 and last.reader == grid.reader == "cards":
+        alike = grid.column_count == table.column_count and repeated(table, grid) > 0
+        return alike and grid.alone_above  # without a heading of their own
     if grid.page != last.page + 1 or not (last.alone_below and grid.alone_above):
         return False
     # Before the stroke stands how columns were found, after it how rows were: only drawn

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from extractors.grid.agreement import area, overlap
 from extractors.grid.boxes import read_boxes
 from extractors.grid.candidates import candidates, within
-from extractors.grid.cards import read_cards
+from extractors.grid.cards import labels_of, read_cards
 from extractors.grid.cells import finished_cell, row_looks
 from extractors.grid.centred import join_centred
 from extractors.grid.choice import choose, reasons, settle
@@ -83,10 +83,16 @@ def finished(draft: Draft, page: Page, rivals: int) -> Grid:
     )
 
 
-def read_page(page: Page, expected: Sequence[float] | None = None) -> list[Grid]:
-    """The tables of one page, in reading order, not joined to those of other pages."""
+def read_page(
+    page: Page, expected: Sequence[float] | None = None, labels: frozenset[str] = frozenset()
+) -> list[Grid]:
+    """The tables of one page, in reading order, not joined to those of other pages.
+
+    `expected` are the column borders of a table that reaches the foot of the page before,
+    `labels` those of the cards on it.
+    """
     lines = page_lines(w for w in page.words if w.angle == 0)
-    cards = read_cards(page, lines) or read_boxes(page)
+    cards = read_cards(page, lines, labels) or read_boxes(page)
     for grid in cards:
         taken = {id(w) for w in within(page.words, grid.box)}
         page = replace(page, words=tuple(w for w in page.words if id(w) not in taken))
@@ -183,8 +189,10 @@ def read_grids(pages: Iterable[Page]) -> Iterator[list[Grid]]:
     waiting: tuple[list[Grid], _Margin] | None = None
     before: _Margin | None = None
     expected: Sequence[float] | None = None
+    labels: frozenset[str] = frozenset()
     for page in without_running(pages):
-        grids = read_page(page, expected)
+        grids = read_page(page, expected, labels)
+        labels = labels_of(grids)
         outside = [
             w
             for w in page.words
