@@ -126,7 +126,7 @@ def _explain_gap(
     differing = [
         (figure, second[figure.key])
         for figure in figures
-        if figure.key in second and _worth_again(figure, second[figure.key]) != figure.amount.pence
+        if figure.key in second and _reads_otherwise(figure, second[figure.key])
     ]
     if differing:
         figure, text = differing[0]
@@ -160,6 +160,12 @@ def _is_far(total: Figure, addends: Sequence[Figure], found: Comparison) -> bool
     """Whether other rows than these must be meant."""
     largest = max(abs(found.computed), abs(total.pence))
     return abs(found.difference) > _FAR * largest or len(addends) < 2
+
+
+def _reads_otherwise(figure: Figure, text: str) -> bool:
+    """Whether a second reading's text is worth something else; a dash is worth what it is here."""
+    same = "".join(text.split()) == "".join(figure.amount.printed.split())
+    return not same and _worth_again(figure, text) != figure.amount.pence
 
 
 def _worth_again(figure: Figure, text: str) -> int | None:
@@ -297,6 +303,8 @@ def _judge_total(
         for line in own
         for a in line.amounts
         if a.column == figure.amount.column and a.pence is None
+        # `Withdrawn` and `n/a` are known to be nothing; `TBC` is not.
+        if "not applicable" not in a.flags
     ]
     if unknown:
         name = unknown[0].service_printed or unknown[0].provider_printed

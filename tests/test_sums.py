@@ -9,7 +9,7 @@ from extractors.budget import read_budget
 from pipeline.meaning import interpret
 from pipeline.setting import worth_of
 from pipeline.sums import closing, judge
-from tests.tables import document, read, table
+from tests.tables import Printed, document, read, table
 
 ROWS = [
     ["Project", "Lead", "2019/20 £"],
@@ -251,3 +251,58 @@ def test_the_reading_that_closes_is_worth_more() -> None:
     worth = worth_of(good, made)
     assert closing(read_budget(good, worth), worth) > closing(read_budget(bad, worth), worth)
     assert closing(read_budget(good, worth), worth).perfect
+
+
+def test_a_dash_in_both_readings_is_no_misread() -> None:
+    rows = [
+        ["Service", "2024/25 £", "2025/26 £"],
+        ["Clinics", "1,862", "1,899"],
+        ["Healthy schools", "54", "–"],
+        ["Nursing", "5,041", "5,167"],
+        ["Total", "6,957", "7,166"],
+    ]
+    printed = table(rows)
+    made = document(printed)
+    budgets = [read_budget(printed, worth_of(printed, made))]
+    meaning = interpret(made, budgets, "P")
+    second = {(1, c.row, c.column): c.text for c in printed.cells}
+    judgement = judge(meaning, made, budgets, second)
+    assert [(t.financial_year, t.verdict) for t in judgement.totals] == [
+        ("2024-25", "agrees"),
+        ("2025-26", "publisher"),
+    ]
+
+
+def test_an_award_that_was_withdrawn_leaves_its_total_known() -> None:
+    rows = [
+        ["Project", "Award 2024/25"],
+        ["Signs", "withdrawn"],
+        ["Bells", "£5,000"],
+        ["Tower", "£7,000"],
+        ["Total", "£11,500"],
+    ]
+    _, _, judgement = read(table(rows))
+    assert [t.verdict for t in judgement.totals] == ["publisher"]
+
+
+def test_a_total_over_all_sections_is_of_none() -> None:
+    rows: list[list[Printed]] = [
+        ["Portfolio and budget", "Provider", "2025/26 £m"],
+        [("Transport", 3)],
+        ["Buses", "Valeline", "41.6"],
+        ["Trams", "Valeline", "27.8"],
+        ["Transport total", "", "69.4"],
+        [("Skills", 3)],
+        ["Colleges", "College A", "8.4"],
+        ["Bootcamps", "College B", "5.2"],
+        ["Skills total", "", "13.6"],
+        ["Total programme", "", "83.0"],
+        [("Mayoral grants", 3)],
+        ["Festival", "Arts Network", "1.8"],
+    ]
+    _, _, judgement = read(table(rows))
+    assert [(t.label, t.section, t.verdict) for t in judgement.totals] == [
+        ("Transport total", "Transport", "agrees"),
+        ("Skills total", "Skills", "agrees"),
+        ("Total programme", None, "agrees"),
+    ]

@@ -484,10 +484,13 @@ def _sums_totals(entries: Sequence[Entry], position: int) -> bool:
 
 def sections_from_totals(entries: list[Entry], columns: Sequence[Column]) -> None:
     """Name sections by their totals where no banner or column does; give totals their section."""
-    for entry in entries:
+    for position, entry in enumerate(entries):
         if entry.kind != "total":
             continue
-        if entry.grand:
+        before = tuple(i for i in range(position) if entries[i].kind == "line")
+        flat = {entries[i].outer for i in before} == {None}
+        across = flat and len({entries[i].section for i in before}) > 1 and entry.scope == before
+        if entry.grand or (across and entry.evidence.startswith("closes")):
             entry.section = None
             continue
         sections = {entries[i].section for i in entry.scope}
