@@ -6,11 +6,11 @@ name beside it: where a heading or a name could not be read, the figure is not c
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from extractors.grid.printed import LEFT_OPEN
 from extractors.model import Document, Problem
 from normalizers.model import Amount, BudgetLine
 from pipeline.meaning import Meaning
@@ -20,9 +20,6 @@ from pipeline.sums import Judgement
 _LEAST_CERTAINTY = 0.6
 # Where the year of a figure was read, when its own column or row does not say it.
 _FROM_AFAR = {None, "title", "caption", "section", "document"}
-_LEFT_OPEN = re.compile(
-    r"(?:[,&/(–-]|\s(?:and|of|the|for|to|in|or|with|by|from|into|at|via))$", re.IGNORECASE
-)
 
 
 def with_doubts(judgement: Judgement, meaning: Meaning, document: Document) -> Judgement:
@@ -62,7 +59,7 @@ def _doubt_of_line(line: BudgetLine, small: bool) -> str | None:
     if not names:
         return "no name could be read beside it"
     for name in names:
-        if name.count("(") != name.count(")") or _LEFT_OPEN.search(name):
+        if name.count("(") != name.count(")") or LEFT_OPEN.search(name):
             return f"the name “{name}” looks cut"
     if small and names[0][:1].islower():
         return f"the name “{names[0]}” looks cut"

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from grid_pages import across, down, page, prose, right, rows_of, words
 
 from extractors.grid import read_tables
 from extractors.grid.joins import Grid, begin, continues
+from extractors.grid.printed import LEFT_OPEN
 from extractors.model import Box, Fill, Page, Rule, Word
 
 XS = (50, 100, 300, 500)
@@ -132,3 +134,13 @@ def test_the_rest_of_a_name_at_the_head_of_a_page_is_no_banner() -> None:
     (table,) = read_tables(pages)
     assert rows_of(table)[4] == ["Christians Against Poverty Westerdale", *cut[1:], "6,000"]
     assert rows_of(table)[6][0] == "OLDER PEOPLE"
+
+
+@pytest.mark.parametrize("text", ["Help for", "Trees &", "Audit (", "Advice and", "of"])
+def test_words_that_are_left_open_go_on(text: str) -> None:
+    assert LEFT_OPEN.search(text)
+
+
+@pytest.mark.parametrize("text", ["Quayside Drop-in", "Sign-on", "Outreach", "Stop by-law"])
+def test_a_hyphenated_small_word_ends_a_name(text: str) -> None:
+    assert not LEFT_OPEN.search(text)

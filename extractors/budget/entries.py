@@ -62,14 +62,13 @@ def total_words(label: str) -> Literal["sub", "grand", "total", ""]:
     return "grand" if match and match.start() <= 4 else "total"
 
 
-_OF_WHICH = re.compile(
-    r"[\s,;:(–-]*\b(?:of which|made up of|comprising|consisting of)\s*[:)]?\s*$", re.I
-)
-
-
 def without_of_which(label: str) -> str:
     """A label without the words that announce its parts below: `Transport of which:`."""
-    return _OF_WHICH.sub("", label)
+    bare = label.rstrip(" :)")
+    for match in row_words("total", "announces").finditer(bare):
+        if match.end() == len(bare):
+            return bare[: match.start()].rstrip(" ,;:(–-")
+    return label
 
 
 _LEFT_OUT = re.compile(r"\s*\(\s*(?:excluding|excl\.?|without|before)\s+([^()]+)\)\s*$", re.I)

@@ -103,7 +103,10 @@ def _is_said_above(row: Row, header: tuple[Row, ...]) -> bool:
         return False
     (cell,) = row.filled
     below = [c for r in header if r.index > row.index for c in r.filled if c.column == cell.column]
-    return bool(below) and len(cell.text.split()) > 2 and "£" in cell.text
+    return bool(below) and len(cell.text.split()) > 2 and bool(_UNIT_WORDS.search(cell.text))
+
+
+_UNIT_WORDS = re.compile(r"£|\b(?:pounds|thousands?|millions?)\b", re.I)
 
 
 _YEAR_TOKEN = re.compile(

@@ -72,7 +72,7 @@ def role_words(kind: str) -> tuple[RoleWords, ...]:
 
 
 _ROW_KEYS = {
-    "total": {"words", "sub", "grand"},
+    "total": {"words", "sub", "grand", "announces"},
     "note": {"starts"},
     "money": {"words"},
     "count": {"words"},

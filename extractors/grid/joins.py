@@ -9,12 +9,9 @@ from dataclasses import dataclass, field, replace
 
 from extractors.grid.cells import RowLook, join_lines
 from extractors.grid.choice import same_columns
-from extractors.grid.printed import is_numeric, stands_for_number
+from extractors.grid.printed import LEFT_OPEN, is_numeric, stands_for_number
 from extractors.model import Box, Cell
 
-_UNFINISHED = re.compile(
-    r"(?:[-–,&/(]|\b(?:and|of|the|for|to|in|or|with|by|a|an|on|at|as|is|are))$"
-)
 _BEGINS = re.compile(r"[*†‡]|Notes?\b|Source\b")
 _FINISHED = re.compile(r"[.!?:;][)’”'\"]?$")
 
@@ -252,7 +249,7 @@ def _figure(cell: Cell) -> bool:
 def _runs_on(above: str, below: str) -> bool:
     if _FINISHED.search(above):
         return False
-    return below[:1].islower() or _UNFINISHED.search(above) is not None
+    return below[:1].islower() or LEFT_OPEN.search(above) is not None
 
 
 def extend(table: Growing, grid: Grid) -> None:
