@@ -141,6 +141,6 @@ def test_words_that_are_left_open_go_on(text: str) -> None:
     assert LEFT_OPEN.search(text)
 
 
-@pytest.mark.parametrize("text", ["Quayside Drop-in", "Sign-on", "Outreach", "Stop by-law"])
-def test_a_hyphenated_small_word_ends_a_name(text: str) -> None:
+@pytest.mark.parametrize("text", ["Quayside Drop-in", "Misuse add on", "Outreach", "Stop by-law"])
+def test_a_hyphenated_small_word_or_an_add_on_ends_a_name(text: str) -> None:
     assert not LEFT_OPEN.search(text)

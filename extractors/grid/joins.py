@@ -12,6 +12,7 @@ from extractors.grid.choice import same_columns
 from extractors.grid.printed import LEFT_OPEN, is_numeric, stands_for_number
 from extractors.model import Box, Cell
 
+_MAY_GO_ON = re.compile(r"(?:^|\s)(?:a|an|on|at|as|is|are)$")  # as the last words on a page
 _BEGINS = re.compile(r"[*†‡]|Notes?\b|Source\b")
 _FINISHED = re.compile(r"[.!?:;][)’”'\"]?$")
 
@@ -249,7 +250,7 @@ def _figure(cell: Cell) -> bool:
 def _runs_on(above: str, below: str) -> bool:
     if _FINISHED.search(above):
         return False
-    return below[:1].islower() or LEFT_OPEN.search(above) is not None
+    return below[:1].islower() or bool(LEFT_OPEN.search(above) or _MAY_GO_ON.search(above))
 
 
 def extend(table: Growing, grid: Grid) -> None:

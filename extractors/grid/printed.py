@@ -16,10 +16,8 @@ from extractors.model import Word
 CURRENCY = frozenset("£$€")
 BULLETS = frozenset("•‣◦▪▫●○■□◾◆❖➢➤►⮚·∙\uf0b7\uf0a7\uf0d8\uf0fc✓✔-–—*")
 LEADER = re.compile(r"(?:[.…_·]\s?){4,}$")
-# Words that go on: `Help for`, not `Drop-in`.
-LEFT_OPEN = re.compile(
-    r"(?:[-–,&/(]|(?:^|\s)(?:and|of|the|for|to|in|or|with|by|a|an|on|at|as|is|are|from|into|via))$"
-)
+# Words that go on: `Help for`, not `Drop-in`. A name may end in `add on`, a sentence in `as it is`.
+LEFT_OPEN = re.compile(r"(?:[-–,&/(]|(?:^|\s)(?:and|of|the|for|to|in|or|with|by|from|into|via))$")
 _DOTS = (".", "…", "_", "·")
 _NUMBER = re.compile(
     r"[(\[]?[-–—−+±]?[£$€]?[-–—−+]?\(?[£$€]?\d[\d,.  ']*"
