@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from extractors.budget.entries import total_words
 from extractors.model import Document, Place
 from normalizers.model import Amount, BudgetLine
 from pipeline.meaning import Meaning, Total
 from pipeline.records import PrintedTotalRow
-from pipeline.sums import Comparison, Figure, compare
+from pipeline.sums import Comparison, Figure, compare, total_row
 
 
 def judged_award_totals(
@@ -68,22 +69,6 @@ def _judged(
     """A total printed in running text against the awards of its year, or all lines of its year."""
     group, result = _closest(total, amount, section, meaning)
     passage = next((p for p in document.passages if p.order == total.row), None)
-    row = PrintedTotalRow(
-        document=total.document,
-        table_number=None,
-        row=None,
-        column=None,
-        table_title=None,
-        section=section,
-        label=total.label,
-        financial_year=amount.financial_year,
-        phase=amount.phase,
-        pence=amount.pence,
-        printed=amount.printed,
-        computed_pence=result.computed,
-        verdict=result.verdict,
-        explanation=result.explanation,
-        passage=total.row,
-        place=passage.places[0] if passage and passage.places else Place(),
-    )
+    place = passage.places[0] if passage and passage.places else Place()
+    row = total_row(replace(total, section=section), amount, result, place)
     return row, [f.amount.amount_id for f in group]

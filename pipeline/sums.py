@@ -224,7 +224,7 @@ def judge(
                 standing.setdefault(addend.amount.amount_id, []).append(
                     (result.verdict, f"{total.label or 'unlabelled total'}: {result.explanation}")
                 )
-            row = _total_row(total, amount, result, other, places)
+            row = total_row(total, amount, result, places.at(*figure.key), other.get(figure.key))
             if not restated:
                 totals.append(row)
             checks.append(_check(total, row, restated))
@@ -408,16 +408,21 @@ class _Places:
         return cell.places[0] if cell and cell.places else Place()
 
 
-def _total_row(
-    total: Total, amount: Amount, result: Comparison, second: SecondReading, places: _Places
+def total_row(
+    total: Total,
+    amount: Amount,
+    result: Comparison,
+    place: Place,
+    second_reading: str | None = None,
 ) -> PrintedTotalRow:
-    column = amount.column or 0
+    """The row of one judged amount of a total, printed in a table or (table 0) in running text."""
+    tabled = total.table > 0
     return PrintedTotalRow(
         document=total.document,
-        table_number=total.table,
-        row=total.row,
-        column=column,
-        table_title=total.table_title,
+        table_number=total.table if tabled else None,
+        row=total.row if tabled else None,
+        column=amount.column or 0 if tabled else None,
+        table_title=total.table_title if tabled else None,
         section=total.section,
         label=total.label,
         financial_year=amount.financial_year,
@@ -427,8 +432,9 @@ def _total_row(
         computed_pence=result.computed,
         verdict=result.verdict,
         explanation=result.explanation,
-        second_reading=second.get((total.table, total.row, column)),
-        place=places.at(total.table, total.row, column),
+        second_reading=second_reading,
+        passage=None if tabled else total.row,
+        place=place,
     )
 
 
