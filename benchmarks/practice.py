@@ -180,10 +180,8 @@ def _differences(line: dict[str, Any], group: list[dict[str, Any]]) -> list[str]
         for printed in (name if name == "provision" else f"{name}_printed",)
         if same(row.get(printed)) != same(line.get(name))
     ]
-    if line.get("section") and same(line["section"]) not in {
-        same(row["section"]),
-        same(row["theme"]),
-    }:
+    told = line.get("section") and "section" not in line.get("unsure", ())
+    if told and same(line["section"]) not in {same(row["section"]), same(row["theme"])}:
         wrong.append(f"section {row['section']!r} not {line['section']!r}")
     want = sorted((a["year"] or "", a["value"]) for a in line["amounts"] if a["value"] is not None)
     have = sorted((r["financial_year"] or "", r["amount"]) for r in group if r["amount"])

@@ -29,6 +29,13 @@ from extractors.model import (
 from normalizers.amounts import parse_amount, parse_unit
 from normalizers.model import Amount, BudgetLine, Phase
 from normalizers.years import defined_years, parse_years, years_in
+from pipeline.restatements import (
+    Restatements,
+    find_restatements,
+    parts_of_lines,
+    repeats_a_line,
+    title_alone,
+)
 from pipeline.setting import (
     Setting,
     all_texts,
@@ -96,8 +103,6 @@ def interpret(
     document's title where the register knows it; `layout_years` maps table and column to a year
     that a layout file states.
     """
-    from pipeline.restatements import find_restatements, parts_of_lines, repeats_a_line
-
     tables = {table.number: table for table in document.tables}
     defined = defined_years(all_texts(document))
     year, phase = document_year(document, title), document_phase(document, title)
@@ -154,17 +159,19 @@ def interpret(
     named = {line.section for line in lines if line.section}
     summed = [replace(total, section=_section_named(total.label, named)) for total in summed]
     lines = _with_own_ids(lines)
-    totals = [_as_its_lines_say(total, lines, sections) for total in totals]
     lines, totals = _with_the_one_year(lines, totals)
     problems += _years_not_found(lines, totals, document)
     restated_tables = find_restatements(lines, totals)
+    summed_up = _tables_summed_up(lines, restated_tables)
+    lines = [replace(x, section=x.section or summed_up.get(x.table or 0)) for x in lines]
+    totals = [_as_its_lines_say(total, lines, summed_up | sections) for total in totals]
     kept = [line for line in lines if line.line_id not in restated_tables.lines]
     kept = [
         replace(line, order=order)
         for order, line in enumerate(_in_print_order(kept, document), start=1)
     ]
-    # The total of a table that sums up awards in text is printed nowhere else.
-    repeating = restated_tables.tables - restated_tables.of_awards
+    # The total of a table that sums up sections is printed nowhere else.
+    repeating = restated_tables.tables - restated_tables.summaries
     return Meaning(
         document=document.file,
         lines=tuple(kept),
@@ -174,6 +181,16 @@ def interpret(
         award_totals=tuple(_with_the_one_year(lines, summed)[1]),
         problems=tuple(problems),
     )
+
+
+def _tables_summed_up(lines: Sequence[BudgetLine], found: Restatements) -> dict[int, str]:
+    """Titles of the tables that a summary prints the sums of, by the tables' numbers."""
+    summed = {line_id for link in found.links for line_id in link.summed}
+    return {
+        line.table: title_alone(line.table_title)
+        for line in lines
+        if line.line_id in summed and line.table and line.table_title and not line.section
+    }
 
 
 def _as_its_lines_say(
@@ -295,14 +312,24 @@ def _sections_above(document: Document, budgets: Sequence[PrintedBudget]) -> dic
 def _sections_that_totals_name(
     budgets: Sequence[PrintedBudget], tables: Mapping[int, Table]
 ) -> dict[int, str]:
-    """Headings of tables that their own totals name: `Total core grants` under `Core grants`."""
+    """Headings of tables that their own totals name: `Total core grants` under `Core grants`.
+
+    A table without a heading whose one total is `Capital programme` is that section.
+    """
     found: dict[int, str] = {}
     for budget in budgets:
         title = _section_title(tables[budget.table])
-        if title is None or not budget.lines or any(line.section for line in budget.lines):
+        if not budget.lines or any(line.section for line in budget.lines):
             continue
-        named = [plain(without_total_words(total.label or "")) for total in budget.totals]
-        if any(len(name) > 3 and plain(title).startswith(name) for name in named):
+        named = [plain(without_total_words(total.label)) for total in budget.totals]
+        if title is None:
+            only = budget.totals[0].label if len(budget.totals) == 1 else ""
+            if only and named == [plain(only)]:
+                found[budget.table] = only
+        elif any(
+            len(name) > 3 and (plain(title).startswith(name) or plain(title).endswith(f" {name}"))
+            for name in named
+        ):
             found[budget.table] = title
     return found if sum(bool(budget.lines) for budget in budgets) > 1 else {}
 
@@ -343,10 +370,7 @@ def _section_title(table: Table) -> str | None:
     # A sentence under the heading describes the section, it does not name it.
     sentence = bool(table.title and re.search(r"\w{3}\.$", table.title))
     text = above if sentence and above else table.title or above
-    text = re.sub(r"^\s*(?:table|appendix|annex)\s+\w{1,3}\b[\s.:–-]*", "", text, flags=re.I)
-    text = re.sub(r"^\s*\d+(?:\.\d+)*[.)]?\s+", "", text)
-    text = re.sub(r"\s*[,–-]?\s*\(?£[^()\w]*(?:0{3}s?|[km]n?|millions?)?\)?\s*$", "", text).strip()
-    return text or None
+    return title_alone(text) or None
 
 
 # --- one line, one total --------------------------------------------------------------

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
 
 from extractors.model import Place
 from normalizers.amounts import format_pounds
 from normalizers.model import Amount, BudgetLine
+from pipeline.derived import Places
 from pipeline.meaning import Meaning, Total
-from pipeline.records import CheckRow
-from pipeline.restatements import Link, find_restatements, half_step, sum_of_year
-
-if TYPE_CHECKING:
-    from pipeline.derived import Places
-    from pipeline.sums import SecondReading
+from pipeline.records import CheckRow, PrintedTotalRow
+from pipeline.restatements import Link, amounts_like, find_restatements, half_step
+from pipeline.sums import Figure, SecondReading, compare, total_row
 
 
 def check_restated(meaning: Meaning, second: SecondReading, places: Places) -> list[CheckRow]:
@@ -28,7 +24,7 @@ def check_restated(meaning: Meaning, second: SecondReading, places: Places) -> l
     found = []
     for line in meaning.restated:
         link = links.get(line.line_id)
-        if link is None:
+        if link is None or link.summed:
             continue
         for amount in line.amounts:
             if amount.pence is not None:
@@ -38,18 +34,42 @@ def check_restated(meaning: Meaning, second: SecondReading, places: Places) -> l
     return found
 
 
-def proven_awards(meaning: Meaning) -> dict[str, str]:
-    """Ids of amounts of awards in running text that a table's sums prove, with what it says."""
+def judged_summaries(
+    meaning: Meaning, second: SecondReading, places: Places
+) -> Iterator[tuple[Total, PrintedTotalRow, list[str]]]:
+    """Each figure of a summary's line that sums up a section: as a total, its row, the ids summed.
+
+    Section totals that are printed again elsewhere are checks only (see `check_restated`).
+    """
     everything = (*meaning.lines, *meaning.restated)
     totals = (*meaning.totals, *meaning.restated_totals)
     lines = {line.line_id: line for line in everything}
-    return {
-        amount.amount_id: f"table {lines[link.line_id].table} prints their sum"
-        for link in find_restatements(everything, totals).links
-        if link.agrees
-        for line_id in link.source_awards
-        for amount in lines[line_id].amounts
-    }
+    for link in find_restatements(everything, totals).links:
+        if not link.summed:
+            continue
+        line, theirs = lines[link.line_id], [lines[line_id] for line_id in link.summed]
+        name = line.service_printed or line.provider_printed or ""
+        total = Total(
+            document=line.document,
+            table=line.table or 0,
+            row=line.row or 0,
+            table_title=line.table_title,
+            section=theirs[0].section or name,
+            label=name,
+            amounts=line.amounts,
+            rows=(),
+        )
+        for amount in line.amounts:
+            if amount.pence is None:
+                continue
+            figure = Figure((total.table, total.row, amount.column or 0), amount)
+            figures = [
+                Figure((x.table or 0, x.row or 0, a.column or 0), a)
+                for x, a in amounts_like(theirs, amount)
+            ]
+            result = compare(figure, figures, second)
+            row = total_row(total, amount, result, places.at(*figure.key), second.get(figure.key))
+            yield total, row, [f.amount.amount_id for f in figures]
 
 
 def _check(
@@ -67,11 +87,6 @@ def _check(
         total = totals[link.source_total]
         source = _counterpart(total.amounts, amount, line.amounts)
         what = f"“{total.label}” of table {total.table}"
-    elif link.source_awards:
-        awards = [lines[line_id] for line_id in link.source_awards]
-        pence = sum_of_year(awards, amount.financial_year)
-        source = replace(amount, pence=pence, printed=format_pounds(pence))
-        what = f"the sum of the {len(awards)} awards told under “{awards[0].section}”"
     else:
         origin = lines[link.source_lines[0]]
         source = _counterpart(origin.amounts, amount, line.amounts)

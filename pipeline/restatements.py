@@ -25,24 +25,25 @@ Repeat = tuple[BudgetLine, BudgetLine]
 @dataclass(frozen=True, slots=True)
 class Link:
     """One restated line and what it repeats: the id of one line, a total's (table, row), or the
-    ids of the awards in running text that it sums up."""
+    ids of the lines that it sums up, whose total is printed nowhere else."""
 
     line_id: str
     source_lines: tuple[str, ...] = ()
     source_total: tuple[int, int] | None = None
     agrees: bool = True
-    source_awards: tuple[str, ...] = ()
+    summed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Restatements:
     """`tables` repeat other tables; `lines` are repeated lines' ids, `links` what each repeats.
 
-    `of_awards` are the tables that sum up awards in running text.
+    `summaries` are the tables that sum up sections, other tables or awards in running text; their
+    own totals are printed nowhere else.
     """
 
     tables: frozenset[int] = frozenset()
-    of_awards: frozenset[int] = frozenset()
+    summaries: frozenset[int] = frozenset()
     lines: frozenset[str] = frozenset()
     links: tuple[Link, ...] = ()
 
@@ -85,59 +86,88 @@ def find_restatements(lines: Sequence[BudgetLine], totals: Sequence[Total]) -> R
             found_tables.add(table)
             found_lines |= {link.line_id for link in best}
             links += best
+    summaries: set[int] = set()
+    for table, own in sorted(by_table.items()):
+        if table in found_tables:
+            continue
+        others = [x for x in lines if x.table != table and x.table not in found_tables]
+        summed = _sums_of_groups(own, others, [t for t in totals if t.table != table])
+        if summed:
+            summaries.add(table)
+            found_tables.add(table)
+            found_lines |= {link.line_id for link in summed}
+            links += summed
     for table in _summing_up(by_table, found_tables):
         found_tables.add(table)
         found_lines |= {line.line_id for line in by_table[table]}
-    of_awards: set[int] = set()
-    awards = [line for line in lines if line.table is None]
-    for table, own in sorted(by_table.items()):
-        summed = _sums_of_awards(own, awards) if awards and table not in found_tables else []
-        if summed:
-            of_awards.add(table)
-            found_lines |= {link.line_id for link in summed}
-            links += summed
     return Restatements(
-        frozenset(found_tables | of_awards),
-        frozenset(of_awards),
-        frozenset(found_lines),
-        tuple(links),
+        frozenset(found_tables), frozenset(summaries), frozenset(found_lines), tuple(links)
     )
 
 
-def _sums_of_awards(own: Sequence[BudgetLine], awards: Sequence[BudgetLine]) -> list[Link]:
-    """What each line of a table sums up, where the table shares the awards in text out by section.
+def _sums_of_groups(
+    own: Sequence[BudgetLine], others: Sequence[BudgetLine], totals: Sequence[Total]
+) -> list[Link]:
+    """What each line of a table sums up, where the table shares the others out by section.
 
-    Two lines at least, and most of the table's, must come to the sum of the awards of their
-    section; a line that names a section and differs is a check that fails.
+    Two lines at least, and most of the table's, must come to the total or the sum of the section,
+    or of the table, that they name; a line that names one and differs is a check that fails.
     """
-    sections: dict[str, list[BudgetLine]] = {}
-    for award in awards:
-        if award.section:
-            sections.setdefault(_plain(award.section), []).append(award)
+    groups: dict[str, list[BudgetLine]] = {}
+    for line in others:
+        group = line.section or (title_alone(line.table_title) if line.table_title else None)
+        if group:
+            groups.setdefault(_plain(group), []).append(line)
     links = []
     for line in own:
-        theirs = sections.get(_plain(_name(line)))
-        if theirs is None:
+        name, amounts = _plain(_name(line)), [a for a in line.amounts if a.pence is not None]
+        if not name or not amounts:
             continue
-        agrees = all(
-            abs(a.pence - sum_of_year(theirs, a.financial_year)) <= half_step(a)
-            for a in line.amounts
-            if a.pence is not None
+        total = next(
+            (
+                t
+                for t in totals
+                if name in {_plain(t.section or ""), _plain(t.label)}
+                and _agrees(amounts, t.amounts)
+            ),
+            None,
         )
-        ids = tuple(award.line_id for award in theirs)
-        links.append(Link(line.line_id, agrees=agrees, source_awards=ids))
+        if total:
+            links.append(Link(line.line_id, source_total=(total.table, total.row)))
+        elif theirs := groups.get(name):
+            agrees = all(
+                abs((a.pence or 0) - sum(b.pence or 0 for _, b in amounts_like(theirs, a)))
+                <= half_step(a)
+                for a in amounts
+            )
+            ids = tuple(x.line_id for x in theirs)
+            links.append(Link(line.line_id, agrees=agrees, summed=ids))
     agreeing = sum(link.agrees for link in links)
     return links if agreeing >= max(2, _SHARE * len(own)) else []
 
 
-def sum_of_year(lines: Sequence[BudgetLine], year: str | None) -> int:
-    """What the lines come to in a year, in pence; in all where the year is None."""
-    return sum(
-        amount.pence or 0
+def title_alone(text: str) -> str:
+    """A table's title without its number and unit: `Grants` of `Table 3: Grants (£000s)`."""
+    text = re.sub(r"^\s*(?:table|appendix|annex)\s+\w{1,3}\b[\s.:–-]*", "", text, flags=re.I)
+    text = re.sub(r"^\s*\d+(?:\.\d+)*[.)]?\s+", "", text)
+    return re.sub(
+        r"\s*[,–-]?\s*\(?£[^()\w]*(?:0{3}s?|[km]n?|millions?)?\)?\s*$", "", text, flags=re.I
+    ).strip()
+
+
+def amounts_like(lines: Sequence[BudgetLine], like: Amount) -> list[tuple[BudgetLine, Amount]]:
+    """The lines' amounts of an amount's year and phase, each with its line.
+
+    Where no line has its phase, all amounts of the year count.
+    """
+    found = [
+        (line, a)
         for line in lines
-        for amount in line.amounts
-        if year is None or amount.financial_year in {None, year}
-    )
+        for a in line.amounts
+        if a.pence is not None
+        and (like.financial_year is None or a.financial_year in {None, like.financial_year})
+    ]
+    return [pair for pair in found if pair[1].phase == like.phase] or found
 
 
 def repeated_lines(meaning: Meaning) -> tuple[Repeat, ...]:

@@ -186,7 +186,7 @@ def judge(
     from pipeline.award_totals import judged_award_totals
     from pipeline.carried import carried_over
     from pipeline.derived import check_derived
-    from pipeline.restated import check_restated, proven_awards
+    from pipeline.restated import check_restated, judged_summaries
 
     turned = {budget.table for budget in budgets if budget.turned}
     other = {
@@ -243,8 +243,13 @@ def judge(
             standing.setdefault(amount_id, []).append((row.verdict, row.explanation or ""))
     checks += check_derived(document, budgets, meaning, other, places)
     checks += check_restated(meaning, other, places)
-    for amount_id, why in proven_awards(meaning).items():
-        standing.setdefault(amount_id, []).append(("agrees", why))
+    for total, row, proven in judged_summaries(meaning, other, places):
+        totals.append(row)
+        checks.append(_check(total, row, restated=True))
+        problems += _problem(total, row, document)
+        for amount_id in proven:
+            said = f"{total.label} in table {total.table}: {row.explanation}"
+            standing.setdefault(amount_id, []).append((row.verdict, said))
     statuses = {
         amount.amount_id: _status(standing.get(amount.amount_id, []))
         for line in meaning.lines

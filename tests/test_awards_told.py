@@ -373,10 +373,46 @@ def test_a_table_that_sums_up_awards_in_text_is_a_check_and_proves_them() -> Non
     meaning, judgement = meant(running(PLAN, "What we will fund"), summary)
     assert sum(a.pence or 0 for line in meaning.lines for a in line.amounts) == 1_300_000
     assert {line.table for line in meaning.lines} == {None}
-    assert [(t.label, t.verdict) for t in judgement.totals] == [("Total", "agrees")]
+    assert [(t.label, t.section, t.computed_pence, t.verdict) for t in judgement.totals] == [
+        ("Total", None, 1_300_000, "agrees"),
+        ("Early help", "Early help", 1_000_000, "agrees"),
+        ("Places", "Places", 300_000, "agrees"),
+    ]
     assert {status for status, _ in judgement.statuses.values()} == {"proven"}
-    checks = [(c.found, c.verdict) for c in judgement.checks if c.kind == "restated figure"]
-    assert checks == [(10_000, "agrees"), (3_000, "agrees")]
+
+
+def test_a_summary_that_names_tables_prints_their_totals_and_makes_them_sections() -> None:
+    warm = [["Group", "Awarded 2025/26"], ["Ashgrove Church", "£2,400"], ["Hill Trust", "£3,500"]]
+    active = [["Group", "Awarded 2025/26"], ["Netball Club", "£1,260"], ["Skate Park", "£7,000"]]
+    summary = [
+        ["Fund", "Awarded 2025/26"],
+        ["Warm Places", "£5,900"],
+        ["Active Lives", "£8,260"],
+        ["Both funds", "£14,160"],
+    ]
+    tables = [
+        table(warm, number=1, title="Table 1: Warm Places"),
+        table(active, number=2, title="Active Lives (£)"),
+        table(summary, number=3, title="At a glance"),
+    ]
+    whole = document(*tables, title="Community fund 2025/26")
+    budgets = [read_budget(one, worth_of(one, whole)) for one in tables]
+    meaning = interpret(whole, budgets, "P")
+    judgement = judge(meaning, whole, budgets)
+    assert [
+        (line.provider_printed or line.service_printed, line.section) for line in meaning.lines
+    ] == [
+        ("Ashgrove Church", "Warm Places"),
+        ("Hill Trust", "Warm Places"),
+        ("Netball Club", "Active Lives"),
+        ("Skate Park", "Active Lives"),
+    ]
+    assert [(t.label, t.section, t.verdict) for t in judgement.totals] == [
+        ("Both funds", None, "agrees"),
+        ("Warm Places", "Warm Places", "agrees"),
+        ("Active Lives", "Active Lives", "agrees"),
+    ]
+    assert {status for status, _ in judgement.statuses.values()} == {"proven"}
 
 
 def test_awards_that_tell_how_a_tables_line_is_shared_out_are_no_more_spending() -> None:

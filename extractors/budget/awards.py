@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 
 from extractors.budget.cards import is_bare_label, read_cards
@@ -59,7 +59,12 @@ def find_awards(document: Document) -> Awards:
     # A heading with headings below it is the document's or a chapter's, no section of a list.
     chapters = {text for p in document.passages for text in p.heading_path[:-1]}
     found = [replace(x, section=None) if x.section in chapters else x for x in found]
-    return Awards(tuple(_sectioned(found)), tuple(told_totals(passages)))
+    over_tables = {
+        table.heading_path[-1]
+        for table in document.tables
+        if table.heading_path and any(looks_like_money(cell.text) for cell in table.cells)
+    }
+    return Awards(tuple(_sectioned(found, over_tables)), tuple(told_totals(passages)))
 
 
 def _beside_tables(lines: Sequence[PrintedLine], document: Document) -> list[PrintedLine]:
@@ -212,10 +217,13 @@ def _in_print_order(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
     return sorted(lines, key=lambda line: (line.passage or 0, line.amounts[0].column))
 
 
-def _sectioned(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
-    """Lines in printed order; a heading is a section only where several group the awards."""
+def _sectioned(lines: Sequence[PrintedLine], others: Set[str] = frozenset()) -> list[PrintedLine]:
+    """Lines in printed order; a heading is a section only where several group the money.
+
+    `others` are the headings over the document's tables of money.
+    """
     ordered = _in_print_order(lines)
-    if len({line.section for line in ordered if line.section}) < 2:
+    if len(others | {line.section for line in ordered if line.section}) < 2:
         return [replace(line, section=None) for line in ordered]
     return ordered
 

@@ -134,6 +134,9 @@ def _names_are(context: str, awards: Sequence[Award], usual: Role) -> Role:
     told = sum(bool(award.purpose or award.note) for award in open_)
     if open_ and named > 0.7 * len(open_) and told > 0.7 * len(open_):
         return "provider"  # names, each with what its award is for
+    described = sum((award.second or "")[:1].islower() for award in open_)
+    if named > 0.7 * len(open_) and described > 0.7 * len(open_):
+        return "provider" if award_words("grants").search(context) else usual
     return usual
 
 

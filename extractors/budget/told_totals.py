@@ -71,7 +71,7 @@ def _years_first(text: str) -> tuple[str, _Sums] | None:
 
 
 def _in_sentences(text: str) -> tuple[str, _Sums] | None:
-    """`The awards listed above come to £193,800 in all.`"""
+    """`The awards listed above come to £193,800 in all`; `six grants, £27,190 in total`."""
     for sentence in re.split(r"(?<=[.!?])\s+", text):
         if sentence.count("£") != 1:
             continue
@@ -83,4 +83,12 @@ def _in_sentences(text: str) -> tuple[str, _Sums] | None:
         )
         if match:
             return match["label"].strip(), [(match["sum"], "")]
+        counted = re.fullmatch(
+            rf"[^£]*\b(?:{award_words('awards').pattern})\b[^£]*?,?\s(?P<sum>{_SUM}),?\s"
+            r"(?P<label>in total|altogether|in all)\.?",
+            sentence.strip(),
+            re.I,
+        )
+        if counted and not award_words("against").search(sentence):
+            return counted["label"], [(counted["sum"], "")]
     return None

@@ -176,6 +176,7 @@ def _with_foot(desk: Desk, lines: Sequence[Line], first: int, last: int) -> int:
         if is_shading(f, desk.page) and f.box.x0 < left + 3 and f.box.x1 > right - 3
     ]
     rules = [r.at for r in desk.rulings.across if r.start < left + 3 and r.end > right - 3]
+    ruled = sum(lines[first].middle < y < lines[last - 1].middle for y in rules) > 2
 
     def belongs(line: Line, above: Line) -> bool:
         return any(
@@ -186,7 +187,7 @@ def _with_foot(desk: Desk, lines: Sequence[Line], first: int, last: int) -> int:
         ) or (
             any(above.middle < y < line.middle for y in rules)
             and any(line.middle < y < line.bottom + line.size for y in rules)
-            and line.top - above.bottom < 1.5 * line.size
+            and line.top - above.bottom < (2.5 if ruled else 1.5) * line.size
         )
 
     while last < len(lines) and belongs(lines[last], lines[last - 1]):

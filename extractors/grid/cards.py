@@ -82,8 +82,42 @@ def read_cards(
         cards = [card for own in read for card in own]
         order = _order(cards, least)
         if order and _pays(cards, order):
-            return [_grid(page, cards, order)]
+            _free_of_headings(cards)
+            return [_grid(page, own, order) for own in _under_headings(cards, lines)]
     return []
+
+
+def _free_of_headings(cards: Sequence[_Card]) -> None:
+    """Take what is printed in another type before a title like those of most cards off it."""
+    looks = Counter(_look(card.title[0]) for card in cards if card.title)
+    if not looks:
+        return
+    usual, count = looks.most_common(1)[0]
+    if count < max(LEAST, 0.6 * len(cards)):
+        return
+    for card in cards:
+        at = next((n for n, word in enumerate(card.title) if _look(word) == usual), 0)
+        if at and all(word.bold or word.size > usual[1] for word in card.title[:at]):
+            card.title = card.title[at:]
+
+
+def _under_headings(cards: Sequence[_Card], lines: Sequence[Line]) -> list[list[_Card]]:
+    """The cards, apart where a heading stands between them over the whole width."""
+    taken = {id(word) for card in cards for word in _words(card)}
+    boxes = [card.box for card in cards]
+    plain = max(word.size for card in cards for value in card.values for word in value[:1])
+    cuts = [
+        line.middle
+        for line in lines
+        if len(line.chunks) == 1
+        and not any(id(word) in taken for word in line.chunks[0].words)
+        and (line.chunks[0].words[0].bold or line.size > 1.1 * plain)
+        and all(box.bottom <= line.top + 1 or box.top >= line.bottom - 1 for box in boxes)
+    ]
+    groups: dict[int, list[_Card]] = {}
+    for card, box in zip(cards, boxes, strict=True):
+        groups.setdefault(sum(y < box.top for y in cuts), []).append(card)
+    return [groups[n] for n in sorted(groups)]
 
 
 def labels_of(grids: Sequence[Grid]) -> frozenset[str]:

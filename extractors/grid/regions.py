@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
 
 from extractors.grid.lines import Chunk, Line
 from extractors.grid.printed import is_bullet, is_list_mark
 
 TALL_GAP = 2.6  # line heights of blank paper that end a run
+# A caption over a table is none of its headings.
+CAPTION = re.compile(r"(?:table|figure|chart)\s+[A-Z]?\d{1,2}(?:\.\d+)?[a-z]?\s*[.:–-]\s", re.I)
 LOOSE = 4  # lines of one chunk that may stand between two lines with columns
 
 
@@ -147,6 +150,8 @@ def grown(
         above = lines[first - 1]
         gap = lines[first].top - above.bottom
         if gap > max(0.9 * size, 1.2 * usual) or not _keeps(above.chunks, gaps, columns):
+            break
+        if len(above.chunks) == 1 and CAPTION.match(above.chunks[0].text):
             break
         first -= 1
     while last < len(lines) and last - end < most:

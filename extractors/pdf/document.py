@@ -34,6 +34,7 @@ from extractors.pdf.passages import (
 )
 from extractors.pdf.titles import surroundings
 
+WIDE = 0.7  # of the width of a page's text: what a table reaches over to end its columns
 _PROPERTIES = ("Title", "Author", "Subject", "Creator", "Producer", "CreationDate", "ModDate")
 
 
@@ -193,11 +194,26 @@ def _page_flows(
         else:
             inside.setdefault(at, []).append(word)
     flows: list[tuple[Box | None, list[Line]]] = [
-        (None, flow) for flow in read_lines(open_words, page.number)
+        (None, flow) for flow in _open_flows(page, open_words, regions)
     ]
     for at in sorted(inside):
         flows += [(frames[at], flow) for flow in read_lines(inside[at], page.number)]
     return flows
+
+
+def _open_flows(
+    page: Page, words: Sequence[Word], regions: Sequence[tuple[int, Box]]
+) -> list[list[Line]]:
+    """The flows of a page's running text; columns end where a table stands across both."""
+    flows = read_lines(words, page.number)
+    if len(flows) < 2:
+        return flows
+    left, right = min(w.box.x0 for w in words), max(w.box.x1 for w in words)
+    across = sorted(box.top for _, box in regions if box.x1 - box.x0 > WIDE * (right - left))
+    parts: list[list[Word]] = [[] for _ in range(len(across) + 1)]
+    for word in words:
+        parts[sum(top < word.box.top for top in across)].append(word)
+    return [flow for part in parts if part for flow in read_lines(part, page.number)]
 
 
 def _page_items(
