@@ -366,6 +366,7 @@ _UNIT_POUNDS = re.compile(
 )
 
 
+@lru_cache(maxsize=1 << 12)  # headings, each asked for by every figure below it
 def parse_unit(text: str) -> int | None:
     """Pence that a bare printed 1 is worth, as a heading, title or note states it; else None.
 

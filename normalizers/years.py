@@ -265,11 +265,13 @@ def _phases() -> tuple[tuple[Phase, re.Pattern[str]], ...]:
     return tuple(known)
 
 
+@lru_cache(maxsize=1 << 12)  # every figure of a column has its heading in common
 def phase_of(text: str) -> Phase | None:
     """Which stage of money a heading, title or label speaks of, or None where no word tells."""
     return next((name for name, words in _phases() if words.search(text)), None)
 
 
+@lru_cache(maxsize=1 << 12)
 def phase_for_year(text: str, year: str) -> Phase | None:
     """The phase a title ties to one year (`… with revised figures for 2020-21`), if any."""
     for mention in parse_years(text):

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extractors.budget.closing import Worth
 from extractors.budget.shapes import shape
@@ -61,13 +62,14 @@ def is_about_money(document: Document) -> bool:
 
 def document_unit(document: Document) -> int:
     """The unit that a document states once for all its tables; pounds where it states none."""
-    for passage in document.passages:
-        match = _UNIT_STATEMENT.search(passage.text)
-        if match:
-            unit = parse_unit(match[0])
-            if unit is not None and unit != POUND:
-                return unit
-    return POUND
+    units = (_stated_unit(passage.text) for passage in document.passages)
+    return next((unit for unit in units if unit is not None and unit != POUND), POUND)
+
+
+@lru_cache(maxsize=1 << 12)  # each table of a document without one asks again
+def _stated_unit(text: str) -> int | None:
+    match = _UNIT_STATEMENT.search(text)
+    return parse_unit(match[0]) if match else None
 
 
 def table_unit(table: Table, document: Document) -> int:

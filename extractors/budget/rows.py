@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extractors.model import Cell, Place, Table
 
@@ -53,6 +54,7 @@ def rows_of(table: Table) -> tuple[Row, ...]:
     )
 
 
+@lru_cache(maxsize=1 << 14)  # a label is compared with many others
 def plain(text: str) -> str:
     """Text for comparing: lower case, letters and digits only."""
     return re.sub(r"[\W_]+", " ", text.casefold()).strip()
