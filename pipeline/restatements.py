@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -68,15 +69,18 @@ def find_restatements(lines: Sequence[BudgetLine], totals: Sequence[Total]) -> R
         for line, source in zip(by_table[again], by_table[first], strict=True):
             found_lines.add(line.line_id)
             links.append(Link(line.line_id, source_lines=(source.line_id,)))
+    sums = {table: [total for total in totals if total.table == table] for table in by_table}
+    figures = {table: _figures(lines, sums[table]) for table, lines in by_table.items()}
+    detail = {table: _detail(lines) for table, lines in by_table.items()}
     for table, own in sorted(by_table.items()):
         if table in found_tables:
             continue
         best: list[Link] = []
         for other, theirs in sorted(by_table.items()):
-            if other == table or other in found_tables or _detail(theirs) <= _detail(own):
+            if other == table or other in found_tables or detail[other] <= detail[table]:
                 continue
-            sums = [total for total in totals if total.table == other]
-            matched = [link for line in own if (link := _source(line, theirs, sums)) is not None]
+            found = (_source(line, theirs, sums[other], figures[other]) for line in own)
+            matched = [link for link in found if link is not None]
             agreeing = sum(link.agrees for link in matched)
             if agreeing > sum(link.agrees for link in best) and agreeing >= max(
                 1, _SHARE * len(own)
@@ -297,7 +301,27 @@ def _detail(lines: Sequence[BudgetLine]) -> tuple[int, int]:
     return len(lines), filled
 
 
-def _source(line: BudgetLine, theirs: Sequence[BudgetLine], totals: Sequence[Total]) -> Link | None:
+def _figures(lines: Sequence[BudgetLine], totals: Sequence[Total]) -> list[int]:
+    """Every figure of a table, in pence, from the least."""
+    amounts = [a for line in lines for a in line.amounts]
+    amounts += [a for total in totals for a in total.amounts]
+    return sorted(a.pence for a in amounts if a.pence is not None)
+
+
+def _is_among(amount: Amount, figures: Sequence[int]) -> bool:
+    """Whether an amount is one of the figures (from the least), within its printed precision."""
+    pence, near = amount.pence or 0, half_step(amount)
+    at = bisect_left(figures, pence - near)
+    return at < len(figures) and figures[at] <= pence + near
+
+
+def _source(
+    line: BudgetLine,
+    theirs: Sequence[BudgetLine],
+    totals: Sequence[Total],
+    figures: Sequence[int],
+) -> Link | None:
+    """What a line repeats of another table: of its lines and totals, which have these figures."""
     amounts = [a for a in line.amounts if a.pence is not None]
     if not amounts:
         return None
@@ -305,13 +329,14 @@ def _source(line: BudgetLine, theirs: Sequence[BudgetLine], totals: Sequence[Tot
     if not name:
         return None
     # Figures are compared before names: most differ, and names take longer.
-    for candidate in theirs:
-        if _agrees(amounts, candidate.amounts) and _alike(name, _name(candidate)):
-            return Link(line.line_id, source_lines=(candidate.line_id,))
-    for total in totals:
-        label = total.section or total.label
-        if _agrees(amounts, total.amounts) and _alike(name, label):
-            return Link(line.line_id, source_total=(total.table, total.row))
+    if all(_is_among(a, figures) for a in amounts):
+        for candidate in theirs:
+            if _agrees(amounts, candidate.amounts) and _alike(name, _name(candidate)):
+                return Link(line.line_id, source_lines=(candidate.line_id,))
+        for total in totals:
+            label = total.section or total.label
+            if _agrees(amounts, total.amounts) and _alike(name, label):
+                return Link(line.line_id, source_total=(total.table, total.row))
     for total in totals:
         if total.section and _alike(name, total.section) and _same_years(amounts, total.amounts):
             return Link(line.line_id, source_total=(total.table, total.row), agrees=False)
@@ -336,17 +361,16 @@ def _plain(text: str) -> str:
 
 def _agrees(amounts: Sequence[Amount], others: Sequence[Amount]) -> bool:
     """Whether every amount stands among the others for its year, within its printed precision."""
-    return all(
-        any(
-            other.pence is not None
-            and (
-                amount.financial_year is None
-                or other.financial_year in {None, amount.financial_year}
-            )
-            and abs(other.pence - (amount.pence or 0)) <= half_step(amount)
-            for other in others
-        )
-        for amount in amounts
+    return all(_stands_among(amount, others) for amount in amounts)
+
+
+def _stands_among(amount: Amount, others: Sequence[Amount]) -> bool:
+    pence, year, near = amount.pence or 0, amount.financial_year, half_step(amount)
+    return any(
+        other.pence is not None
+        and abs(other.pence - pence) <= near
+        and (year is None or other.financial_year in {None, year})
+        for other in others
     )
 
 

@@ -357,17 +357,18 @@ def _across_tables(
     """
     tables = sorted({line.table for line in meaning.lines if line.table is not None})
     before = [number for number in tables if number < total.table]
+    in_tables = [
+        Figure((line.table, line.row or 0, amount.column or 0), amount)
+        for line in meaning.lines
+        if before and line.table is not None and line.table <= total.table
+        for amount in line.amounts
+        if amount.pence is not None
+        and amount.financial_year == figure.amount.financial_year
+        and amount.phase == figure.amount.phase
+    ]
     for count in range(1, len(before) + 1):
-        within = {*before[-count:], total.table}
-        lines = [line for line in meaning.lines if line.table in within]
-        alike = [
-            Figure((line.table or 0, line.row or 0, amount.column or 0), amount)
-            for line in lines
-            for amount in line.amounts
-            if amount.pence is not None
-            and amount.financial_year == figure.amount.financial_year
-            and amount.phase == figure.amount.phase
-        ]
+        first = before[-count]
+        alike = [f for f in in_tables if f.key[0] >= first]
         # Measures of one year side by side are told apart by their column.
         found = [f for f in alike if f.amount.column == figure.amount.column] or alike
         computed = sum(addend.pence for addend in found)
