@@ -8,26 +8,26 @@ from pathlib import Path
 from extractors.model import Document, Problem, UnreadableDocument
 
 
-def _read_pdf(path: Path, file: str) -> Document:
+def _read_pdf(path: Path, file: str, processes: int) -> Document:
     from extractors import pdf
 
-    return pdf.read(path, file)
+    return pdf.read(path, file, processes)
 
 
-def _read_docx(path: Path, file: str) -> Document:
+def _read_docx(path: Path, file: str, _: int) -> Document:
     from extractors import word
 
     return word.read(path, file)
 
 
-def _read_doc(path: Path, file: str) -> Document:
+def _read_doc(path: Path, file: str, _: int) -> Document:
     from extractors.word import legacy
 
     return legacy.read(path, file)
 
 
 # What each kind of file is read with; the kind is known by content, the suffix is a hint only.
-READERS: dict[str, Callable[[Path, str], Document]] = {
+READERS: dict[str, Callable[[Path, str, int], Document]] = {
     ".pdf": _read_pdf,
     ".docx": _read_docx,
     ".doc": _read_doc,
@@ -55,8 +55,10 @@ def kind_of_file(path: Path) -> str | None:
     return suffix if suffix in READERS else None
 
 
-def read(path: Path, file: str) -> Document:
+def read(path: Path, file: str, processes: int = 1) -> Document:
     """The Document of one published file; `file` is its name below `raw_docs/`.
+
+    So many processes may read it, this one among them.
 
     Raises UnreadableDocument for a file that no reader understands, or that its reader
     finds damaged, encrypted or empty.
@@ -76,4 +78,4 @@ def read(path: Path, file: str) -> Document:
                 "register the document itself, as PDF or Word.",
             )
         )
-    return READERS[kind](path, file)
+    return READERS[kind](path, file, processes)

@@ -53,7 +53,7 @@ class Reading:
         return years
 
 
-def read_document(path: Path, file: str) -> Reading:
+def read_document(path: Path, file: str, processes: int = 1) -> Reading:
     """What the document at `path` prints, with the reading of each table that closes its sums."""
     import extractors
     from extractors.model import UnreadableDocument
@@ -63,7 +63,7 @@ def read_document(path: Path, file: str) -> Reading:
     from pipeline.second import read_again
 
     try:
-        document = extractors.read(path, file)
+        document = extractors.read(path, file, processes)
     except UnreadableDocument as error:
         return Reading(None, problems=(error.problem,))
     try:

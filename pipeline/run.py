@@ -232,13 +232,16 @@ def read_all(
         if file in to_read or not all(map(cache.is_kept, one.files)):
             stale.append(one)
     # The longest first: nobody then waits at the end for one worker and one long document.
-    stale.sort(key=lambda one: (-one.found.path.lstat().st_size, one.found.file))
+    size = {one.found.file: one.found.path.lstat().st_size for one in stale}
+    stale.sort(key=lambda one: (-size[one.found.file], one.found.file))
     by_name = {one.found.file: one for one in stale}
+    # One that is more than a worker's share of the whole is read by several processes.
+    shared = {file for file in by_name if jobs * size[file] > sum(size.values())}
     failed = {}
     outcomes = run_jobs(
         list(by_name),
         Task(
-            partial(read_into_cache, by_name, to_read),
+            partial(read_into_cache, by_name, to_read, dict.fromkeys(shared, jobs)),
             partial(_import_readers, {one.found.path.suffix.lower() for one in stale}),
         ),
         jobs,
@@ -298,10 +301,13 @@ def _import_what_follows() -> None:
     import pipeline.views  # noqa: F401
 
 
-def read_into_cache(documents: dict[str, Kept], to_read: set[str], file: str) -> bool:
+def read_into_cache(
+    documents: dict[str, Kept], to_read: set[str], processes: dict[str, int], file: str
+) -> bool:
     """Read one document, draw up its account and keep both; what a worker does.
 
-    Whether spaCy is needed to find the mentions in its text comes back; else they are kept too.
+    `processes` says of which documents more than one may read. Whether spaCy is needed to find
+    the mentions in its text comes back; else they are kept too.
     """
     from normalizers.narrative import needs_grammar, read_mentions
     from pipeline.accounts import draw_up
@@ -310,7 +316,7 @@ def read_into_cache(documents: dict[str, Kept], to_read: set[str], file: str) ->
     one = documents[file]
     reading = None if file in to_read else cache.recall(one.reading, Reading)
     if reading is None:
-        reading = read_document(one.found.path, file)
+        reading = read_document(one.found.path, file, processes.get(file, 1))
         cache.keep(one.reading, reading)
     account = draw_up(one.found, one.register, reading)
     cache.keep(one.account, account)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.grid.agreement import area, overlap
@@ -22,6 +22,10 @@ from extractors.grid.rest import rest_of_table
 from extractors.grid.running import without_running
 from extractors.model import Box, Cell, Page, Place
 
+# What the tables of a page are read from beside itself: its number, and what the page before
+# leaves open, as the column borders of a table that reaches its foot and the labels of cards.
+Turn = tuple[int, tuple[float, ...] | None, frozenset[str]]
+NOTHING_KNOWN: Mapping[Turn, list[Grid]] = {}
 MARGIN = 0.085  # share of the page's height in which lone lines are furniture
 
 
@@ -184,14 +188,19 @@ def _alone(grids: Sequence[Grid], margin: _Margin, others: Sequence[_Margin]) ->
     return result
 
 
-def read_grids(pages: Iterable[Page]) -> Iterator[list[Grid]]:
-    """For each page its grids, knowing which stand alone on it; two pages are held at a time."""
-    waiting: tuple[list[Grid], _Margin] | None = None
-    before: _Margin | None = None
-    expected: Sequence[float] | None = None
+def read_in_turn(
+    pages: Iterable[Page], known: Mapping[Turn, list[Grid]]
+) -> Iterator[tuple[Turn, list[Grid], _Margin]]:
+    """For each page its turn, its grids and its margin.
+
+    In `known` are grids that somebody else has read already; they count where their turn comes.
+    They may be put there while pages are given out, until their own page is.
+    """
+    expected: tuple[float, ...] | None = None
     labels: frozenset[str] = frozenset()
     for page in without_running(pages):
-        grids = read_page(page, expected, labels)
+        turn = page.number, expected, labels
+        grids = known[turn] if turn in known else read_page(page, expected, labels)
         labels = labels_of(grids)
         outside = [
             w
@@ -206,6 +215,16 @@ def read_grids(pages: Iterable[Page]) -> Iterator[list[Grid]]:
         foot = max((g.box.bottom for g in grids), default=0.0)
         below = [x for x in margin.lines if x[0] > foot and x[1] < (1 - MARGIN) * page.height]
         expected = grids[-1].xs if grids and not below else None
+        yield turn, grids, margin
+
+
+def read_grids(
+    pages: Iterable[Page], known: Mapping[Turn, list[Grid]] = NOTHING_KNOWN
+) -> Iterator[list[Grid]]:
+    """For each page its grids, knowing which stand alone on it; two pages are held at a time."""
+    waiting: tuple[list[Grid], _Margin] | None = None
+    before: _Margin | None = None
+    for _, grids, margin in read_in_turn(pages, known):
         if waiting is not None:
             neighbours = [m for m in (before, margin) if m is not None]
             yield _alone(waiting[0], waiting[1], neighbours)
@@ -215,9 +234,14 @@ def read_grids(pages: Iterable[Page]) -> Iterator[list[Grid]]:
         yield _alone(waiting[0], waiting[1], [before] if before is not None else [])
 
 
-def read_tables(pages: Iterable[Page]) -> list[GridTable]:
-    """The document's tables in reading order, each joined over its pages."""
-    by_page = [grids for grids in read_grids(pages) if grids]
+def read_tables(
+    pages: Iterable[Page], known: Mapping[Turn, list[Grid]] = NOTHING_KNOWN
+) -> list[GridTable]:
+    """The document's tables in reading order, each joined over its pages.
+
+    For `known` see `read_in_turn`.
+    """
+    by_page = [grids for grids in read_grids(pages, known) if grids]
     tables: list[Growing] = []
     for grids in _unstripped(by_page):
         for i, grid in enumerate(grids):

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from extractors.grid import GridTable, read_tables
+from extractors.grid import Grid, GridTable, Turn, read_tables
 from extractors.model import (
     Box,
     Document,
@@ -18,6 +18,7 @@ from extractors.model import (
     Table,
     Word,
 )
+from extractors.pdf.ahead import LONG, pages_by_two
 from extractors.pdf.askew import askew_pages, passages_as_seen, size_as_seen, tables_as_seen
 from extractors.pdf.blocks import Block, make_blocks, usual_leading
 from extractors.pdf.frames import text_frames
@@ -38,8 +39,10 @@ WIDE = 0.7  # of the width of a page's text: what a table reaches over to end it
 _PROPERTIES = ("Title", "Author", "Subject", "Creator", "Producer", "CreationDate", "ModDate")
 
 
-def read_pdf(path: Path, file: str) -> Document:
+def read_pdf(path: Path, file: str, processes: int = 1) -> Document:
     """The Document of a PDF; `file` is its name below `raw_docs/`.
+
+    Where there may be two processes, a long one is read by both.
 
     Raises UnreadableDocument where nothing can be read: foreign, empty, damaged, encrypted.
     """
@@ -48,7 +51,12 @@ def read_pdf(path: Path, file: str) -> Document:
     with open_pages(path) as pdf:
         described = pdf.properties()
         pages: list[Page] = []
-        grids = read_tables(_kept((pdf[i] for i in range(len(pdf))), pages))
+        known: dict[Turn, list[Grid]] = {}
+        if processes > 1 and len(pdf) >= LONG:
+            source = pages_by_two(path, pdf, known)
+        else:
+            source = (pdf[i] for i in range(len(pdf)))
+        grids = read_tables(_kept(source, pages), known)
     passages, tables = passages_and_tables(pages, grids)
     if askew := askew_pages(pages):
         passages, tables = passages_as_seen(passages, askew), tables_as_seen(tables, askew)
