@@ -36,7 +36,7 @@ def _of_section(total: Total, meaning: Meaning, document: Document) -> str | Non
         return heading
     for section in (None, heading):
         found = [_closest(total, amount, section, meaning)[1] for amount in total.amounts]
-        if all(result.verdict in {"agrees", "rounding"} for result in found):
+        if all(result.closes for result in found):
             return section
     return None
 
@@ -58,7 +58,7 @@ def _closest(
     own = [line for line in meaning.lines if section in {None, line.section}]
     awards = figures(line for line in own if line.table is None)
     compared = [(group, compare(figure, group, {})) for group in (awards, figures(own)) if group]
-    closing_ones = [pair for pair in compared if pair[1].verdict in {"agrees", "rounding"}]
+    closing_ones = [pair for pair in compared if pair[1].closes]
     nothing = Comparison(0, figure.pence, "cannot_tell", "no award of its year was found")
     return next(iter(closing_ones or compared), ([], nothing))
 

@@ -19,6 +19,7 @@ from extractors.budget.vocabulary import row_words
 from extractors.model import (
     Cell,
     Document,
+    Passage,
     PrintedAmount,
     PrintedBudget,
     PrintedLine,
@@ -126,16 +127,20 @@ def interpret(
             heading_year=heading_year(budget, defined),
             marked=tuple(cell for cell in table.cells if cell.marks),
         )
+        title_over = _section_title(table)
         for line in budget.lines:
             meant = _line(line, table, setting, document, publisher, published_on, key, problems)
             over = sections.get(budget.table)
-            # `Net cost of committee` ends the table under `Amenities Committee`.
-            short = meant.section and over and plain(over).endswith(f" {plain(meant.section)}")
-            if over and (meant.section is None or short):
+            if over and (meant.section is None or _abridges(meant.section, over)):
                 meant = replace(meant, section=over)
+            elif meant.section and title_over and _abridges(meant.section, title_over):
+                meant = replace(meant, section=title_over)
             lines.append(meant)
         for total in budget.totals:
-            totals.append(_total(total, table, setting, document, key, sections, problems))
+            over = sections.get(budget.table)
+            meant_total = _total(total, table, setting, document, key, problems)
+            section = _section_of_total(total, over, title_over)
+            totals.append(replace(meant_total, section=section))
         problems += _unaccounted(budget, document)
     told = [
         _award(award, document, publisher, published_on, key, defined, year, phase, problems)
@@ -151,7 +156,6 @@ def interpret(
             setting_outside(document, " ".join(above.get(total.row, ())), defined, year, phase),
             document,
             key,
-            {},
             problems,
         )
         for total in award_totals
@@ -548,7 +552,6 @@ def _total(
     setting: Setting,
     document: Document,
     key: str,
-    sections: Mapping[int, str],
     problems: list[Problem],
 ) -> Total:
     amounts: list[Amount] = []
@@ -567,19 +570,28 @@ def _total(
         table=table.number,
         row=total.row,
         table_title=table.title,
-        section=_section_of_total(total, sections.get(table.number)),
+        section=total.section,
         label=total.label,
         amounts=tuple(amounts),
         rows=total.rows,
     )
 
 
-def _section_of_total(total: PrintedTotal, over: str | None) -> str | None:
+def _section_of_total(total: PrintedTotal, over: str | None, title: str | None) -> str | None:
     """The section of a total: its own, or the heading over its table, which it may abridge."""
     if total.section is None:
         return None if total_words(total.label) == "grand" else over
-    short = over is not None and plain(over).endswith(f" {plain(total.section)}")
-    return over if short else total.section
+    longer = (name for name in (over, title) if name and _abridges(total.section, name))
+    return next(longer, total.section)
+
+
+def _abridges(short: str, name: str) -> bool:
+    """Whether a section's name is a heading's first or last words: `Priority 1` of `Priority 1:
+    Safer streets`, `Committee` of `Amenities Committee`."""
+    if plain(name).endswith(f" {plain(short)}"):
+        return True
+    rest = name[len(short) :] if name.casefold().startswith(short.casefold()) else ""
+    return bool(re.match(r"\s*[:–—-]\s*\w", rest))
 
 
 def _award(
@@ -597,7 +609,8 @@ def _award(
     line_id = line_id_of(document, award)
     passage = next((p for p in document.passages if p.order == award.passage), None)
     above = " ".join(passage.heading_path) if passage else ""
-    setting = setting_outside(document, above, defined, document_year, document_phase)
+    intro = _intro(document, passage) if passage else ""
+    setting = setting_outside(document, above, defined, document_year, document_phase, intro)
     table = Table(0, 0, 0, ())
     amounts: list[Amount] = []
     for printed in award.amounts:
@@ -608,6 +621,18 @@ def _award(
     return replace(
         _as_printed(award, line_id, document, publisher, published_on), amounts=tuple(amounts)
     )
+
+
+def _intro(document: Document, passage: Passage) -> str:
+    """The words just before the list that an award stands in, under the same heading."""
+    for before in reversed(document.passages):
+        if before.order >= passage.order or before.kind.startswith("page_"):
+            continue
+        if before.heading_path != passage.heading_path:
+            break
+        if before.kind != passage.kind or "£" not in before.text:
+            return before.text if before.kind == "paragraph" else ""
+    return ""
 
 
 def _unaccounted(budget: PrintedBudget, document: Document) -> list[Problem]:

@@ -121,10 +121,10 @@ def _sums_of_groups(
     for line in others:
         group = line.section or (title_alone(line.table_title) if line.table_title else None)
         if group:
-            groups.setdefault(_plain(group), []).append(line)
+            groups.setdefault(_unnumbered(group), []).append(line)
     links = []
     for line in own:
-        name, amounts = _plain(_name(line)), [a for a in line.amounts if a.pence is not None]
+        name, amounts = _unnumbered(_name(line)), [a for a in line.amounts if a.pence is not None]
         if not name or not amounts:
             continue
         total = next(
@@ -153,7 +153,6 @@ def _sums_of_groups(
 def title_alone(text: str) -> str:
     """A table's title without its number and unit: `Grants` of `Table 3: Grants (£000s)`."""
     text = re.sub(r"^\s*(?:table|appendix|annex)\s+\w{1,3}\b[\s.:–-]*", "", text, flags=re.I)
-    text = re.sub(r"^\s*\d+(?:\.\d+)*[.)]?\s+", "", text)
     return re.sub(
         r"\s*[,–-]?\s*\(?£[^()\w]*(?:0{3}s?|[km]n?|millions?)?\)?\s*$", "", text, flags=re.I
     ).strip()
@@ -352,6 +351,11 @@ def _alike(one: str, other: str) -> bool:
 
     first, second = _plain(one), _plain(other)
     return bool(first and second) and fuzz.token_set_ratio(first, second) >= _ALIKE
+
+
+def _unnumbered(text: str) -> str:
+    """A section's name for comparing, without its number: `2. Drugs` is `drugs`."""
+    return _plain(re.sub(r"^\s*\d+(?:\.\d+)*[.)]?\s+", "", text))
 
 
 @lru_cache(maxsize=1 << 14)

@@ -287,11 +287,13 @@ def setting_outside(
     defined: Mapping[int, int],
     document_year: str | None,
     document_phase: Phase | None,
+    intro: str = "",
 ) -> Setting:
-    """The setting of figures in running text: the headings above and the document."""
+    """The setting of figures in running text: the words before them, the headings above and the
+    document."""
     return Setting(
         title="",
-        caption="",
+        caption=intro,
         section_above=above,
         document_year=document_year,
         document_phase=document_phase,

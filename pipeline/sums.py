@@ -7,7 +7,7 @@ the same figures decides between a misread and a slip of the publisher's.
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from extractors.budget.closing import Worth, slack
@@ -71,6 +71,10 @@ class Comparison:
     difference: int
     verdict: Verdict
     explanation: str
+
+    @property
+    def closes(self) -> bool:
+        return self.verdict in {"agrees", "rounding"}
 
 
 # Whole pounds are often shown for sums that were kept to the penny.
@@ -211,14 +215,17 @@ def judge(
             figure = Figure((total.table, total.row, amount.column), amount)
             addends = _addends(own, amount)
             result = _judge_total(figure, addends, total, meaning, own, other)
-            if result.verdict not in {"agrees", "rounding"}:
+            if not result.closes:
                 result, addends = _across_tables(figure, addends, total, meaning, result)
+                summed = [line for f in addends for line in lines_at.get(f.key[:2], [])]
+                if result.closes and len({line.section for line in summed}) > 1:
+                    total = replace(total, section=None)
             if result.verdict == "cannot_tell" and _is_far(figure, addends, result):
                 why = carried_over(total, meaning, closed)
                 if why:
                     said = f"{amount.printed} is printed; {why}"
                     result, addends = Comparison(figure.pence, 0, "agrees", said), []
-            if result.verdict in {"agrees", "rounding"}:
+            if result.closes:
                 closed.add((total.table, total.row))
             for addend in addends:
                 standing.setdefault(addend.amount.amount_id, []).append(
@@ -301,7 +308,7 @@ def _judge_total(
             f"{figure.amount.printed} is printed; no line of it was found",
         )
     result = compare(figure, addends, second, known=_closes_elsewhere(total, own, figure.amount))
-    if result.verdict in {"agrees", "rounding"}:
+    if result.closes:
         return result
     unknown = [
         line
@@ -338,7 +345,7 @@ def _judge_total(
     loose = [f for f in addends if f.key[1] not in covered]
     if parts:
         from_parts = compare(figure, [*parts, *loose], second, "sub-totals")
-        if from_parts.verdict in {"agrees", "rounding"}:
+        if from_parts.closes:
             return from_parts
     return result
 

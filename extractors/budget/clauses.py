@@ -315,6 +315,7 @@ def is_body(name: str) -> bool:
         and any(word[:1].isupper() for word in words)
         and not award_words("outsider").search(name)
         and not award_words("pot").search(name)
+        and not award_words("adverbial").match(name)
         and not re.search(rf"\d{{4}}|%|{_HIDDEN}", name)
     )
 

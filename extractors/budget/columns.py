@@ -78,6 +78,7 @@ def _profile(column: int, body: tuple[Row, ...]) -> _Profile:
     )
 
 
+_FOR = re.compile(r"for(?: what)?[:?]?", re.I)
 _SIGNS = re.compile(r"\([+−–-]\)")
 
 
@@ -101,6 +102,9 @@ def _is_amount_heading(heading: str, least: float = 0) -> bool:
     scored = number_roles(heading)
     money = scored and scored[0][1] == "amount" and scored[0][0] >= least
     return bool(YEAR_HEADING.search(heading) or money)
+
+
+_GROUPING: tuple[Role, ...] = ("mechanism", "section")
 
 
 def infer_columns(
@@ -127,7 +131,7 @@ def infer_columns(
     ]
     columns = _codes_before_names(columns, profiles)
     columns = _need_sign_of_money(columns, profiles, table, context, about_money)
-    return tuple(_name_columns(columns, profiles))
+    return tuple(_kinds_of_funding(_name_columns(columns, profiles), profiles))
 
 
 def _number_column(index: int, heading: str, profile: _Profile, context: str) -> Column:
@@ -180,7 +184,25 @@ def _other_column(index: int, heading: str, profile: _Profile) -> Column:
         ):
             return Column(index, "amount", heading, f"heading: {number[0][2]}")
         return Column(index, role, heading, f"heading: {words}" + (" (weak)" if score < 1 else ""))
+    if _FOR.fullmatch(heading.strip()):
+        return Column(index, "provision", heading, "heading: what the money is for")
     return Column(index, "other", heading, "no known heading")
+
+
+def _kinds_of_funding(columns: list[Column], profiles: list[_Profile]) -> list[Column]:
+    """A `Scheme` that comes round for organisations, each with a purpose, is how they are paid."""
+    by_role = {column.role: column for column in columns}
+    service, provider = by_role.get("service"), by_role.get("provider")
+    if service is None or provider is None or "provision" not in by_role:
+        return columns
+    grouping, naming = profiles[service.index], profiles[provider.index]
+    if grouping.filled < 8 or grouping.distinct > 0.3 or naming.distinct < 0.7:
+        return columns
+    role: Role | None = next((r for r in _GROUPING if r not in by_role), None)
+    if role is None:
+        return columns
+    said = f"comes round for many organisations ({service.evidence})"
+    return [replace(c, role=role, evidence=said) if c is service else c for c in columns]
 
 
 def _codes_before_names(columns: list[Column], profiles: list[_Profile]) -> list[Column]:

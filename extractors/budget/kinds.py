@@ -107,6 +107,10 @@ def _first_kind(
         return "blank"
     if _repeats_headings(filled, headings):
         return "repeated_header"
+    over = _banner_over_headings(filled, headings)
+    if over:
+        entry.label = over
+        return "banner"
     if not entry.figures and any(shape(cell.text) == "percent" for cell in filled):
         return "note"
     dashes_only = entry.figures and all(shape(c.text) in {"dash", "text"} for c in entry.figures)
@@ -149,6 +153,15 @@ def _repeats_headings(filled: Sequence[Cell], headings: Sequence[str]) -> bool:
         text in known or (column < len(headings) and headings[column].endswith(f" {text}"))
         for column, text in texts
     )
+
+
+def _banner_over_headings(filled: Sequence[Cell], headings: Sequence[str]) -> str:
+    """The section printed in one cell with the first of the headings that come again under it."""
+    first, *others = filled
+    above, _, heading = first.text.rpartition("\n")
+    if not above or not others or not _repeats_headings(others, headings):
+        return ""
+    return above if plain(heading) in {h for h in headings if h} else ""
 
 
 _NOTE_MARK = re.compile(r"^\s*(?:[*†‡§^]|\(?\d\)|\[\d\])\s*\S")

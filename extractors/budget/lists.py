@@ -181,7 +181,7 @@ def _fields(award: Award, role: Role) -> Iterable[tuple[str, str]]:
             purpose = description
             yield "provision", description
     if provider:
-        yield "provider", provider
+        yield "provider", provider.removeprefix("the ")
     if service:
         yield "service", service
     if award.note:

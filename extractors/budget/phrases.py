@@ -352,6 +352,7 @@ def _is_name(name: str) -> bool:
         and not award_words("sentence").search(name)
         and not is_total_label(name)
         and not award_words("outsider").search(name)
+        and not award_words("adverbial").match(name)
         and not _UNFINISHED.search(name)
         and not re.search(r"\d{4}|%|[\ue000£]", name)
         and any(word[:1].isupper() for word in words)

@@ -8,7 +8,7 @@ from extractors.grid.agreement import area, compare, overlap
 from extractors.grid.columns import coverage_gaps
 from extractors.grid.draft import Draft
 from extractors.grid.evidence import draft_facts
-from extractors.grid.lattice import clusters, lattice
+from extractors.grid.lattice import clusters, lattice, stacked
 from extractors.grid.lines import Line, page_lines
 from extractors.grid.regions import grown, halves, is_prose, runs
 from extractors.grid.rulings import (
@@ -44,7 +44,7 @@ def ruled_drafts(
 ) -> list[Draft]:
     """Grids drawn on the page; those that are not sound also split by their text."""
     drafts: list[Draft] = []
-    for network in clusters(rulings):
+    for network in stacked(clusters(rulings), words):
         draft = lattice(network, words, reader)
         if draft is None or not any(c.words for c in draft.cells):
             continue
@@ -167,7 +167,8 @@ def _with_foot(desk: Desk, lines: Sequence[Line], first: int, last: int) -> int:
     """Where the run ends when lone labels under it count that stand on bands or between rules of
     its width.
 
-    So do the totals of a strip of a spreadsheet whose figures are printed on another page.
+    So do the totals of a strip of a spreadsheet whose figures are printed on another page. A total
+    with its figures under those of the run may stand on a band further off.
     """
     left, right = min(x.x0 for x in lines[first:last]), max(x.x1 for x in lines[first:last])
     bands = [
@@ -182,7 +183,7 @@ def _with_foot(desk: Desk, lines: Sequence[Line], first: int, last: int) -> int:
         return any(
             band.top < line.middle < band.bottom
             and band.bottom - band.top < 4 * line.size
-            and band.top - above.bottom < line.size
+            and band.top - above.bottom < (3.5 if _under_figures(line, above) else 1) * line.size
             for band in bands
         ) or (
             any(above.middle < y < line.middle for y in rules)
@@ -193,6 +194,17 @@ def _with_foot(desk: Desk, lines: Sequence[Line], first: int, last: int) -> int:
     while last < len(lines) and belongs(lines[last], lines[last - 1]):
         last += 1
     return last
+
+
+def _under_figures(line: Line, above: Line) -> bool:
+    """Whether a line is a label and then figures that each end where one above it does."""
+    first, *others = line.chunks
+    ends = [c.x1 for c in above.chunks if c.kind == "number"]
+    return (
+        first.kind == "text"
+        and bool(others)
+        and all(c.kind == "number" and any(abs(c.x1 - x) < line.size for x in ends) for c in others)
+    )
 
 
 def side_by_side(desk: Desk, lines: Sequence[Line], x: float, reader: str) -> list[Draft]:
@@ -250,6 +262,7 @@ def rule_bounded(desk: Desk, lines: Sequence[Line]) -> list[Draft]:
         spread = divided(desk, inside, ())
         if spread and level[-1] - level[0] + 1 == len(level):
             first, last = grown(lines, level[0], level[-1] + 1, spread[0], BEYOND)
+            last = _with_foot(desk, lines, first, last)
             if (first, last) != (level[0], level[-1] + 1):
                 hard = [r.at for r in group]
                 drafts += space_drafts(desk, lines[first:last], "rules", None, (), hard)

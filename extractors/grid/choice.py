@@ -93,8 +93,9 @@ def _heed_lines(drafts: Sequence[Draft]) -> None:
 
 
 def _heed_rivals(drafts: Sequence[Draft]) -> None:
-    """Moves down readings of a place that put two sums into a cell, or tear a wrapped one, where
-    another with the same columns does neither and promises nearly as much."""
+    """Moves down readings of a place that put two sums into a cell, tear a wrapped one, or part as
+    many rows elsewhere than bands of shading do, where another with the same columns does not and
+    promises nearly as much."""
     for draft in drafts:
         facts = draft.facts
         for rival in drafts:
@@ -110,6 +111,11 @@ def _heed_rivals(drafts: Sequence[Draft]) -> None:
                 or abs(rival.ys[-1] - draft.ys[-1]) > 6
             ):
                 continue
+            shaded = (
+                rival.rows == draft.rows
+                and rival.reader.startswith("bands")
+                and not draft.reader.startswith("bands")
+            )
             stacked = rival.rows > draft.rows and facts["stacked"] > 0 and _stacks_sums(draft)
             less = facts["no_label"] - theirs["no_label"]  # rows of figures without a label
             torn = (
@@ -124,7 +130,7 @@ def _heed_rivals(drafts: Sequence[Draft]) -> None:
                     )
                 )
             )
-            if stacked or torn:
+            if stacked or torn or shaded:
                 draft.score = rival.score - 0.01
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
 
 from extractors.grid.draft import Draft, DraftCell
 from extractors.grid.rulings import Ruling, Rulings
@@ -41,6 +42,56 @@ def clusters(rulings: Rulings) -> list[Rulings]:
     for j, ruling in enumerate(down):
         groups.setdefault(root(len(across) + j), ([], []))[1].append(ruling)
     return [Rulings(tuple(a), tuple(d)) for a, d in groups.values() if len(a) >= 2 and len(d) >= 1]
+
+
+def stacked(networks: Sequence[Rulings], words: Sequence[Word]) -> list[Rulings]:
+    """Networks of the same columns, one close below the other with nothing between, made one.
+
+    So a spreadsheet is printed whose sections stand apart by an empty row. One that begins with
+    headings of its own stays a table of its own.
+    """
+    found: list[Rulings] = []
+    for network in sorted(networks, key=lambda n: n.across[0].at):
+        for at, above in enumerate(found):
+            if _goes_on(above, network, words):
+                across = tuple(sorted((*above.across, *network.across)))
+                found[at] = Rulings(across, tuple(sorted((*above.down, *network.down))))
+                break
+        else:
+            found.append(network)
+    return found
+
+
+def _goes_on(above: Rulings, below: Rulings, words: Sequence[Word]) -> bool:
+    (xs, ys), (under, later) = borders(above), borders(below)
+    if len(xs) < 3 or len(xs) != len(under):
+        return False
+    if any(abs(a - b) > THIN for a, b in zip(xs, under, strict=True)):
+        return False
+    usual = sorted(b - a for a, b in pairwise(ys))[(len(ys) - 1) // 2]
+    if not 0 < later[0] - ys[-1] < 2.2 * usual:
+        return False
+    between = [w for w in words if ys[-1] < (w.box.top + w.box.bottom) / 2 < later[0]]
+    if any(xs[0] < (w.box.x0 + w.box.x1) / 2 < xs[-1] for w in between):
+        return False
+    return not _has_headings(under, later, words)
+
+
+def _has_headings(xs: Sequence[float], ys: Sequence[float], words: Sequence[Word]) -> bool:
+    """Whether the first row names several columns in words, over rows that hold figures."""
+    first: dict[int, bool] = {}
+    figures = False
+    for word in words:
+        x, y = (word.box.x0 + word.box.x1) / 2, (word.box.top + word.box.bottom) / 2
+        if not (xs[0] < x < xs[-1] and ys[0] < y < ys[-1]):
+            continue
+        digits = any(ch.isdigit() for ch in word.text)
+        if y < ys[1]:
+            column = bisect_right(xs, x)
+            first[column] = first.get(column, False) or digits
+        else:
+            figures = figures or digits
+    return figures and len(first) > 1 and sum(first.values()) * 2 < len(first)
 
 
 def positions(values: Sequence[float], tolerance: float) -> list[float]:
@@ -210,7 +261,7 @@ def _kept(draft: Draft, rows: bool) -> list[int]:
             begins[first] += 1
             if span == 1:
                 alone[first] += 1
-        elif span == 1:
+        elif span == 1 and not (rows and cell.column_span == draft.columns > 1):
             blanks[first] += 1
     kept = []
     for i in range(count):

@@ -136,20 +136,22 @@ def grown(
     last: int,
     columns: Sequence[tuple[float, float]],
     most: int = 400,
+    room: float = 0.0,
 ) -> tuple[int, int]:
     """The run with the lines above and below that keep within its columns, `most` each.
 
-    Above: headings of several lines. Below: the last cell's wrapped lines, a last row.
+    Above: headings of several lines. Below: the last cell's wrapped lines, a last row. `room` is
+    how far apart the lines of rows may stand, where that is known.
     """
     size = lines[first].size
-    gaps = [(a[1], b[0]) for a, b in itertools.pairwise(columns)]
+    gaps = _blank(lines[first:last], columns)
     pitch = sorted(max(0.0, b.top - a.bottom) for a, b in itertools.pairwise(lines[first:last]))
     usual = pitch[len(pitch) // 2] if pitch else 0.0
     start, end = first, last
     while first > 0 and start - first < most:
         above = lines[first - 1]
         gap = lines[first].top - above.bottom
-        if gap > max(0.9 * size, 1.2 * usual) or not _keeps(above.chunks, gaps, columns):
+        if gap > max(0.9 * size, 1.2 * usual, room) or not _keeps(above.chunks, gaps, columns):
             break
         if len(above.chunks) == 1 and CAPTION.match(above.chunks[0].text):
             break
@@ -157,11 +159,24 @@ def grown(
     while last < len(lines) and last - end < most:
         below = lines[last]
         gap = below.top - lines[last - 1].bottom
-        near = max(0.45 * size, 1.2 * usual) if is_tabular(below) else 0.45 * size
+        near = max(0.45 * size, 1.2 * usual, room) if is_tabular(below) else 0.45 * size
         if gap > near or not _keeps(below.chunks, gaps, columns):
             break
         last += 1
     return first, last
+
+
+def _blank(
+    lines: Sequence[Line], columns: Sequence[tuple[float, float]]
+) -> list[tuple[float, float]]:
+    """The blank stripe between each two columns: a heading may be wider than what it heads."""
+    chunks = [chunk for line in lines for chunk in line.chunks]
+    found = []
+    for (left, x), (y, right) in itertools.pairwise(columns):
+        ends = [c.x1 for c in chunks if left < c.x1 <= x + 1]
+        starts = [c.x0 for c in chunks if y - 1 <= c.x0 < right]
+        found.append((max(ends, default=x), min(starts, default=y)))
+    return found
 
 
 def _keeps(

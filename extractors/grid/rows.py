@@ -37,6 +37,7 @@ _OPEN_ENDS = (
     " a",
     " via",
 )
+_SMALL_NUMBER = re.compile(r"\d{1,3}\+?")
 _OPEN_YEAR = re.compile(r"(?:.*\s)?(?:FY)?(?:20)?\d\d ?[-–/]")
 _CUTS = ("-", "–", "/")  # where a year may be cut
 _REST_OF_YEAR = re.compile(r"(?:20)?\d\d\b")
@@ -79,12 +80,18 @@ def usual_leading(pairs: Sequence[tuple[Chunk, Chunk]]) -> float:
     return min(max(ratios[len(ratios) // 10], 0.95), 1.6)
 
 
-def togetherness(above: Chunk, below: Chunk, right: float, leading: float) -> float:
-    """How much speaks against one wrapped cell (positive) or for it (negative)."""
+def togetherness(
+    above: Chunk, below: Chunk, right: float, leading: float, among_words: bool = False
+) -> float:
+    """How much speaks against one wrapped cell (positive) or for it (negative).
+
+    `among_words` says that the column holds words: a number there may end them.
+    """
     text = above.text
     if text.endswith(_CUTS) and _OPEN_YEAR.fullmatch(text) and _REST_OF_YEAR.match(below.text):
         return -5.0
-    if above.figure or below.figure:
+    ends_words = among_words and len(above.words) > 2 and _SMALL_NUMBER.fullmatch(below.text)
+    if above.figure or (below.figure and not ends_words):
         return 7.0 if above.figure and below.figure else 3.0
     size = above.size if above.size > below.size else below.size
     ratio = (below.middle - above.middle) / size / leading
@@ -159,7 +166,8 @@ def divisions(
     for a, b in pairs:
         if a.line == b.line:
             continue
-        cost = togetherness(a.chunk, b.chunk, rights[a.first], leading)
+        among_words = a.first not in numeric and a.last == b.last
+        cost = togetherness(a.chunk, b.chunk, rights[a.first], leading, among_words)
         if a.last > a.first or b.last > b.first:
             # A banner over several columns is a row of its own, save when both span alike.
             cost += 0.0 if (a.first, a.last) == (b.first, b.last) else 2.5

@@ -2,7 +2,8 @@
 
 A foot set close under a table, or a head over one that fills the page, would else become rows
 of it. What tells them is that they come again: the same words at the same height of a page
-nearby, but for a number that counts along with the pages.
+nearby, but for a number that counts along with the pages; or, at the head of a page, that they
+are in small print that is found nowhere within it.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from extractors.model import Page, Word
 ZONE = 0.14  # share of the page's height at its head and foot where running lines stand
 APART = 0.6  # em of blank paper, at least, between a running line and the page's own text
 LEVEL = 3.0  # points by which a running line may wander between pages
+SMALL = 0.92  # of a page's usual size of type: small print at its head may be a running line
 REACH = 2  # pages away that a line may come again: left and right pages have heads of their own
 _COUNT = re.compile(r"\d{1,4}")
 _PAGE_NUMBER = re.compile(r"(?:.*\s)?page\s*(\d{1,4})(?:\s*(?:of|/)\s*\d{1,4})?", re.IGNORECASE)
@@ -31,7 +33,8 @@ class _Edge:
 
     `plain` says that it cannot be the heading row of a table; `over_text` that no columns follow
     it on this page, so that it is none elsewhere; `numbers_page` that it ends in the number of
-    its page; `worded` that it says too much to come again by chance.
+    its page; `worded` that it says too much to come again by chance; `small` that it is a head in
+    small print.
     """
 
     page: int
@@ -43,6 +46,7 @@ class _Edge:
     over_text: bool
     numbers_page: bool
     worded: bool
+    small: bool
 
 
 def without_running(pages: Iterable[Page]) -> Iterator[Page]:
@@ -70,7 +74,7 @@ def _stripped(window: Sequence[tuple[Page, tuple[_Edge, ...]]], at: int) -> Page
             if edge.foot is not foot:
                 continue
             again = any(_alike(edge, other) for other in others)
-            if not again and not edge.numbers_page:
+            if not again and not edge.numbers_page and not edge.small:
                 break
             taken.update(id(w) for w in edge.words)
     if not taken:
@@ -149,4 +153,18 @@ def _edge(page: Page, line: list[Word], foot: bool, within: Sequence[list[Word]]
     top = min(w.box.top for w in line)
     worded = sum(c.isalpha() for c in text) > 12 and not any(is_numeric(c.text) for c in chunks)
     over_text = len(within) > 1 and all(len(cut_line(x)) == 1 for x in within)
-    return _Edge(page.number, foot, top, text, tuple(line), plain, over_text, numbered, worded)
+    small = not foot and plain and _in_small_print(page, line)
+    return _Edge(
+        page.number, foot, top, text, tuple(line), plain, over_text, numbered, worded, small
+    )
+
+
+def _in_small_print(page: Page, line: Sequence[Word]) -> bool:
+    """Whether a line is set small, in a type that nothing between head and foot of the page has."""
+    top, bottom = ZONE * page.height, (1 - ZONE) * page.height
+    within = [w for w in page.words if top < w.box.top and w.box.bottom < bottom]
+    sizes = sorted(w.size for w in within)
+    if not sizes or max(w.size for w in line) > SMALL * sizes[len(sizes) // 2]:
+        return False
+    types = {(round(w.size, 1), w.colour) for w in within}
+    return not any((round(w.size, 1), w.colour) in types for w in line)

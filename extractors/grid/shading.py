@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from extractors.grid.draft import Draft
 from extractors.grid.lines import Line
+from extractors.grid.printed import is_year
 from extractors.grid.regions import grown
 from extractors.grid.rulings import is_shading
 from extractors.grid.spaces import Desk, divided, space_drafts
@@ -47,9 +48,11 @@ def shade_bounded(desk: Desk, lines: Sequence[Line]) -> list[Draft]:
             continue
         gaps = [b.top - a.bottom for a, b in itertools.pairwise(group)]
         edges = sorted({round(y, 1) for b in group for y in (b.top, b.bottom)})
+        room = 0.75 * sorted(b.bottom - b.top for b in group)[len(group) // 2]
         feet = [group[-1].bottom]
         if max(gaps) > 5:  # every other row is shaded: the last one may be a plain one
             feet.append(group[-1].bottom + max(gaps) + 1)
+        taken: set[tuple[int, int]] = set()
         for foot in feet:
             inside = [
                 line
@@ -64,11 +67,28 @@ def shade_bounded(desk: Desk, lines: Sequence[Line]) -> list[Draft]:
                 hard = [y for y in edges if inside[0].middle < y < inside[-1].middle]
                 drafts += space_drafts(desk, inside, "bands", None, (), hard)
                 spread = divided(desk, inside, ())
-                if spread and foot == feet[0]:  # a plain first row and headings, a plain last row
+                if spread:  # a plain first row and headings, a plain last row
                     begin, end = lines.index(inside[0]), lines.index(inside[-1]) + 1
-                    begin, end = grown(lines, begin, end, spread[0], PLAIN)
-                    drafts += space_drafts(desk, lines[begin:end], "bands", None, (), hard)
+                    run = grown(lines, begin, end, spread[0], PLAIN, room)
+                    run = _without_title(lines, run[0], begin, spread[0][0][0]), run[1]
+                    if run not in {(begin, end), *taken}:
+                        taken.add(run)
+                        wide = lines[run[0] : run[1]]
+                        hard = [y for y in edges if wide[0].middle < y < wide[-1].middle]
+                        drafts += space_drafts(desk, wide, "bands", None, (), hard)
     return drafts
+
+
+def _without_title(lines: Sequence[Line], first: int, band: int, left: float) -> int:
+    """Where a run begins without a lone text over the headings that stand above the first band."""
+    alone = len(lines[first].chunks) == 1 and abs(lines[first].x0 - left) < lines[first].size
+    under = lines[first + 1 : min(first + 2, band)]
+    headed = any(len(line.chunks) > 1 and not _has_sums(line) for line in under)
+    return first + 1 if alone and headed else first
+
+
+def _has_sums(line: Line) -> bool:
+    return any(c.kind == "number" and not is_year(c.text) for c in line.chunks)
 
 
 def _is_note(lines: Sequence[Line], foot: float) -> bool:

@@ -59,33 +59,41 @@ def rows_beyond(draft: Draft, lines: Sequence[Line]) -> tuple[float, float]:
     """The share of the columns that the nearest line above, and below, has a chunk in.
 
     Counted only where that line stands within two lines of the draft, has several chunks and
-    none that crosses a column border: a heading or row that the draft leaves out.
+    none that crosses a column border: a heading or row that the draft leaves out. Lines that
+    share its height belong to it, as in a row of centred cells.
     """
     box = draft.box
-    above: Line | None = None
-    below: Line | None = None
+    above: list[Line] = []
+    below: list[Line] = []
     for line in lines:
         if line.x1 < box.x0 or line.x0 > box.x1:
             continue
         if line.middle < box.top:
-            above = line
+            above = [*above, line] if above and _level(above[-1], line) else [line]
         elif line.middle > box.bottom:
-            below = line
-            break
+            if below and not _level(below[-1], line):
+                break
+            below.append(line)
     shares = []
     for near, gap in (
-        (above, box.top - above.bottom if above else 99.0),
-        (below, below.top - box.bottom if below else 99.0),
+        (above, box.top - above[-1].bottom if above else 99.0),
+        (below, below[0].top - box.bottom if below else 99.0),
     ):
         share = 0.0
-        if near is not None and gap < 2 * near.size:
-            inside = [c for c in near.chunks if c.x1 > box.x0 - 2 and c.x0 < box.x1 + 2]
+        if near and gap < 2 * near[0].size:
+            inside = [
+                c for line in near for c in line.chunks if c.x1 > box.x0 - 2 and c.x0 < box.x1 + 2
+            ]
             columns = {bisect_right(draft.xs, (c.x0 + c.x1) / 2) for c in inside}
             crossing = sum(1 for c in inside for x in draft.xs[1:-1] if c.x0 + 2 < x < c.x1 - 2)
             if len(columns) > 1 and not crossing:
                 share = len(columns) / draft.columns
         shares.append(share)
     return shares[0], shares[1]
+
+
+def _level(above: Line, line: Line) -> bool:
+    return line.top < above.bottom - 0.15 * line.size
 
 
 def beside(draft: Draft, lines: Sequence[Line]) -> tuple[float, int]:
