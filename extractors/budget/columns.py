@@ -82,7 +82,7 @@ _FOR = re.compile(r"for(?: what)?[:?]?", re.I)
 _SIGNS = re.compile(r"\([+−–-]\)")
 
 
-def number_roles(heading: str) -> list[tuple[float, Role, str]]:
+def number_roles(heading: str) -> tuple[tuple[float, Role, str], ...]:
     """The roles of a column of figures by its heading; `Over (+) / under (-)` is `Over / under`."""
     return roles_of(" ".join(_SIGNS.sub(" ", heading).split()), "number")
 

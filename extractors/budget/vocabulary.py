@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, get_args
 
@@ -181,7 +181,8 @@ _ASKS: dict[str, Role] = {
 }
 
 
-def roles_of(heading: str, kind: str) -> list[tuple[float, Role, str]]:
+@lru_cache(maxsize=1 << 12)
+def roles_of(heading: str, kind: str) -> tuple[tuple[float, Role, str], ...]:
     """The roles a heading's words speak for, strongest first: (score, role, the words)."""
     head = head_noun(heading)
     asks = _ASKS.get(heading.split()[0].lower().rstrip("?:")) if heading.split() else None
@@ -205,7 +206,7 @@ def roles_of(heading: str, kind: str) -> list[tuple[float, Role, str]]:
                 best = (0.5, weak[0])
         if best[0]:
             scored.append((best[0], words.role, best[1]))
-    return sorted(scored, key=lambda item: -item[0])
+    return tuple(sorted(scored, key=lambda item: -item[0]))
 
 
 _UNIT = re.compile(r"£\s?['’‘]?(?:000['’]?s?|k|mn?|millions?|p)?(?!\w)", re.I)
