@@ -184,12 +184,13 @@ def share(one: frozenset[str], other: frozenset[str]) -> tuple[float, float]:
     if not one or not other:
         return 0.0, 0.0
     exact = one & other
-    left, right = one - exact, other - exact
+    left, right = sorted(one - exact), sorted(other - exact)
     matched = len(exact)
-    for word in sorted(left):
-        whole = next((w for w in sorted(right) if _nearly(word, w)), None)
+    for word in left:
+        # Words that are nearly the same have their first letter in common, at least.
+        whole = next((w for w in right if w[:1] == word[:1] and _nearly(word, w)), None)
         if whole is not None:
-            right = right - {whole}
+            right.remove(whole)
             matched += 1
     return matched / (len(one) + len(other) - matched), matched / min(len(one), len(other))
 

@@ -64,7 +64,9 @@ def find_groups(claim: Claim, year: str | None, figures: Sequence[Figure]) -> li
     """
     of_year = [f for f in figures if f.financial_year == year]
     documents = sorted({f.document for f in of_year}, key=lambda d: (d != claim.document, d))
-    otherwise = _names_elsewhere(claim, figures)
+    elsewhere = _names_elsewhere(claim, figures)
+    names = {stems(f.name) for f in of_year if f.kind == "line"} if elsewhere else set()
+    otherwise = frozenset(n for n in names if any(_same_words(n, other) for other in elsewhere))
     found: list[Group] = []
     for document in documents:
         here = [f for f in of_year if f.document == document]
@@ -130,9 +132,9 @@ def _groups_of(
     for provision in sorted(provisions):
         add([f for f in lines if f.provision == provision])
     if named:
-        add([f for f in lines if f.provision in provisions or f in named])
+        add([f for f in lines if f.provision in provisions or words <= f.words])
     # What other documents describe so may be called otherwise here.
-    add([f for f in lines if any(_same_words(stems(f.name), name) for name in otherwise)])
+    add([f for f in lines if stems(f.name) in otherwise])
     return groups
 
 

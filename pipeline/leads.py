@@ -100,26 +100,29 @@ def _yearly(
 
     Of another document's figures only one may answer; where several do, nothing is paired.
     """
-    by_year: dict[str | None, list[Figure]] = {}
+    alike: dict[object, list[Figure]] = {}
     for line in lines:
-        by_year.setdefault(line.financial_year, []).append(line)
+        for key in _likenesses(line, line.financial_year, services):
+            alike.setdefault(key, []).append(line)
     for line in lines:
         if line.financial_year is None or len(line.financial_year) != 7:
             continue
-        before = by_year.get(year_before(line.financial_year), [])
-        same_row = [f for f in before if f.row_id == line.row_id and f.phase == line.phase]
-        same_service = [
-            f
-            for f in before
-            if f.row_id in services and services.get(line.row_id) == services[f.row_id]
-        ]
-        name = stems(line.name)
-        same_name = [f for f in before if name and stems(f.name) == name]
-        for found in (same_row, same_service, same_name):
-            if len(found) == 1:
-                yield line, found[0]
-            if found:
+        for key in _likenesses(line, year_before(line.financial_year), services):
+            if found := alike.get(key):
+                if len(found) == 1:
+                    yield line, found[0]
                 break
+
+
+def _likenesses(
+    line: Figure, year: str | None, services: Mapping[str, str]
+) -> Iterator[tuple[str, object, object, str | None]]:
+    """What a figure of that year would have in common with a line: row, service or name."""
+    yield "row", line.row_id, line.phase, year
+    if line.row_id in services:
+        yield "service", services[line.row_id], None, year
+    if name := stems(line.name):
+        yield "name", name, None, year
 
 
 def broken_patterns(lines: Sequence[Figure], services: Mapping[str, str]) -> Iterator[Lead]:
