@@ -220,22 +220,30 @@ def _printed_twice(by_table: Mapping[int, Sequence[BudgetLine]]) -> list[tuple[i
 
     A page in two languages prints every sum twice; the English one counts.
     """
-    english = award_words("english")
+    english, welsh = award_words("english"), award_words("welsh")
     found: list[tuple[int, int]] = []
     taken: set[int] = set()
     for first, own in sorted(by_table.items()):
         for other, theirs in sorted(by_table.items()):
             if other <= first or {first, other} & taken or len(own) != len(theirs):
                 continue
+            same_names = [_plain(_name(x)) for x in own] == [_plain(_name(x)) for x in theirs]
+            # In another language the heading may say no phase.
             sums, again_sums = (
-                [[(a.financial_year, a.phase, a.pence) for a in line.amounts] for line in lines]
+                [
+                    [(a.financial_year, "" if same_names else a.phase, a.pence) for a in x.amounts]
+                    for x in lines
+                ]
                 for lines in (own, theirs)
             )
-            if sum(map(len, sums)) < 4 or sums != again_sums:
+            if (sum(map(len, sums)) < 4 and not same_names) or sums != again_sums:
                 continue
             words = {
-                number: sum(len(english.findall(f"{_name(x)} {x.provision or ''}")) for x in lines)
+                number: len(english.findall(text)) - len(welsh.findall(text))
                 for number, lines in ((first, own), (other, theirs))
+                for text in [
+                    " ".join(f"{_name(x)} {x.provision or ''} {x.table_title or ''}" for x in lines)
+                ]
             }
             again = first if words[first] < words[other] else other
             taken.add(again)

@@ -202,7 +202,7 @@ _LABELS = re.compile(r"(?:^|(?<=\s))([A-Z][a-z]+(?: [a-z]+){0,2})(?=:\s)")
 
 def _label_pairs(text: str, known: re.Pattern[str] | None) -> list[tuple[str, str, Role]]:
     """The labelled values of one line; several where known labels follow one another in it."""
-    if len(text) > 400:
+    if len(text) > 400 or is_total_label(text):
         return []
     found = []
     for piece in known.split(text) if known else [text]:
@@ -217,7 +217,9 @@ def _label_pairs(text: str, known: re.Pattern[str] | None) -> list[tuple[str, st
 
 
 def is_total_label(label: str) -> bool:
-    return bool(re.match(r"(?:grand |overall )?total\b", label, re.I))
+    """Whether a label begins with the word for a total; `Sum awarded` is one award's."""
+    match = row_words("total").match(label.strip())
+    return match is not None and match[0].casefold() != "sum"
 
 
 def _continues(text: str) -> bool:

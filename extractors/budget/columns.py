@@ -10,7 +10,7 @@ from extractors.budget.header import YEAR_HEADING, Header, is_money_cell
 from extractors.budget.rows import Row, plain
 from extractors.budget.shapes import could_be_figure, shape
 from extractors.budget.splitting import reads_like_description, reads_like_name
-from extractors.budget.vocabulary import roles_of, row_words
+from extractors.budget.vocabulary import award_words, roles_of, row_words
 from extractors.model import Column, Role, Table
 
 _YEAR_ALONE = re.compile(
@@ -131,7 +131,8 @@ def infer_columns(
     ]
     columns = _codes_before_names(columns, profiles)
     columns = _need_sign_of_money(columns, profiles, table, context, about_money)
-    return tuple(_kinds_of_funding(_name_columns(columns, profiles), profiles))
+    named = _kinds_of_funding(_name_columns(columns, profiles), profiles)
+    return tuple(_paid_for_purposes(named, f"{context} {' '.join(table.heading_path)}"))
 
 
 def _number_column(index: int, heading: str, profile: _Profile, context: str) -> Column:
@@ -203,6 +204,18 @@ def _kinds_of_funding(columns: list[Column], profiles: list[_Profile]) -> list[C
         return columns
     said = f"comes round for many organisations ({service.evidence})"
     return [replace(c, role=role, evidence=said) if c is service else c for c in columns]
+
+
+def _paid_for_purposes(columns: list[Column], context: str) -> list[Column]:
+    """Names without a heading are of those who are paid, where grants have a purpose each."""
+    by_role = {column.role: column for column in columns}
+    service, purpose = by_role.get("service"), by_role.get("provision")
+    if service is None or purpose is None or service.heading or "provider" in by_role:
+        return columns
+    if not (row_words("purpose").search(purpose.heading) and award_words("grants").search(context)):
+        return columns
+    said = "names without a heading beside the purpose of a grant"
+    return [replace(c, role="provider", evidence=said) if c is service else c for c in columns]
 
 
 def _codes_before_names(columns: list[Column], profiles: list[_Profile]) -> list[Column]:

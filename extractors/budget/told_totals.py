@@ -25,8 +25,7 @@ _DATED = re.compile(rf"(?P<sum>{_SUM})\s*,?\s*(?:\(|\bin\s+|\bfor\s+)?(?P<year>{
 
 def told_totals(passages: Sequence[Passage]) -> Iterator[PrintedTotal]:
     """Totals that stand alone in a passage, or that a sentence says of the awards it points at."""
-    for passage in passages:
-        text = " ".join(passage.text.replace("\t", " : ").split())
+    for passage, text in ((p, text) for p in passages for text in _texts(p)):
         found = _in_line(text) or _years_first(text) or _in_sentences(text)
         if found is None:
             continue
@@ -39,6 +38,14 @@ def told_totals(passages: Sequence[Passage]) -> Iterator[PrintedTotal]:
 
 
 _Sums = list[tuple[str, str]]  # each with the year printed beside it, if any
+
+
+def _texts(passage: Passage) -> list[str]:
+    """A passage's text on one line; side by side in two languages each by itself."""
+    parts = passage.text.split("\t")
+    beside = len(parts) > 1 and all(re.search(r"[^\W\d_]{3}.*£", part) for part in parts)
+    texts = parts if beside else [passage.text.replace("\t", " : ")]
+    return [" ".join(text.split()) for text in texts]
 
 
 def _in_line(text: str) -> tuple[str, _Sums] | None:

@@ -81,6 +81,7 @@ _ROW_KEYS = {
     "organisation": {"words"},
     "place": {"words"},
     "mechanism": {"words"},
+    "purpose": {"words"},
 }
 
 
@@ -104,7 +105,7 @@ _AWARD_KEYS = {
     "context", "against", "recipients", "purpose", "sentence", "english", "given", "receives",
     "goes", "giving", "giver", "delivery", "cost", "outsider", "aside", "remark", "lead_in",
     "change", "after", "pointing", "summing", "at_large", "pot", "paid_for", "bare_lead",
-    "inside", "grants", "awards", "adverbial",
+    "inside", "grants", "awards", "adverbial", "welsh",
 }  # fmt: skip
 
 

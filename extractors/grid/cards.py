@@ -21,6 +21,7 @@ from extractors.grid.printed import is_money
 from extractors.model import Box, Page, Word
 
 LEAST = 3  # cards on a page
+AWAY = 30  # points by which a heading over cards may begin left of their labels
 _YEAR = re.compile(r"(?:fy\s?)?(?:20)?\d\d\s?[/–-]\s?(?:20)?\d\d|year \d", re.I)
 _COLON = re.compile(r"([^\W\d_][^:£\d]{1,40}):(?:\s|$)")
 
@@ -73,18 +74,55 @@ def read_cards(
             names, least = {n for n in counts if n in before}, 1
         if len(names) < 2:
             continue
+        grids: list[Grid] = []
         columns = list(_columns(chunks, names, with_colon))
-        read = [_cards(column) for column in columns]
-        looks = {_look(w) for own in read for card in own[1:] for w in card.title}
-        for items, own in zip(columns, read, strict=True):
-            if own:
-                own[0].title = _title_above(items, own[0], looks)
-        cards = [card for own in read for card in own]
-        order = _order(cards, least)
-        if order and _pays(cards, order):
-            _free_of_headings(cards)
-            return [_grid(page, own, order) for own in _under_headings(cards, lines)]
+        languages = _in_one_language(columns)
+        for own in languages:
+            elsewhere = {
+                id(item.chunk)
+                for other in languages
+                if other is not own
+                for items in other
+                for item in items
+            }
+            left = min(item.chunk.x0 for items in own for item in items)
+            beside = [c for c in chunks if c.x0 > left - AWAY and id(c) not in elsewhere]
+            found = _read_columns(page, own, least, beside)
+            if not found:
+                break
+            grids += found
+        else:
+            return grids
     return []
+
+
+def _in_one_language(columns: Sequence[list[_Item]]) -> list[list[list[_Item]]]:
+    """The columns of cards, together where they begin with the same label."""
+    groups: dict[str | None, list[list[_Item]]] = {}
+    for items in columns:
+        first = next((item.label for item in items if item.label), None)
+        groups.setdefault(first, []).append(items)
+    return list(groups.values())
+
+
+def _read_columns(
+    page: Page, columns: Sequence[list[_Item]], least: int, chunks: Sequence[Chunk]
+) -> list[Grid]:
+    """The tables of columns of cards with the same labels, or nothing where they do not agree.
+
+    `chunks` are what is printed in their part of the page, headings over them included.
+    """
+    read = [_cards(column) for column in columns]
+    looks = {_look(w) for own in read for card in own[1:] for w in card.title}
+    for items, own in zip(columns, read, strict=True):
+        if own:
+            own[0].title = _title_above(items, own[0], looks)
+    cards = [card for own in read for card in own]
+    order = _order(cards, least)
+    if not order or not _pays(cards, order):
+        return []
+    _free_of_headings(cards)
+    return [_grid(page, own, order) for own in _under_headings(cards, chunks)]
 
 
 def _free_of_headings(cards: Sequence[_Card]) -> None:
@@ -101,18 +139,17 @@ def _free_of_headings(cards: Sequence[_Card]) -> None:
             card.title = card.title[at:]
 
 
-def _under_headings(cards: Sequence[_Card], lines: Sequence[Line]) -> list[list[_Card]]:
-    """The cards, apart where a heading stands between them over the whole width."""
+def _under_headings(cards: Sequence[_Card], chunks: Sequence[Chunk]) -> list[list[_Card]]:
+    """The cards, apart where a heading or a total stands between them, level with none."""
     taken = {id(word) for card in cards for word in _words(card)}
     boxes = [card.box for card in cards]
     plain = max(word.size for card in cards for value in card.values for word in value[:1])
     cuts = [
-        line.middle
-        for line in lines
-        if len(line.chunks) == 1
-        and not any(id(word) in taken for word in line.chunks[0].words)
-        and (line.chunks[0].words[0].bold or line.size > 1.1 * plain)
-        and all(box.bottom <= line.top + 1 or box.top >= line.bottom - 1 for box in boxes)
+        chunk.middle
+        for chunk in chunks
+        if not any(id(word) in taken for word in chunk.words)
+        and (chunk.words[0].bold or chunk.size > 1.1 * plain)
+        and all(box.bottom <= chunk.top + 1 or box.top >= chunk.bottom - 1 for box in boxes)
     ]
     groups: dict[int, list[_Card]] = {}
     for card, box in zip(cards, boxes, strict=True):
@@ -155,7 +192,11 @@ def _columns(chunks: Sequence[Chunk], names: set[str], with_colon: bool) -> Iter
         clusters[-1].append((chunk, name))
     # A card begins where its first label stands; labels beside others lie within it.
     first = min(labels, key=lambda one: (round(one[0].top), one[0].x0))[1]
-    lefts = [own[0][0].x0 for own in clusters if any(name == first for _, name in own)]
+    lefts = [
+        own[0][0].x0
+        for own in clusters
+        if any(name == first for _, name in own) or _has_titles(own, chunks)
+    ]
     for i, left in enumerate(lefts):
         right = lefts[i + 1] if i + 1 < len(lefts) else float("inf")
         items = []
@@ -174,6 +215,24 @@ def _columns(chunks: Sequence[Chunk], names: set[str], with_colon: bool) -> Iter
         yield items
 
 
+def _has_titles(labels: Sequence[tuple[Chunk, str | None]], chunks: Sequence[Chunk]) -> bool:
+    """Whether labels of one place belong to cards of their own, as in another language: most of
+    the first of them have a bold title above, where they themselves begin."""
+    first = min(labels, key=lambda one: one[0].top)[1]
+    own = [chunk for chunk, name in labels if name == first]
+    titled = sum(
+        any(
+            0 < label.top - c.top < 2.2 * label.size
+            and abs(c.x0 - label.x0) < 4
+            and c.words[0].bold
+            and not label.words[0].bold
+            for c in chunks
+        )
+        for label in own
+    )
+    return len(own) >= LEAST and titled > 0.6 * len(own)
+
+
 def _cards(items: Sequence[_Item]) -> list[_Card]:
     """The cards of one column, each from its first label to its last value."""
     first = next((item.label for item in items if item.label), None)
@@ -184,7 +243,7 @@ def _cards(items: Sequence[_Item]) -> list[_Card]:
         if item.label:
             if item.label == first:
                 # What stands above a column's first card may be anything: see below.
-                title = [w for r in rest for w in r.chunk.words] if cards else []
+                title = _near(rest, item.chunk) if cards else []
                 cards.append(_Card(title, [], []))
                 rest = []
             card = cards[-1]
@@ -202,6 +261,18 @@ def _cards(items: Sequence[_Item]) -> list[_Card]:
         elif over is None or item.chunk.top > over.below.bottom - 1:
             rest.append(item)
     return cards
+
+
+def _near(rest: Sequence[_Item], label: Chunk) -> list[Word]:
+    """The words close above a card's first label: its title, and no heading or total over it."""
+    words: list[Word] = []
+    below, most = label, 1.5
+    for item in reversed(rest):
+        if below.top - item.chunk.bottom > most * item.chunk.size:
+            break
+        words = [*item.chunk.words, *words]
+        below, most = item.chunk, 0.9
+    return words
 
 
 def _goes_on(above: Chunk, chunk: Chunk, value: Sequence[Word]) -> bool:

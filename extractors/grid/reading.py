@@ -20,6 +20,7 @@ from extractors.grid.joins import Grid, Growing, begin, continues, extend, is_st
 from extractors.grid.lines import Line, page_lines
 from extractors.grid.rest import rest_of_table
 from extractors.grid.running import without_running
+from extractors.grid.sound import is_sound
 from extractors.model import Box, Cell, Page, Place
 
 # What the tables of a page are read from beside itself: its number, and what the page before
@@ -101,6 +102,8 @@ def read_page(
         taken = {id(w) for w in within(page.words, grid.box)}
         page = replace(page, words=tuple(w for w in page.words if id(w) not in taken))
     drafts = judged(page, expected, known=None if cards else lines)
+    if cards:
+        drafts = [d for d in drafts if is_sound(d) or not _among(d.box, cards)]
     grids = [finished(d, page, _rivals(d, drafts)) for d in choose(drafts)]
     rest = rest_of_table(page, expected) if expected else None
     if rest:
@@ -108,6 +111,13 @@ def read_page(
         if all(g.column_count != rest.column_count and _lies_in(g.box, rest.box) for g in same):
             grids = [rest, *(g for g in grids if g not in same)]
     return sorted([*cards, *grids], key=lambda g: (g.box.top, g.box.x0)) if cards else grids
+
+
+def _among(box: Box, cards: Sequence[Grid]) -> bool:
+    """Whether a box stands between cards or over them: what is left there are headings, totals."""
+    top, bottom = min(g.box.top for g in cards), max(g.box.bottom for g in cards)
+    between = top < box.top and box.bottom < bottom
+    return between or any(overlap(box, g.box) for g in cards)
 
 
 def _lies_in(box: Box, other: Box) -> bool:
@@ -245,8 +255,11 @@ def read_tables(
     tables: list[Growing] = []
     for grids in _unstripped(by_page):
         for i, grid in enumerate(grids):
-            if i == 0 and tables and continues(tables[-1], grid):
-                extend(tables[-1], grid)
+            # Only cards may stand beside others over a page break: in two languages.
+            open_ = tables if grid.reader == "cards" else tables[-1:] if i == 0 else []
+            table = next((t for t in reversed(open_) if continues(t, grid)), None)
+            if table:
+                extend(table, grid)
             else:
                 tables.append(begin(grid))
     return [_table(t) for t in tables]
