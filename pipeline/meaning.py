@@ -278,7 +278,9 @@ def _with_own_ids(lines: list[BudgetLine]) -> list[BudgetLine]:
         for amount in line.amounts:
             used[amount.amount_id] += 1
             nth = f"-{used[amount.amount_id]}" if used[amount.amount_id] > 1 else ""
-            amounts.append(replace(amount, amount_id=amount.amount_id + suffix + nth))
+            if suffix or nth:
+                amount = replace(amount, amount_id=amount.amount_id + suffix + nth)
+            amounts.append(amount)
         found.append(replace(line, line_id=line.line_id + suffix, amounts=tuple(amounts)))
     return found
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from extractors.model import Box, Word
 
@@ -64,15 +64,16 @@ def completed(draft: Draft) -> list[DraftCell]:
         for row in range(cell.row + 1, cell.row + cell.row_span)
     }
     cells = []
+    columns = draft.columns
     for row, top in enumerate(draft.ys[:-1]):
         column = 0
-        while column < draft.columns:
+        while column < columns:
             if (row, column) in covered:
                 column += 1
                 continue
-            cell = known.get((row, column)) or DraftCell(row, column, 1, 1, None, [])
-            after = column + cell.column_span
-            foot = draft.ys[row + cell.row_span]
-            cells.append(replace(cell, box=Box(draft.xs[column], top, draft.xs[after], foot)))
-            column = after
+            cell = known.get((row, column))
+            down, over = (cell.row_span, cell.column_span) if cell else (1, 1)
+            box = Box(draft.xs[column], top, draft.xs[column + over], draft.ys[row + down])
+            cells.append(DraftCell(row, column, down, over, box, cell.words if cell else []))
+            column += over
     return cells
