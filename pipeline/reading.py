@@ -6,18 +6,22 @@ code alone, so it is kept in the cache; names, dates and decisions come later, a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from extractors.model import Document, PrintedBudget, Problem, Table
+from extractors.model import Box, Document, PrintedBudget, Problem, Table
 from normalizers.facts import Facts
 from pipeline.discovery import layout_path
 
 if TYPE_CHECKING:
     from pipeline.layout import Layout
+
+# Of the readings of a table those that keep off the document's other tables.
+Apart = Callable[[Iterator[Table], Table], Iterator[Table]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,8 @@ def read_document(path: Path, file: str, processes: int = 1) -> Reading:
         return Reading(None, problems=(error.problem,))
     try:
         layout = load_layout(layout_path(path))
-        chosen = [_read_table(path, document, table, layout) for table in document.tables]
+        apart = _neighbours(document)
+        chosen = [_read_table(path, document, table, layout, apart) for table in document.tables]
         years = tuple(_layout_years(chosen, layout))
     except LayoutError as error:
         return Reading(None, problems=(Problem("layout-fault", "error", f"{error}; mend it"),))
@@ -84,7 +89,7 @@ def read_document(path: Path, file: str, processes: int = 1) -> Reading:
 
 
 def _read_table(
-    path: Path, document: Document, table: Table, layout: Layout
+    path: Path, document: Document, table: Table, layout: Layout, apart: Apart
 ) -> tuple[Table, PrintedBudget]:
     """The table and its budget lines: as a person says in a layout file, else as sums choose."""
     from extractors.budget import read_budget
@@ -94,7 +99,7 @@ def _read_table(
 
     said = layout.of(table)
     if said is None:
-        return choose_reading(document, table, *_others(path, document, table))
+        return choose_reading(document, table, *_others(path, document, table, apart))
     if said.ignore:
         return table, PrintedBudget(table.number, (), ())
     table = apply_to_table(said, table)
@@ -118,7 +123,7 @@ def _layout_years(
 
 
 def _others(
-    path: Path, document: Document, table: Table
+    path: Path, document: Document, table: Table, apart: Apart
 ) -> tuple[Iterator[Table], Iterator[Table]]:
     """Our other readings of a table, then other libraries', made when somebody asks for the next.
 
@@ -130,19 +135,27 @@ def _others(
 
     groups = other_readings(path, table)
     ours, theirs = chain.from_iterable(islice(groups, 1)), chain.from_iterable(groups)
-    return _apart(ours, document, table), _apart(theirs, document, table)
+    return apart(ours, table), apart(theirs, table)
 
 
-def _apart(others: Iterator[Table], document: Document, table: Table) -> Iterator[Table]:
-    """The readings that keep off the document's other tables."""
-    from extractors.pdf.alternatives import page_regions, reaches_into
+def _neighbours(document: Document) -> Apart:
+    """What leaves out of a table's readings those that reach into other tables of the document."""
 
-    own, taken = page_regions(table), None
-    for other in others:
-        if taken is None:
-            taken = [page_regions(t) for t in document.tables if t.number != table.number]
-        if not reaches_into(other, own, taken):
-            yield other
+    @cache
+    def regions() -> dict[int, dict[int, Box]]:
+        from extractors.pdf.alternatives import page_regions
+
+        return {table.number: page_regions(table) for table in document.tables}
+
+    def apart(others: Iterator[Table], table: Table) -> Iterator[Table]:
+        from extractors.pdf.alternatives import reaches_into
+
+        for other in others:
+            taken = [there for number, there in regions().items() if number != table.number]
+            if not reaches_into(other, regions()[table.number], taken):
+                yield other
+
+    return apart
 
 
 def failed_reading(file: str, fault: str, words: str) -> Reading:

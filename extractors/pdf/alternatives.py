@@ -22,13 +22,20 @@ MOST = 12  # readings of one page's part that are tried; later ones never won in
 
 def page_regions(table: Table) -> dict[int, Box]:
     """The part of each page that a table's cells cover, by page number."""
-    regions: dict[int, Box] = {}
+    boxes: dict[int, list[Box]] = {}
     for cell in table.cells:
         for place in cell.places:
             if place.page is not None and place.box is not None:
-                known = regions.get(place.page)
-                regions[place.page] = known.union(place.box) if known else place.box
-    return dict(sorted(regions.items()))
+                boxes.setdefault(place.page, []).append(place.box)
+    return {
+        page: Box(
+            min([box.x0 for box in own]),
+            min([box.top for box in own]),
+            max([box.x1 for box in own]),
+            max([box.bottom for box in own]),
+        )
+        for page, own in sorted(boxes.items())
+    }
 
 
 def reaches_into(other: Table, own: Mapping[int, Box], taken: Sequence[Mapping[int, Box]]) -> bool:
