@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -33,6 +33,7 @@ OWN_JUDGEMENTS = cache.HOME / "normalizers" / "judgements"
 Tell = Callable[[str, int], None]
 Why = Callable[[str, str], None]
 EVERY_NAME = "*"
+MANY = 8  # documents
 UNCHANGED = "not read: its bytes, its layout file and the reading code are as they were"
 
 
@@ -242,7 +243,7 @@ def read_all(
         list(by_name),
         Task(
             partial(read_into_cache, by_name, to_read, dict.fromkeys(shared, jobs)),
-            partial(_import_readers, {one.found.path.suffix.lower() for one in stale}),
+            partial(_import_readers, [one.found.path.suffix.lower() for one in stale]),
         ),
         jobs,
         finish=Task(partial(find_mentions, by_name), load_language if to_read else None),
@@ -273,8 +274,11 @@ def read_all(
     return accounts
 
 
-def _import_readers(endings: set[str]) -> None:
-    """Import what reads documents of such names, before workers are forked."""
+def _import_readers(endings: Sequence[str]) -> None:
+    """Import what reads documents of such names, before workers are forked.
+
+    Where there are many, some will need what few need: that is then got ready once for all.
+    """
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # a process with threads is no good to fork
     import msgspec  # noqa: F401
 
@@ -283,11 +287,17 @@ def _import_readers(endings: set[str]) -> None:
     import pipeline.reading
     import pipeline.second  # noqa: F401
 
-    if endings != {".docx"}:
+    if set(endings) != {".docx"}:
         import extractors.pdf
         import extractors.pdf.alternatives
     if ".docx" in endings:
-        import extractors.word  # noqa: F401
+        import extractors.word
+    if len(endings) >= MANY:
+        import extractors.budget.clauses
+        import extractors.pdf.second
+
+        extractors.budget.clauses.compile_forms()
+        extractors.pdf.second.load()
 
 
 def _import_what_follows() -> None:

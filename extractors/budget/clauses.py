@@ -94,6 +94,13 @@ def _listed() -> tuple[_Form, ...]:
     return _forms(_LOOSE, rf"(?:{NAME}{end}|{_LOOSE}{end})")
 
 
+def compile_forms() -> None:
+    """Compile every form now, not when it is first tried."""
+    for needed, form in (*_told(), *_listed()):
+        _compiled(needed, re.I)
+        _compiled(form)
+
+
 def _forms(before: str, after: str) -> tuple[_Form, ...]:
     """The forms with a name as it may stand before a verb, and after one."""
     w = _links()

@@ -22,6 +22,11 @@ _DOUBLE = 0.6  # points between two paintings of one letter
 _LOOK = itemgetter("upright", "text", "fontname", "size")
 
 
+def load() -> None:
+    """Import pdfplumber now, not when it is first asked."""
+    import pdfplumber  # noqa: F401
+
+
 def read_boxes(path: Path, places: Sequence[Place]) -> list[str]:
     """The text in each place as pdfplumber reads it, in the order given; empty without a box.
 
