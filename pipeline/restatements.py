@@ -220,7 +220,6 @@ def _printed_twice(by_table: Mapping[int, Sequence[BudgetLine]]) -> list[tuple[i
 
     A page in two languages prints every sum twice; the English one counts.
     """
-    english, welsh = award_words("english"), award_words("welsh")
     found: list[tuple[int, int]] = []
     taken: set[int] = set()
     for first, own in sorted(by_table.items()):
@@ -228,27 +227,29 @@ def _printed_twice(by_table: Mapping[int, Sequence[BudgetLine]]) -> list[tuple[i
             if other <= first or {first, other} & taken or len(own) != len(theirs):
                 continue
             same_names = [_plain(_name(x)) for x in own] == [_plain(_name(x)) for x in theirs]
+            words = {first: _english(own), other: _english(theirs)}
             # In another language the heading may say no phase.
+            either = same_names or min(words.values()) < 0 < max(words.values())
             sums, again_sums = (
                 [
-                    [(a.financial_year, "" if same_names else a.phase, a.pence) for a in x.amounts]
+                    [(a.financial_year, "" if either else a.phase, a.pence) for a in x.amounts]
                     for x in lines
                 ]
                 for lines in (own, theirs)
             )
             if (sum(map(len, sums)) < 4 and not same_names) or sums != again_sums:
                 continue
-            words = {
-                number: len(english.findall(text)) - len(welsh.findall(text))
-                for number, lines in ((first, own), (other, theirs))
-                for text in [
-                    " ".join(f"{_name(x)} {x.provision or ''} {x.table_title or ''}" for x in lines)
-                ]
-            }
             again = first if words[first] < words[other] else other
             taken.add(again)
             found.append((again, first if again == other else other))
     return found
+
+
+def _english(lines: Sequence[BudgetLine]) -> int:
+    """How many more small words of lines are English than Welsh."""
+    text = " ".join(f"{_name(x)} {x.provision or ''} {x.table_title or ''}" for x in lines)
+    found = [len(award_words(name).findall(text)) for name in ("english", "welsh")]
+    return found[0] - found[1]
 
 
 def repeats_a_line(award: BudgetLine, lines: Sequence[BudgetLine]) -> bool:

@@ -145,7 +145,7 @@ def _number_column(index: int, heading: str, profile: _Profile, context: str) ->
     if scored:
         score, role, words = scored[0]
         # Whatever its heading, a column of pounds holds no count and no reference.
-        counted = role == "reference" and 2 * profile.pounds > profile.filled
+        counted = role == "reference" and (2 * profile.pounds > profile.filled or "£" in heading)
         if not counted and (role == "amount" or score >= 1 or not profile.money):
             return Column(index, role, heading, f"heading: {words}")
     if YEAR_HEADING.search(heading):

@@ -82,13 +82,18 @@ def _begin(row: Row, columns: Sequence[Column], worth: Worth) -> Entry:
         if words_over_figures or (cell.column not in numeric and shape(cell.text) != "dash"):
             texts.append(cell)
     naming = [c for c in texts if shape(c.text) not in {"empty"}]
-    label = without_of_which(next((c.text for c in naming if shape(c.text) == "text"), ""))
+    label = without_of_which(next((c.text for c in naming if _is_words(c.text)), ""))
     not_known = frozenset(
         cell.column
         for cell in figures
         if shape(cell.text) == "unknown" and not _NONE.fullmatch(cell.text.strip())
     )
     return Entry(row, "line", label, tuple(naming), values, tuple(figures), not_known)
+
+
+def _is_words(text: str) -> bool:
+    """Whether a text is words, with or without a sum: `Small grants (under £5,000)`."""
+    return shape(text) == "text" or len(re.findall(r"[^\W\d_]{3,}", text)) >= 2
 
 
 _NONE = re.compile(r"nil|none|n\s*/\s*a\.?|not applicable", re.I)
@@ -120,7 +125,7 @@ def _first_kind(
     if alone is not None and (
         shape(alone.text) not in {"figure", "dash", "unknown"}
         # `Significant risks (over £10m)` over the whole width is words, not a sum.
-        or (alone.column_span > 1 and len(re.findall(r"[^\W\d_]{3,}", alone.text)) >= 2)
+        or (alone.column_span > 1 and _is_words(alone.text))
     ):
         return _lonely(entry, filled[0], position, entries, typical, width)
     if not entry.figures and not entry.values and entry.texts:

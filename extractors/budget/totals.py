@@ -266,7 +266,7 @@ def _settle(entries: list[Entry]) -> None:
                 chosen, result = name, found
         if not result.whole and not bounded:
             parts = _sum_of_totals(entries, position) or _last_lines(entries, position)
-            if parts is not None:
+            if parts is not None and _fit(entries, entry, parts).closed > result.closed:
                 scopes = {**scopes, "sub-totals": parts}
                 chosen, result = "sub-totals", _fit(entries, entry, parts)
         if not chosen:

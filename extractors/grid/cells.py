@@ -104,7 +104,7 @@ def paragraphs(words: Sequence[Word]) -> tuple[str, str, tuple[str, ...]]:
 
 def _in_other_type(above: Sequence[Word], line: Sequence[Word]) -> bool:
     """True where a line of words changes as a whole: to or from italics, to smaller type, from
-    bold words to plain ones of another colour."""
+    bold words to plain ones."""
     first, last = line[0], above[-1]
     if not first.text[:1].isupper() or any(w.rise for w in (*above, *line)):
         return False
@@ -116,7 +116,7 @@ def _in_other_type(above: Sequence[Word], line: Sequence[Word]) -> bool:
         )
         if not alike or sum(c.isalpha() for w in own for c in w.text) < 4:
             return False
-    paler = last.bold and not first.bold and first.colour != last.colour
+    paler = last.bold and not first.bold
     return first.italic != last.italic or first.size < 0.92 * last.size or paler
 
 

@@ -10,6 +10,7 @@ from extractors.grid.printed import CURRENCY, is_numeric, is_year
 from extractors.grid.sound import is_ruled_off, is_sound
 
 NEARLY = 0.1  # how much more one reading may promise than another that is surely better
+SENTENCE = 25  # words of a cell that is a paragraph of running text
 ENOUGH = 0.45  # a draft that promises less is no table
 
 
@@ -41,6 +42,8 @@ def settle(drafts: Sequence[Draft], expected: Sequence[float] | None = None) -> 
     _heed_headings(drafts)
     _heed_stripes(drafts)
     _heed_twins(drafts)
+    _heed_text_above(drafts)
+    _heed_headings_within(drafts)
     halves = [d for d in drafts if d.reader.startswith("uneven")]
     for draft in drafts:
         if not draft.reader.startswith("uneven"):
@@ -52,14 +55,90 @@ def settle(drafts: Sequence[Draft], expected: Sequence[float] | None = None) -> 
             draft.score += 0.15
     if expected is None:
         return
-    for draft in drafts:
+    top = min((d.box.top for d in drafts), default=0.0)
+    going_on = [d for d in drafts if d.box.top < top + 40 and _has_columns(d, expected)]
+    foot = max((d.box.bottom for d in going_on), default=0.0)
+    for draft in going_on:
         drawn = draft.facts["is_ruled"] + draft.facts["is_shaded"]
-        if same_columns(expected, draft.xs, 4.0 if drawn else 12.0) or (
-            not drawn and draft.columns > 2 and _divides_alike(expected, draft)
+        draft.score = max(draft.score + 0.15, 0.6 if drawn else 0.0)
+        few = 1 < draft.rows < 5 and draft.box.bottom > foot - 6
+        if few and draft.ruled_rows > 0.99 and not draft.facts["stacked"]:
+            draft.score += 0.2  # too few rows to weigh, but all are ruled off
+
+
+def _has_columns(draft: Draft, expected: Sequence[float]) -> bool:
+    """Whether a draft has these columns: to the point where they are drawn."""
+    drawn = draft.facts["is_ruled"] + draft.facts["is_shaded"]
+    return same_columns(expected, draft.xs, 4.0 if drawn else 12.0) or (
+        not drawn and draft.columns > 2 and _divides_alike(expected, draft)
+    )
+
+
+def _heed_text_above(drafts: Sequence[Draft]) -> None:
+    """Moves down the readings that hold running text over the headings at which another begins."""
+    for draft in drafts:
+        if draft.rows < 3:
+            continue
+        long_ = [c for c in draft.cells if c.row < draft.rows / 2 and len(c.words) > SENTENCE]
+        if not long_:
+            continue
+        foot = max(w.box.bottom for c in long_ for w in c.words)
+        for below in drafts:
+            if (
+                below.score > draft.score - NEARLY
+                and below.columns >= draft.columns
+                and foot < below.ys[0] + 2
+                and abs(below.ys[-1] - draft.ys[-1]) < 6
+                and below.rows > 2
+            ):
+                draft.score -= 0.5
+                break
+
+
+def _heed_headings_within(drafts: Sequence[Draft]) -> None:
+    """Moves down the readings that lie over the title and headings at which another table begins.
+
+    Headings that repeat the first row go on with the table.
+    """
+    for draft in drafts:
+        start = _other_headings(draft)
+        if start is None:
+            continue
+        names = [_text(c) for c in draft.cells if c.row == start and c.words]
+        if any(
+            below.ys[0] > draft.ys[start - 1]
+            and [_text(c) for c in below.cells if c.row == 0 and c.words] == names
+            and below.score > draft.score - 2 * NEARLY
+            and below.columns == draft.columns
+            and abs(below.ys[-1] - draft.ys[-1]) < 6
+            for below in drafts
         ):
-            top = min((d.box.top for d in drafts), default=draft.box.top)
-            if draft.box.top < top + 40:
-                draft.score = max(draft.score + 0.15, 0.6 if drawn else 0.0)
+            draft.score -= 0.5
+
+
+def _other_headings(draft: Draft) -> int | None:
+    """The row of a draft that names its columns in bold words under a lone title, if there is one
+    further down and it does not repeat the first row."""
+    rows: list[list[DraftCell]] = [[] for _ in range(draft.rows)]
+    for cell in draft.cells:
+        if cell.words:
+            rows[cell.row].append(cell)
+    first = [_text(c) for c in rows[0]] if rows else []
+    for row in range(2, draft.rows - 1):
+        cells = rows[row]
+        if (
+            len(cells) > 2
+            and len(rows[row - 1]) == 1
+            and all(w.bold for c in (*cells, *rows[row - 1]) for w in c.words)
+            and not any(_has_figure(c) for c in cells)
+            and [_text(c) for c in cells] != first
+        ):
+            return row
+    return None
+
+
+def _text(cell: DraftCell) -> str:
+    return " ".join(w.text for w in cell.words)
 
 
 def _heed_twins(drafts: Sequence[Draft]) -> None:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from extractors.grid.lines import Chunk, Line
-from extractors.grid.printed import is_bullet, is_list_mark
+from extractors.grid.printed import is_bullet, is_list_mark, is_year
 
 TALL_GAP = 2.6  # line heights of blank paper that end a run
 # A caption over a table is none of its headings.
@@ -115,6 +115,37 @@ def halves(lines: Sequence[Line], first: int, last: int) -> list[tuple[int, int]
     return [(a, b) for a, b in pieces if b - a > 2]
 
 
+def headed_parts(lines: Sequence[Line], first: int, last: int) -> list[tuple[int, int]]:
+    """A run cut before rows of bold headings inside it: another table, or the title before one.
+
+    Nothing is cut where the run begins with such a row and has no other.
+    """
+    starts = [
+        i
+        for i in range(first + 2, last - 1)
+        if _is_headings(lines[i]) and not _is_headings(lines[i - 1])
+    ]
+    if not starts or len(starts) > 6:
+        return []
+    ends = []
+    for i in starts:  # titles above the headings are in neither part
+        while i > first + 1 and len(lines[i - 1].chunks) == 1:
+            i -= 1
+        ends.append(i)
+    pieces = zip([first, *starts], [*ends, last], strict=True)
+    return [(a, b) for a, b in pieces if b - a > 1]
+
+
+def _is_headings(line: Line) -> bool:
+    """Whether a line names three columns or more in bold words, not all of them years."""
+    return (
+        len(line.chunks) > 2
+        and all(w.bold for c in line.chunks for w in c.words)
+        and not any(c.kind == "number" and not is_year(c.text) for c in line.chunks)
+        and sum(c.kind == "text" for c in line.chunks) > 1
+    )
+
+
 def keeps_step(line: Line, latest: Line, earlier: Sequence[Line]) -> bool:
     """True where a line of one chunk can be a wrapped cell of the columns above it.
 
@@ -151,8 +182,16 @@ def grown(
     while first > 0 and start - first < most:
         above = lines[first - 1]
         gap = lines[first].top - above.bottom
-        if gap > max(0.9 * size, 1.2 * usual, room) or not _keeps(above.chunks, gaps, columns):
+        if gap > max(0.9 * size, 1.2 * usual, room):
             break
+        if not _keeps(above.chunks, gaps, columns):
+            # A banner over several columns, under headings that keep to theirs.
+            if not _is_banner(above, columns) or first < 2:
+                break
+            over = lines[first - 2]
+            apart = above.top - over.bottom > max(1.2 * above.size, room)
+            if apart or len(over.chunks) < 3 or not _keeps(over.chunks, gaps, columns):
+                break
         if len(above.chunks) == 1 and CAPTION.match(above.chunks[0].text):
             break
         first -= 1
@@ -164,6 +203,16 @@ def grown(
             break
         last += 1
     return first, last
+
+
+def _is_banner(line: Line, columns: Sequence[tuple[float, float]]) -> bool:
+    """Whether a line is a lone text from the first column on that ends well before the last."""
+    (left, _), (_, right) = columns[0], columns[-1]
+    return (
+        len(line.chunks) == 1
+        and abs(line.x0 - left) < line.size
+        and line.x1 < left + 0.7 * (right - left)
+    )
 
 
 def _blank(
