@@ -16,6 +16,8 @@ from pipeline.sums import Figure, SecondReading, compare, total_row
 
 def check_restated(meaning: Meaning, second: SecondReading, places: Places) -> list[CheckRow]:
     """One check for each figure of a table that repeats figures of another."""
+    if not meaning.restated:
+        return []
     everything = (*meaning.lines, *meaning.restated)
     totals = (*meaning.totals, *meaning.restated_totals)
     links = {link.line_id: link for link in find_restatements(everything, totals).links}
@@ -41,6 +43,8 @@ def judged_summaries(
 
     Section totals that are printed again elsewhere are checks only (see `check_restated`).
     """
+    if not meaning.restated:
+        return
     everything = (*meaning.lines, *meaning.restated)
     totals = (*meaning.totals, *meaning.restated_totals)
     lines = {line.line_id: line for line in everything}
