@@ -370,12 +370,23 @@ def _banner_at_the_end(table: Table | None) -> str | None:
     return last[0].text if shape(last[0].text) == "text" else None
 
 
+def _title_row(table: Table) -> str | None:
+    """The words of a first row that stands over all the headings of a table."""
+    filled = [[c for c in table.cells if c.row == row and c.text.strip()] for row in (0, 1)]
+    if len(filled[0]) == 1 and len(filled[1]) > 1 and table.header_rows > 0:
+        first = filled[0][0]
+        if first.column_span == table.column_count > 1 and shape(first.text) == "text":
+            return first.text
+    return None
+
+
 def _section_title(table: Table) -> str | None:
     """The heading over a table as a section's name: its number and `Table 3:` are no part of it."""
     above = table.heading_path[-1] if table.heading_path else ""
     # A sentence under the heading describes the section, it does not name it.
     sentence = bool(table.title and re.search(r"\w{3}\.$", table.title))
     text = above if sentence and above else table.title or above
+    text = _title_row(table) or text
     return title_alone(text) or None
 
 

@@ -322,7 +322,13 @@ def _name_columns(columns: list[Column], profiles: list[_Profile]) -> list[Colum
                         role == "service"
                         and second is None
                         and "section" not in taken
-                        and column.index < strongest.index
+                        and (
+                            column.index < strongest.index
+                            or (
+                                profiles[column.index].distinct < 0.5
+                                and profiles[column.index].words > 5
+                            )
+                        )
                     ):
                         second = "section"
                     elif role == "service" and second is None and "provision" not in taken:
