@@ -150,6 +150,7 @@ def _sums_of_groups(
     return links if agreeing >= max(2, _SHARE * len(own)) else []
 
 
+@lru_cache(maxsize=1 << 12)  # every line of a table asks for its title
 def title_alone(text: str) -> str:
     """A table's title without its number and unit: `Grants` of `Table 3: Grants (£000s)`."""
     text = re.sub(r"^\s*(?:table|appendix|annex)\s+\w{1,3}\b[\s.:–-]*", "", text, flags=re.I)
@@ -222,9 +223,13 @@ def _printed_twice(by_table: Mapping[int, Sequence[BudgetLine]]) -> list[tuple[i
     """
     found: list[tuple[int, int]] = []
     taken: set[int] = set()
+    figures = {
+        table: [[a.pence for a in line.amounts] for line in lines]
+        for table, lines in by_table.items()
+    }
     for first, own in sorted(by_table.items()):
         for other, theirs in sorted(by_table.items()):
-            if other <= first or {first, other} & taken or len(own) != len(theirs):
+            if other <= first or figures[first] != figures[other] or {first, other} & taken:
                 continue
             same_names = [_plain(_name(x)) for x in own] == [_plain(_name(x)) for x in theirs]
             words = {first: _english(own), other: _english(theirs)}
@@ -362,6 +367,7 @@ def _alike(one: str, other: str) -> bool:
     return bool(first and second) and fuzz.token_set_ratio(first, second) >= _ALIKE
 
 
+@lru_cache(maxsize=1 << 12)
 def _unnumbered(text: str) -> str:
     """A section's name for comparing, without its number: `2. Drugs` is `drugs`."""
     return _plain(re.sub(r"^\s*\d+(?:\.\d+)*[.)]?\s+", "", text))
