@@ -31,8 +31,11 @@ class _Card:
     after: str | None = None  # words without a label, below the last value
 
 
-_LABEL_LINE = re.compile(r"^(?P<label>[A-Z£][^:\t\n£]{1,38}?)\s*(?::|\t)\s*(?P<value>\S.*)$")
-_YEAR_LABEL = re.compile(r"(?:\d{4}|\d\d)\s?[/–-]\s?(?:\d{4}|\d\d)|year \d", re.I)
+_YEAR = r"(?:\d{4}|\d\d)\s?[/–-]\s?(?:\d{4}|\d\d)"
+_LABEL_LINE = re.compile(
+    rf"^(?P<label>[A-Z£][^:\t\n£]{{1,38}}?|{_YEAR})\s*(?::|\t)\s*(?P<value>\S.*)$"
+)
+_YEAR_LABEL = re.compile(rf"{_YEAR}|year \d", re.I)
 
 
 def _label_role(label: str, value: str) -> Role | None:

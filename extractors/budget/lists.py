@@ -107,6 +107,8 @@ def _groups(passages: Sequence[Passage]) -> Iterable[_Group]:
         if run:
             near = " ".join((*run[0].heading_path[-1:], before))
             yield _Group(" ".join((*run[0].heading_path, before)), near, tuple(run))
+            if len(run) == 1:
+                before = run[0].text  # it may announce a list: `paid from the £2,000 budget:`
             run = []
         if same and passage is not None:
             run = [passage]

@@ -78,7 +78,8 @@ def _with_remark(award: Award, remark: str) -> Award:
 
 
 def _read_sentence(sentence: str) -> list[Award]:
-    shown = plain_line(sentence)
+    # `To the Repair Café, £95 for testing` names who is paid, as `Repair Café, £95 …` does.
+    shown = re.sub(r"^To (?:the )?(?=[A-Z])", "", plain_line(sentence))
     dated = dated_sums(shown)
     if dated:
         return _over_years(shown, dated)
@@ -363,8 +364,8 @@ def _is_name(name: str) -> bool:
 
 _LEAD = re.compile(r"^(?P<lead>[^£]{2,110}?)(?P<sep>:\s+|\s+[–—-]\s+)(?P<rest>.*)$")
 _CUT = re.compile(
-    r"\s*;\s*(?:and\s+)?|\s*,\s*(?:and\s+|plus\s+|with\s+)?(?=[A-Z£])|"
-    r"\s+(?:and|plus|&|with)\s+(?=(?:a further\s+|another\s+)?[A-Z£])"
+    r"\s*;\s*(?:and\s+)?|\s*,\s*(?:and\s+|plus\s+|with\s+)?(?=[A-Z£]|\d+(?:st|nd|rd|th)\s)|"
+    r"\s+(?:and|plus|&|with)\s+(?=(?:a further\s+|another\s+)?(?:[A-Z£]|\d+(?:st|nd|rd|th)\s))"
 )
 _TO_ALL = re.compile(
     r"(?:\b(?:go|goes|went|awarded|made|given|paid|granted)\s+)?\bto\s+(?P<name>[A-Z][^£:;]*)$"
@@ -390,12 +391,22 @@ def _in_brackets(lead: str, rest: str) -> list[Award]:
     return [Award(one, lead, purpose=text) for text, one in zip(words, sums, strict=True)]
 
 
+# `Dale Scouts £300 and Hill Guides £275, each for camping equipment`
+_SHARED_PURPOSE = re.compile(
+    r"(?<=\d),?\s+(?:each|both|all)\s+(?P<purpose>(?:for|towards)\s[^£]+)$"
+)
+
+
 def _read_several(shown: str) -> list[Award]:
     """Awards that share an entry, and what stands before all (`Fraud clinics: £8,400 to …`)."""
     match = _LEAD.match(shown)
     found = _in_brackets(match["lead"].strip(), match["rest"].strip()) if match else []
     if found:
         return found
+    shared = _SHARED_PURPOSE.search(shown)
+    if shared:
+        body = _read_several(shown[: shared.start()])
+        return [a if a.purpose else replace(a, purpose=shared["purpose"]) for a in body]
     lead = None
     rest = shown
     match = _LEAD.match(shown)
@@ -414,14 +425,16 @@ def _read_several(shown: str) -> list[Award]:
         following = _pieces(shown[receives.end() :]) if receives else []
         if receives and all(re.match(r"£[^£]*\sfor\s", piece) for piece in following):
             lead, rest = receives["name"], shown[receives.end() :]
-    pieces = _pieces(rest)
-    if any(sums_in(piece) != 1 for piece in pieces):
-        return []
-    read = [_read_one(piece) for piece in pieces]
-    found = [award for award in read if award]
-    if len(found) < len(read) or (lead is None and any(not (a.provider or a.first) for a in found)):
-        return []
-    return _led(lead, found) if lead else found
+    sum_first = bool(re.match(r"(?:a further |another )?£|up to £", rest))
+    # A second award may have its name first where the one before had its sum first.
+    for last in (sum_first, not sum_first):
+        pieces = _pieces(rest, last)
+        if any(sums_in(piece) != 1 for piece in pieces):
+            continue
+        found = [award for piece in pieces if (award := _read_one(piece))]
+        if len(found) == len(pieces) and (lead or all(a.provider or a.first for a in found)):
+            return _led(lead, found) if lead else found
+    return []
 
 
 def _starts_a_piece(shown: str) -> bool:
@@ -432,10 +445,15 @@ def _starts_a_piece(shown: str) -> bool:
     )
 
 
-def _pieces(text: str) -> list[str]:
-    """The parts of an entry with one sum each, cut where one award ends and the next begins."""
+def _pieces(text: str, last: bool | None = None) -> list[str]:
+    """The parts of an entry with one sum each, cut where one award ends and the next begins.
+
+    Of several places for a cut the `last` is taken, or the first; by itself, the last where the
+    text begins with a sum.
+    """
     spans = [(m.start(), m.end()) for m in re.finditer(AMOUNT, text)]
-    sum_first = bool(re.match(r"(?:a further |another )?£|up to £", text))
+    if last is None:
+        last = bool(re.match(r"(?:a further |another )?£|up to £", text))
     pieces, start = [], 0
     for (_, end), (following, _) in pairwise(spans):
         cuts = [m for m in _CUT.finditer(text, end, following + 1) if m.end() <= following]
@@ -446,7 +464,7 @@ def _pieces(text: str) -> list[str]:
             cuts = [m for m in cuts if m.start() > closing]
         if not cuts:
             continue
-        cut = strong[0] if strong else (cuts[-1] if sum_first else cuts[0])
+        cut = strong[0] if strong else (cuts[-1] if last else cuts[0])
         pieces.append(text[start : cut.start()].strip())
         start = cut.end()
     return [*pieces, text[start:].strip()]
