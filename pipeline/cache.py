@@ -14,6 +14,7 @@ import os
 import sys
 from collections.abc import Iterable
 from dataclasses import astuple
+from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -103,6 +104,7 @@ def code_files(entries: Iterable[str], home: Path = HOME) -> list[tuple[str, Pat
     return sorted((file.relative_to(home).as_posix(), file) for file in found)
 
 
+@lru_cache(maxsize=1)  # a process reads with the code that it began with
 def reading_code() -> str:
     """A hash of all that decides how a document is read: our code, our words, the libraries."""
     libraries = [f"python {sys.version_info[0]}.{sys.version_info[1]}"]
