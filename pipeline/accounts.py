@@ -69,7 +69,10 @@ def draw_up(found: Found, register: RegisterRow | None, reading: Reading) -> Acc
         layout_years=reading.years_by_layout(),
     )
     judgement = with_doubts(
-        judge(meaning, document, reading.budgets, reading.second_reading()), meaning, document
+        judge(meaning, document, reading.budgets, reading.second_reading()),
+        meaning,
+        document,
+        reading.budgets,
     )
     printed = rows.lines_as_printed(document, reading.budgets, awards.lines)
     texts = narrative.running_texts(document, reading.budgets)

@@ -10,8 +10,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from extractors.budget.vocabulary import unjoined_roles
 from extractors.grid.printed import LEFT_OPEN
-from extractors.model import Document, Problem
+from extractors.model import Document, PrintedBudget, Problem
 from normalizers.model import Amount, BudgetLine
 from pipeline.meaning import Meaning
 from pipeline.sums import Judgement
@@ -19,15 +20,21 @@ from pipeline.sums import Judgement
 # Readings that the chooser expects to have more than this share of cell neighbours wrong.
 _LEAST_CERTAINTY = 0.6
 # Where the year of a figure was read, when its own column or row does not say it.
+_NAMING = {"service", "provider", "provision"}
 _FROM_AFAR = {None, "title", "caption", "section", "document"}
 
 
-def with_doubts(judgement: Judgement, meaning: Meaning, document: Document) -> Judgement:
+def with_doubts(
+    judgement: Judgement,
+    meaning: Meaning,
+    document: Document,
+    budgets: Sequence[PrintedBudget] = (),
+) -> Judgement:
     """The judgement with no amount proven that is in doubt, and a problem for each reason.
 
     The reasons are those of `find_doubts`; contradicted amounts stay contradicted.
     """
-    doubts = find_doubts(meaning, document)
+    doubts = find_doubts(meaning, document, budgets)
     statuses = dict(judgement.statuses)
     for amount_id, reason in doubts.items():
         if statuses[amount_id][0] == "proven":
@@ -36,14 +43,21 @@ def with_doubts(judgement: Judgement, meaning: Meaning, document: Document) -> J
     return replace(judgement, statuses=statuses, problems=judgement.problems + problems)
 
 
-def find_doubts(meaning: Meaning, document: Document) -> dict[str, str]:
+def find_doubts(
+    meaning: Meaning, document: Document, budgets: Sequence[PrintedBudget] = ()
+) -> dict[str, str]:
     """Why an amount may stand under a wrong year or name, by `amount_id`."""
+    headings = {budget.table: _doubt_of_headings(budget) for budget in budgets}
     certainty = {table.number: table.certainty for table in document.tables}
     found: dict[str, str] = {}
     small = _begins_small(meaning.lines)
     for line in meaning.lines:
         amounts = [a for a in line.amounts if a.pence is not None]
-        reason = _doubt_of_line(line, small) or _doubt_of_table(line, certainty)
+        reason = (
+            _doubt_of_line(line, small)
+            or _doubt_of_table(line, certainty)
+            or headings.get(line.table or 0)
+        )
         alike = _not_told_apart(amounts) if line.table is not None else set()
         for amount in amounts:
             why = reason or _doubt_of_year(amount)
@@ -63,6 +77,14 @@ def _doubt_of_line(line: BudgetLine, small: bool) -> str | None:
             return f"the name “{name}” looks cut"
     if small and names[0][:1].islower():
         return f"the name “{names[0]}” looks cut"
+    return None
+
+
+def _doubt_of_headings(budget: PrintedBudget) -> str | None:
+    for column in budget.columns:
+        two = unjoined_roles(column.heading) if column.role in _NAMING else None
+        if two is not None:
+            return f"“{two[0]}” and “{two[1]}” stand in one heading: two columns may be read as one"
     return None
 
 

@@ -151,6 +151,28 @@ def two_roles(heading: str) -> tuple[Role, Role] | None:
     return (first, second) if first in naming and second in {*naming, "reach"} else None
 
 
+def unjoined_roles(heading: str) -> tuple[str, str] | None:
+    """The two headings that stand in one without a word that joins them, if it reads so.
+
+    `Commissioned service What is provided` is two columns read as one; a `Service provider` is not.
+    """
+    words = heading.split()
+    phrases = [said for _, _, said in roles_of(heading, "text")]
+    for at in range(1, len(words)):
+        left, right = " ".join(words[:at]), " ".join(words[at:])
+        pair = f"{words[at - 1]} {words[at]}".lower()
+        joined = words[at - 1].lower() in _JOINING or any(pair in said for said in phrases)
+        if joined or not words[at][:1].isupper() or not (at > 1 or len(words) - at > 1):
+            continue
+        first, second = (roles_of(part, "text")[:1] for part in (left, right))
+        if first and second and first[0][1] != second[0][1] and min(first[0][0], second[0][0]) >= 2:
+            return left, right
+    return None
+
+
+_JOINING = {"and", "or", "of", "for", "with", "to", "the", "/", "&", "-", "–", "by", "in"}
+
+
 def head_noun(heading: str) -> str:
     """The word a heading is about: `Cost of service` is a cost, `Service provider` a provider.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from extractors.grid.agreement import area, overlap
 from extractors.grid.draft import Draft, DraftCell
@@ -14,13 +15,20 @@ SENTENCE = 25  # words of a cell that is a paragraph of running text
 ENOUGH = 0.45  # a draft that promises less is no table
 
 
-def settle(drafts: Sequence[Draft], expected: Sequence[float] | None = None) -> None:
+class Unfinished(NamedTuple):
+    """A table that reaches the foot of a page: its column borders, and how its rows were told."""
+
+    xs: tuple[float, ...]
+    division: str
+
+
+def settle(drafts: Sequence[Draft], expected: Unfinished | None = None) -> None:
     """Moves the drafts' scores by what is no matter of degree, so no tree weighs it.
 
     No cell reaches through a drawn wall. A grid that is drawn in full, with one figure to a
     cell and text in most of them, is a table, and no reading of its text alone is better.
-    `expected` are the column borders of a table that reaches the foot of the page before:
-    a grid with those columns at the head of this page goes on with it.
+    `expected` is a table that reaches the foot of the page before: a grid with its columns at the
+    head of this page goes on with it.
     """
     sound = [d for d in drafts if is_sound(d)]
     for draft in drafts:
@@ -56,14 +64,21 @@ def settle(drafts: Sequence[Draft], expected: Sequence[float] | None = None) -> 
     if expected is None:
         return
     top = min((d.box.top for d in drafts), default=0.0)
-    going_on = [d for d in drafts if d.box.top < top + 40 and _has_columns(d, expected)]
+    going_on = [d for d in drafts if d.box.top < top + 40 and _has_columns(d, expected.xs)]
     foot = max((d.box.bottom for d in going_on), default=0.0)
     for draft in going_on:
         drawn = draft.facts["is_ruled"] + draft.facts["is_shaded"]
         draft.score = max(draft.score + 0.15, 0.6 if drawn else 0.0)
-        few = 1 < draft.rows < 5 and draft.box.bottom > foot - 6
-        if few and draft.ruled_rows > 0.99 and not draft.facts["stacked"]:
-            draft.score += 0.2  # too few rows to weigh, but all are ruled off
+    best = max(going_on, key=lambda d: d.score, default=None)
+    for draft in going_on:
+        # Too few rows to weigh: they are told as those before, or are all ruled off.
+        if draft.rows > 8 or draft.box.bottom < foot - 6 or draft.facts["stacked"]:
+            continue
+        alike = draft.reader.split("/")[-1] == expected.division != "lines"
+        if best and alike and draft.facts["lone_rows"] <= best.facts["lone_rows"]:
+            draft.score = max(draft.score, best.score + 0.01)
+        if 1 < draft.rows < 5 and draft.ruled_rows > 0.99:
+            draft.score += 0.2
 
 
 def _has_columns(draft: Draft, expected: Sequence[float]) -> bool:
@@ -237,6 +252,9 @@ def _heed_headings(drafts: Sequence[Draft]) -> None:
         if not _divides_alike(draft.xs, below):
             continue
         bare = _bare_row(below)
+        if draft.rows == below.rows and _keeps_more_headings(draft, below):
+            draft.score = max(draft.score, below.score + 0.02)
+            continue
         line = below.ys[bare if bare is not None else 0] + 6
         above = sum(y < line for y in draft.ys[1:])
         body = below.rows - (bare or 0)
@@ -251,6 +269,23 @@ def _heed_headings(drafts: Sequence[Draft]) -> None:
         named = len({c.column for c in top}) > 0.6 * draft.columns and len(top) > 1
         if years or (named and not any(_has_figure(c) for c in top) and bare is not None):
             draft.score = max(draft.score, below.score + 0.02)
+
+
+def _keeps_more_headings(draft: Draft, below: Draft) -> bool:
+    """Whether the first row of a draft has the lines that another one leaves out above its own."""
+    first, theirs = (
+        [c for c in d.cells if c.row == 0 and c.words and c.column_span == 1]
+        for d in (draft, below)
+    )
+    more = sum(len(c.words) for c in first) > sum(len(c.words) for c in theirs)
+    size = max((w.size for c in first for w in c.words), default=0.0)
+    return (
+        more
+        and below.ys[0] - draft.ys[0] < 2.5 * size
+        and len(first) == len(theirs) > 2
+        and not any(_has_figure(c) for c in first)
+        and all(len(c.words) < 8 for c in first)
+    )
 
 
 def _divides_alike(xs: Sequence[float], draft: Draft) -> bool:

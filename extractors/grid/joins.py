@@ -81,7 +81,19 @@ def row_texts(cells: Sequence[Cell], row: int) -> tuple[tuple[int, str], ...]:
 
 
 def repeated(table: Growing, grid: Grid) -> int:
-    """How many leading rows of the grid repeat the table's heading rows."""
+    """How many leading rows of the grid repeat the table's heading rows, units under them too."""
+    count = _repeated(table, grid)
+    while 0 < count < grid.row_count - 1 and _holds_units(grid, count):
+        count += 1
+    return count
+
+
+def _holds_units(grid: Grid, row: int) -> bool:
+    texts = [c.text for c in grid.cells if c.row == row and c.text]
+    return bool(texts) and all(_ONE_UNIT.fullmatch(text) for text in texts)
+
+
+def _repeated(table: Growing, grid: Grid) -> int:
     count = 0
     for row in range(min(table.header_rows, grid.row_count)):
         if row_texts(table.grids[0].cells, row) != row_texts(grid.cells, row):
@@ -100,6 +112,9 @@ def repeated(table: Growing, grid: Grid) -> int:
         ):
             return rows
     return 0
+
+
+_ONE_UNIT = re.compile(r"\(?£\s?(?:000s?|m|k|s)?\)?")
 
 
 def _by_column(cells: Sequence[Cell], rows: range) -> dict[int, str]:

@@ -191,7 +191,20 @@ def cut_line(
             chunks.append([])
         chunks[-1].append(word)
         before, numeric = word, now
-    return [chunk_of(c) for c in chunks]
+    return [chunk_of(part) for c in chunks for part in _repeating(c)]
+
+
+def _repeating(words: list[Word]) -> list[list[Word]]:
+    """The words of headings set close that say the same of several years: `2017-18 budget 2018-19
+    budget` is two."""
+    years = [i for i, word in enumerate(words) if is_year(word.text)]
+    count = len(years)
+    if count < 2 or len(words) % count or len(words) == count:
+        return [words]
+    step = len(words) // count
+    parts = [words[i : i + step] for i in range(0, len(words), step)]
+    said = {tuple("" if is_year(w.text) else w.text for w in part) for part in parts}
+    return parts if len(said) == 1 and "" in said.pop() else [words]
 
 
 def page_lines(words: Iterable[Word], wide: float = WIDE_GAP) -> list[Line]:

@@ -12,7 +12,7 @@ from extractors.grid.candidates import candidates, within
 from extractors.grid.cards import labels_of, read_cards
 from extractors.grid.cells import finished_cell, row_looks
 from extractors.grid.centred import join_centred
-from extractors.grid.choice import choose, reasons, settle
+from extractors.grid.choice import Unfinished, choose, reasons, settle
 from extractors.grid.chooser import promises
 from extractors.grid.draft import Draft, completed
 from extractors.grid.headings import header_rows
@@ -25,7 +25,7 @@ from extractors.model import Box, Cell, Page, Place
 
 # What the tables of a page are read from beside itself: its number, and what the page before
 # leaves open, as the column borders of a table that reaches its foot and the labels of cards.
-Turn = tuple[int, tuple[float, ...] | None, frozenset[str]]
+Turn = tuple[int, Unfinished | None, frozenset[str]]
 NOTHING_KNOWN: Mapping[Turn, list[Grid]] = {}
 MARGIN = 0.085  # share of the page's height in which lone lines are furniture
 
@@ -52,14 +52,14 @@ class GridTable:
 
 def judged(
     page: Page,
-    expected: Sequence[float] | None = None,
+    expected: Unfinished | None = None,
     thorough: bool = False,
     known: list[Line] | None = None,
 ) -> list[Draft]:
     """All drafts of a page with their facts and scores.
 
-    `expected` are the column borders of a table that reaches the foot of the page before,
-    `known` the lines of the page's upright words.
+    `expected` is a table that reaches the foot of the page before, `known` are the lines of the
+    page's upright words.
     """
     drafts = candidates(page, thorough, known)
     for draft, score in zip(drafts, promises(drafts), strict=True):
@@ -89,15 +89,17 @@ def finished(draft: Draft, page: Page, rivals: int) -> Grid:
 
 
 def read_page(
-    page: Page, expected: Sequence[float] | None = None, labels: frozenset[str] = frozenset()
+    page: Page, expected: Unfinished | None = None, labels: frozenset[str] = frozenset()
 ) -> list[Grid]:
     """The tables of one page, in reading order, not joined to those of other pages.
 
-    `expected` are the column borders of a table that reaches the foot of the page before,
-    `labels` those of the cards on it.
+    `expected` is a table that reaches the foot of the page before, `labels` those of the cards on
+    it.
     """
     lines = page_lines(w for w in page.words if w.angle == 0)
     cards = read_cards(page, lines, labels) or read_boxes(page)
+    if cards and _are_cells(cards, page, lines):
+        cards = []
     for grid in cards:
         taken = {id(w) for w in within(page.words, grid.box)}
         page = replace(page, words=tuple(w for w in page.words if id(w) not in taken))
@@ -105,12 +107,21 @@ def read_page(
     if cards:
         drafts = [d for d in drafts if is_sound(d) or not _among(d.box, cards)]
     grids = [finished(d, page, _rivals(d, drafts)) for d in choose(drafts)]
-    rest = rest_of_table(page, expected) if expected else None
+    rest = rest_of_table(page, expected.xs) if expected else None
     if rest:
         same = [g for g in grids if overlap(g.box, rest.box)]
         if all(g.column_count != rest.column_count and _lies_in(g.box, rest.box) for g in same):
             grids = [rest, *(g for g in grids if g not in same)]
     return sorted([*cards, *grids], key=lambda g: (g.box.top, g.box.x0)) if cards else grids
+
+
+def _are_cells(cards: Sequence[Grid], page: Page, lines: list[Line]) -> bool:
+    """Whether what looks like cards are the wrapped cells of a drawn table of several columns."""
+    return any(
+        d.rows > 3 and d.columns > 2 and d.facts["number_columns"] and is_sound(d)
+        and any(_lies_in(g.box, d.box) for g in cards)
+        for d in judged(page, known=lines)
+    )  # fmt: skip
 
 
 def _among(box: Box, cards: Sequence[Grid]) -> bool:
@@ -206,7 +217,7 @@ def read_in_turn(
     In `known` are grids that somebody else has read already; they count where their turn comes.
     They may be put there while pages are given out, until their own page is.
     """
-    expected: tuple[float, ...] | None = None
+    expected: Unfinished | None = None
     labels: frozenset[str] = frozenset()
     for page in without_running(pages):
         turn = page.number, expected, labels
@@ -224,8 +235,12 @@ def read_in_turn(
         margin = _margin(page, page_lines(outside))
         foot = max((g.box.bottom for g in grids), default=0.0)
         below = [x for x in margin.lines if x[0] > foot and x[1] < (1 - MARGIN) * page.height]
-        expected = grids[-1].xs if grids and not below else None
+        expected = _unfinished(grids[-1]) if grids and not below else None
         yield turn, grids, margin
+
+
+def _unfinished(grid: Grid) -> Unfinished:
+    return Unfinished(grid.xs, grid.reader.split("/")[-1])
 
 
 def read_grids(

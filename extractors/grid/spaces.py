@@ -274,7 +274,7 @@ def space_drafts(
                 draft = compose(setting, breaks, f"{reader}/{name}")
                 whole = with_themes(draft, themes) if themes else draft
                 drafts += [whole] if whole else []
-        labels = () if themes else sparse_labels(placed)
+        labels = () if themes else sparse_labels(placed, desk.rulings.across)
         if labels:
             cut, placed = without_themes(cut, placed, labels)
             setting = set_in_columns(cut, columns, desk.rulings.across, hard_xs, frame, placed)

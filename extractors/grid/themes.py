@@ -114,10 +114,11 @@ def _names_columns(line: Line, labels: Sequence[Placed]) -> bool:
     return len(line.chunks) > 2 and any(id(c) in own for c in line.chunks)
 
 
-def sparse_labels(placed: Sequence[Placed]) -> list[Theme]:
+def sparse_labels(placed: Sequence[Placed], across: Sequence[Ruling] = ()) -> list[Theme]:
     """The labels of the first column where they are fewer than rows of figures, else nothing.
 
-    Those are the labels under the headings; how far their cells reach is not known.
+    Those are the labels under the headings; how far their cells reach is not known. No label goes
+    on below a rule, of those drawn `across`.
     """
     if not placed or max(p.last for p in placed) < 2:
         return []
@@ -133,7 +134,15 @@ def sparse_labels(placed: Sequence[Placed]) -> list[Theme]:
             continue
         if p.last:
             return []  # a banner over columns
-        if groups and p.chunk.top - groups[-1][-1].bottom < 0.5 * size:
+        above = groups[-1][-1] if groups else None
+        if (
+            above is not None
+            and p.chunk.top - above.bottom < 0.5 * size
+            and not any(
+                above.middle < r.at < p.chunk.middle and r.start < p.chunk.x0 + 2 < r.end
+                for r in across
+            )
+        ):
             groups[-1].append(p.chunk)
         else:
             groups.append([p.chunk])
