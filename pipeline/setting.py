@@ -146,6 +146,9 @@ def document_year(document: Document, title: str | None) -> str | None:
         year = year_of(text, calendar=False)
         if year:
             return year
+    months = {year_of(text) for text in _opening(document, title) if _is_span(text)}
+    if len(months) == 1:
+        return months.pop()  # `1 January to 31 December 2023`
     # The one year that the running text speaks of, where it speaks of one only.
     named = {
         m.year

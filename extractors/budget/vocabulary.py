@@ -138,7 +138,7 @@ def _role_of_noun(word: str) -> Role | None:
 def two_roles(heading: str) -> tuple[Role, Role] | None:
     """The roles of a heading that names two facts (`Organisation and project`, `Service and area`).
 
-    One is a service or a provider, the other the other of these, or where it reaches.
+    One is a service or a provider, the other the other of these, where it reaches or what for.
     """
     both = _BOTH.match(heading.strip())
     if both is None:
@@ -148,7 +148,9 @@ def two_roles(heading: str) -> tuple[Role, Role] | None:
     if first is None or second is None or first == second:
         return None
     naming = {"service", "provider"}
-    return (first, second) if first in naming and second in {*naming, "reach"} else None
+    return (
+        (first, second) if first in naming and second in {*naming, "reach", "provision"} else None
+    )
 
 
 def unjoined_roles(heading: str) -> tuple[str, str] | None:

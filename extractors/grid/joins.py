@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from extractors.grid.cells import RowLook, join_lines
 from extractors.grid.choice import same_columns
-from extractors.grid.printed import LEFT_OPEN, is_numeric, stands_for_number
+from extractors.grid.printed import LEFT_OPEN, is_numeric, is_year, stands_for_number
 from extractors.model import Box, Cell
 
 _MAY_GO_ON = re.compile(r"(?:^|\s)(?:a|an|on|at|as|is|are)$")  # as the last words on a page
@@ -484,10 +484,14 @@ def widen(grid: Grid, other: Grid) -> Grid:
             )
         )
     unique = {(c.row, c.column): c for c in sorted(cells, key=lambda c: bool(c.text))}
+    whole = tuple(sorted(unique.values(), key=lambda c: (c.row, c.column)))
+    headings = max(grid.header_rows, other.header_rows)
+    # A total in bold at the head of a page names no column: its figures stand on the other strip.
+    figures = any(_figure(c) for c in whole if c.row < headings and not is_year(c.text))
     return replace(
         grid,
         xs=(*grid.xs, *(x + shift for x in other.xs[again + 1 :])),
-        cells=tuple(sorted(unique.values(), key=lambda c: (c.row, c.column))),
-        header_rows=max(grid.header_rows, other.header_rows),
+        cells=whole,
+        header_rows=0 if figures else headings,
         reasons=(*grid.reasons, f"columns continued on page {other.page}"),
     )
