@@ -39,7 +39,24 @@ def parts_beside(table: Table, headings: Sequence[str], header_rows: Sequence[in
         if over or "" in group or labels != group * times or not _names(group):
             continue
         return [_part(table, size * n, size) for n in range(times)]
-    return []
+    at = _where_another_begins(labels)
+    return [_part(table, 0, at), _part(table, at, len(labels) - at)] if at else []
+
+
+def _where_another_begins(labels: Sequence[str]) -> int:
+    """The column after which another list stands, which ends in the same heading of money; else 0.
+
+    `Ward | Group | Award | Activity | Provider | Award` is two lists.
+    """
+    if labels.count(labels[-1]) != 2 or "" in labels:
+        return 0
+    at = labels.index(labels[-1]) + 1
+    money = roles_of(labels[-1], "number")[:1]
+    sides = labels[:at], labels[at:]
+    distinct = len(set(labels)) == len(labels) - 1
+    if not money or money[0][1] != "amount" or not distinct or not all(map(_names, sides)):
+        return 0
+    return at
 
 
 def _label(cell: Cell | None) -> str:

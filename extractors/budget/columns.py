@@ -132,7 +132,8 @@ def infer_columns(
     columns = _codes_before_names(columns, profiles)
     columns = _need_sign_of_money(columns, profiles, table, context, about_money)
     named = _kinds_of_funding(_name_columns(columns, profiles), profiles)
-    return tuple(_paid_for_purposes(named, f"{context} {' '.join(table.heading_path)}"))
+    about = f"{context} {' '.join(table.heading_path)} {table.intro or ''}"
+    return tuple(_paid_for_purposes(named, profiles, about))
 
 
 def _number_column(index: int, heading: str, profile: _Profile, context: str) -> Column:
@@ -206,16 +207,31 @@ def _kinds_of_funding(columns: list[Column], profiles: list[_Profile]) -> list[C
     return [replace(c, role=role, evidence=said) if c is service else c for c in columns]
 
 
-def _paid_for_purposes(columns: list[Column], context: str) -> list[Column]:
-    """Names without a heading are of those who are paid, where grants have a purpose each."""
+def _paid_for_purposes(
+    columns: list[Column], profiles: list[_Profile], context: str
+) -> list[Column]:
+    """Names without a heading are of those who are paid, where grants have a purpose each.
+
+    Where no column has a heading, the words beside the names are the purposes.
+    """
     by_role = {column.role: column for column in columns}
     service, purpose = by_role.get("service"), by_role.get("provision")
-    if service is None or purpose is None or service.heading or "provider" in by_role:
+    if service is None or service.heading or "provider" in by_role:
         return columns
-    if not (row_words("purpose").search(purpose.heading) and award_words("grants").search(context)):
+    if not award_words("grants").search(context):
+        return columns
+    if not any(column.heading for column in columns):
+        beside = [c for c in columns if c.role == "other" and profiles[c.index].words]
+        purpose = purpose or (beside[0] if len(beside) == 1 else None)
+    elif purpose is not None and not row_words("purpose").search(purpose.heading):
+        return columns
+    if purpose is None:
         return columns
     said = "names without a heading beside the purpose of a grant"
-    return [replace(c, role="provider", evidence=said) if c is service else c for c in columns]
+    roles: dict[int, Role] = {service.index: "provider", purpose.index: "provision"}
+    return [
+        replace(c, role=roles[c.index], evidence=said) if c.index in roles else c for c in columns
+    ]
 
 
 def _codes_before_names(columns: list[Column], profiles: list[_Profile]) -> list[Column]:
@@ -278,6 +294,17 @@ def _need_sign_of_money(
         else column
         for column in columns
     ]
+
+
+def _groups_rows(columns: list[Column], profiles: list[_Profile], first: int) -> bool:
+    """Whether a first column without a heading is of themes in merged cells beside who is paid."""
+    provider = next((c for c in columns if c.role == "provider"), None)
+    return (
+        provider is not None
+        and not columns[first].heading
+        and profiles[first].merged
+        and 2 * profiles[first].filled <= profiles[provider.index].filled
+    )
 
 
 def _name_columns(columns: list[Column], profiles: list[_Profile]) -> list[Column]:
@@ -372,6 +399,8 @@ def _name_columns(columns: list[Column], profiles: list[_Profile]) -> list[Colum
                 give(chosen, "service", "the first column of words")
             elif named[leftmost].role in {"section", "provision", "reach"}:
                 give(leftmost, "service", f"names the rows ({named[leftmost].evidence})")
+        elif first is not None and "section" not in taken and _groups_rows(named, profiles, first):
+            give(first, "section", "its cells group the rows")
         elif first is not None:
             give(first, "service", "the first column of words")
         elif (section := next((c for c in named if c.role == "section"), None)) is not None and (

@@ -69,15 +69,16 @@ def settle(drafts: Sequence[Draft], expected: Unfinished | None = None) -> None:
     for draft in going_on:
         drawn = draft.facts["is_ruled"] + draft.facts["is_shaded"]
         draft.score = max(draft.score + 0.15, 0.6 if drawn else 0.0)
-    best = max(going_on, key=lambda d: d.score, default=None)
     for draft in going_on:
         # Too few rows to weigh: they are told as those before, or are all ruled off.
-        if draft.rows > 8 or draft.box.bottom < foot - 6 or draft.facts["stacked"]:
+        if draft.rows > 8 or draft.facts["stacked"]:
             continue
+        rivals = [d for d in going_on if abs(d.box.bottom - draft.box.bottom) < 6]
+        best = max(rivals, key=lambda d: d.score)
         alike = draft.reader.split("/")[-1] == expected.division != "lines"
-        if best and alike and draft.facts["lone_rows"] <= best.facts["lone_rows"]:
+        if alike and draft.facts["lone_rows"] <= best.facts["lone_rows"]:
             draft.score = max(draft.score, best.score + 0.01)
-        if 1 < draft.rows < 5 and draft.ruled_rows > 0.99:
+        if 1 < draft.rows < 5 and draft.ruled_rows > 0.99 and draft.box.bottom > foot - 6:
             draft.score += 0.2
 
 

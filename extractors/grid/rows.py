@@ -37,7 +37,7 @@ _OPEN_ENDS = (
     " a",
     " via",
 )
-_SMALL_NUMBER = re.compile(r"\d{1,3}\+?")
+_SMALL_NUMBER = re.compile(r"\d{1,3}\+?|(?:19|20)\d\d")  # `for people over 65`, `to March 2024`
 _OPEN_YEAR = re.compile(r"(?:.*\s)?(?:FY)?(?:20)?\d\d ?[-–/]")
 _CUTS = ("-", "–", "/")  # where a year may be cut
 _REST_OF_YEAR = re.compile(r"(?:20)?\d\d\b")

@@ -80,7 +80,8 @@ def passages_and_tables(story: Story) -> tuple[list[Passage], list[Table]]:
 
 
 def _named_by_row(table: Table, outer: Table) -> Table:
-    """A nested table under its outer table's headings and what its own row is called there."""
+    """A nested table under its outer table's headings and what its own row is called there, with
+    the words before the outer table."""
     assert table.parent is not None
     _, row, column = table.parent
     before = [c for c in outer.cells if c.row <= row < c.row + c.row_span and c.column < column]
@@ -91,6 +92,7 @@ def _named_by_row(table: Table, outer: Table) -> Table:
     return replace(
         table,
         title=table.title or label or outer.title,
+        intro=table.intro or outer.intro,
         heading_path=(*above, label) if label else above,
     )
 
