@@ -47,9 +47,12 @@ _UNKNOWN = re.compile(
 )
 _ELSEWHERE = re.compile(
     r"(?:see|as|included|incl\.?|contained|shown|counted|funded)\b.*\b(?:column|col\.?|row|line|above|"
-    r"below|total|elsewhere|within|in)\b.*|ditto|as above|\"|〃",
+    r"below|total|elsewhere|within|in)\b.*|ditto|as above|\"|〃|"
+    r"(?:same )?as (?:for |in )?(?:year \d|(?:19|20)\d\d(?:\s?[/–-]\s?\d{2,4})?)",
     re.I,
 )
+
+_TWO_MARKS = re.compile(r"(?<=\d)(?:\.,|,\.|,,)(?=\d{3}(?!\d))")
 
 # Digits grouped as printed: commas, stops and single spaces may stand inside; a stop with one
 # or two digits behind it is the decimal point.
@@ -140,6 +143,10 @@ def parse_amount(text: str, unit_pence: int = POUND) -> ParsedAmount:
     shown = _FOOTNOTE_MARK.sub("", " ".join(text.split())).strip()
     if not shown:
         return ParsedAmount("absent")
+    once = _TWO_MARKS.sub(",", shown)
+    if once != shown:  # `3.,750`
+        read = parse_amount(once, unit_pence)
+        return replace(read, flags=(*read.flags, "stray full stop in number"))
     bare = shown.strip("£ ")
     if _DASH.fullmatch(bare):
         if shown.startswith("£") or shown.endswith("£"):

@@ -29,7 +29,7 @@ from extractors.model import (
 )
 from normalizers.amounts import parse_amount, parse_unit
 from normalizers.model import Amount, BudgetLine, Phase
-from normalizers.years import defined_years, parse_years, years_in
+from normalizers.years import defined_years, parse_years, year_of, years_in
 from pipeline.restatements import (
     Restatements,
     find_restatements,
@@ -421,9 +421,22 @@ def _line(
         _as_printed(line, line_id, document, publisher, published_on),
         table=table.number,
         table_title=table.title,
-        amounts=tuple(amounts),
+        amounts=tuple(_looked_up(amount, amounts, setting) for amount in amounts),
         note=_line_note(line, table, setting.marked),
     )
+
+
+_AS_PRINTED_FOR = re.compile(r"(?:same )?as (?:for |in )?(?P<year>.+)", re.I)
+
+
+def _looked_up(amount: Amount, amounts: Sequence[Amount], setting: Setting) -> Amount:
+    """An amount that refers to another year of its line (`as Year 1`), as it is printed there."""
+    match = _AS_PRINTED_FOR.fullmatch(amount.printed.strip())
+    year = year_of(match["year"], setting.defined) if match and amount.pence is None else None
+    there = [a for a in amounts if a.financial_year == year and a.pence is not None]
+    if year is None or len(there) != 1 or amount.financial_year == year:
+        return amount
+    return replace(amount, pence=there[0].pence, flags=(f"as printed for {year}",))
 
 
 def _as_printed(

@@ -19,7 +19,7 @@ _UNKNOWN = re.compile(
     r"nil|dim|not applicable|not (?:yet )?(?:known|agreed|confirmed)|awaiting.*|pending",
     re.I,
 )
-_DIGITS = r"\d+(?:\s?[,.'’]\s?\d+|\s\d{3}(?!\d))*"
+_DIGITS = r"\d+(?:\s?[,.'’]{1,2}\s?\d+|\s\d{3}(?!\d))*"
 _FIGURE = re.compile(
     rf"[(\[]?\s*(?:cr\s*)?[{_DASHES}+]?\s*(?:cr\s*)?(?:£|gbp)?\s*[({_DASHES}]?\s*{_DIGITS}\s*"
     rf"(?:k|mn?|bn|million|thousand)?\s*(?:cr)?\s*[{_DASHES}]?\s*[)\]]?\s*"
