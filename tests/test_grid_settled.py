@@ -1,0 +1,108 @@
+"""Which of several readings of one place counts, where it is no matter of degree."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from grid_pages import words
+
+from extractors.grid.choice import Unfinished, settle
+from extractors.grid.draft import Draft, DraftCell
+
+XS = [56.0, 200.0, 340.0, 500.0]
+HIGH = 16.0
+HEAD = ["Service", "Provider", "Award"]
+BODY = [["Mentors", "Oak Trust", "12,400"], ["Shed", "Aid", "1,750"], ["Pantry", "Kirk", "900"]]
+TEXT = "The panel considered the report and agreed that the funding should go on as before. " * 2
+
+
+def draft(
+    rows: Sequence[Sequence[str]],
+    top: float,
+    score: float,
+    bold: Sequence[int] = (),
+    reader: str = "space/rows",
+) -> Draft:
+    """A reading whose rows are 16 points high; the words of those in `bold` are bold."""
+    ys = [top + HIGH * i for i in range(len(rows) + 1)]
+    cells = [
+        DraftCell(i, j, 1, 1, None, words(text, XS[j] + 4, ys[i] + 3, bold=i in bold))
+        for i, row in enumerate(rows)
+        for j, text in enumerate(row)
+        if text
+    ]
+    facts: dict[str, float] = defaultdict(float)
+    return Draft(reader, list(XS), ys, cells, facts=facts, score=score)
+
+
+def best(drafts: Sequence[Draft], expected: Unfinished | None = None) -> Draft:
+    settle(drafts, expected)
+    return max(drafts, key=lambda d: d.score)
+
+
+def test_running_text_over_the_headings_is_none_of_them() -> None:
+    whole = draft([[TEXT], HEAD, *BODY], 200, 0.65)
+    below = draft([HEAD, *BODY], 216, 0.6)
+    assert best([whole, below]) is below
+
+
+def test_running_text_over_a_reading_that_promises_far_less_is_no_reason() -> None:
+    whole = draft([[TEXT], HEAD, *BODY], 200, 0.75)
+    below = draft([HEAD, *BODY], 216, 0.5)
+    assert best([whole, below]) is whole
+
+
+def test_bold_headings_under_a_title_begin_another_table() -> None:
+    other = ["Project", "Group", "Grant"]
+    whole = draft([HEAD, *BODY, ["Small grants"], other, *BODY], 200, 0.7, bold=(0, 4, 5))
+    below = draft([other, *BODY], 200 + 5 * HIGH, 0.6, bold=(0,))
+    assert best([whole, below]) is below
+
+
+def test_headings_that_come_again_under_a_title_go_on_with_the_table() -> None:
+    whole = draft([HEAD, *BODY, ["Small grants"], HEAD, *BODY], 200, 0.7, bold=(0, 4, 5))
+    below = draft([HEAD, *BODY], 200 + 5 * HIGH, 0.6, bold=(0,))
+    assert best([whole, below]) is whole
+
+
+def test_headings_of_two_lines_are_kept_whole() -> None:
+    # The rows begin at 216 in both; one leaves out the upper line of the headings.
+    upper = draft([["Name of service", "Name of provider", "Award made"], *BODY], 200, 0.5)
+    upper.ys[0] -= 11
+    lower = draft([["service", "provider", "made"], *BODY], 200, 0.6)
+    assert best([upper, lower]) is upper
+
+
+def test_a_row_of_figures_is_no_upper_half_of_headings() -> None:
+    upper = draft([["Night shelter", "Oak Trust", "4,100"], *BODY], 200, 0.5)
+    upper.ys[0] -= 11
+    lower = draft([["shelter", "Trust", "4,100"], *BODY], 200, 0.6)
+    assert best([upper, lower]) is lower
+
+
+def test_bands_part_rows_better_than_white_space() -> None:
+    space = draft([HEAD, *BODY], 200, 0.65)
+    bands = draft([HEAD, *BODY], 200, 0.6, reader="bands/lines")
+    assert best([space, bands]) is bands
+
+
+def test_bands_that_part_fewer_rows_are_not_preferred() -> None:
+    space = draft([HEAD, *BODY], 200, 0.65)
+    bands = draft([HEAD, *BODY[:2]], 200, 0.6, reader="bands/lines")
+    bands.ys[-1] = space.ys[-1]
+    assert best([space, bands]) is space
+
+
+def test_a_few_rows_at_the_head_of_a_page_are_told_as_those_before() -> None:
+    before = Unfinished(tuple(XS), "spread")
+    rows = draft(BODY, 40, 0.6, reader="space/tight")
+    alike = draft([[*BODY[0]], BODY[1]], 40, 0.55, reader="space/spread")
+    alike.ys[-1] = rows.ys[-1]
+    assert best([rows, alike], before) is alike
+
+
+def test_more_than_a_few_rows_are_told_by_themselves() -> None:
+    before = Unfinished(tuple(XS), "spread")
+    rows = draft(BODY * 4, 40, 0.6, reader="space/tight")
+    alike = draft(BODY * 3, 40, 0.55, reader="space/spread")
+    alike.ys[-1] = rows.ys[-1]
+    assert best([rows, alike], before) is rows
