@@ -1,14 +1,14 @@
 """What stands close round a table is seen whole: rows left out, plain rows, totals, banners."""
 
 import pytest
-from grid_pages import across, page, prose, right, rows_of, words
+from grid_pages import page, prose, right, rows_of, words
 
 from extractors.grid import read_page
 from extractors.grid.draft import Draft
 from extractors.grid.lines import page_lines
 from extractors.grid.rows import row_breaks
 from extractors.grid.surroundings import rows_beyond
-from extractors.model import Box, Fill, Rule, Word
+from extractors.model import Box, Fill, Word
 
 XS = [56.0, 200.0, 340.0, 500.0]
 
