@@ -80,3 +80,59 @@ def test_labels_that_never_stand_by_money_are_a_form() -> None:
 def test_words_that_come_again_in_a_column_are_no_labels() -> None:
     lines = ["Grant", "Grant", "Police", "Grant", "Police", "Grant", "£5,000"]
     assert rows(page([(50, lines)])) == []
+
+
+def tables(page_: Page) -> list[list[list[str]]]:
+    made = []
+    for grid in read_cards(page_, page_lines(page_.words)):
+        own: list[list[str]] = [[] for _ in range(grid.row_count)]
+        for cell in grid.cells:
+            own[cell.row].append(cell.text)
+        made.append(own)
+    return made
+
+
+def titled(title: str, name: str, grant: str) -> list[str]:
+    return [f"*{title}", f"Delivered by: {name}", f"Grant: {grant}", ""]
+
+
+def test_headings_between_cards_part_them_into_tables() -> None:
+    sport = [*titled("Kick Off", "YMCA", "£500"), *titled("Splash", "Hall", "£1,100")]
+    arts = [*titled("Clay", "Kiln", "£300"), *titled("Choir", "Kirk", "£750")]
+    lines = ["*Sport for all", "", *sport, "", "*Arts in the town", "", *arts]
+    assert [[row[0] for row in own[1:]] for own in tables(page([(50, lines)]))] == [
+        ["Kick Off", "Splash"],
+        ["Clay", "Choir"],
+    ]
+
+
+def test_a_total_between_cards_is_no_title_of_the_next() -> None:
+    first = [*titled("Kick Off", "YMCA", "£500"), *titled("Splash", "Hall", "£1,100")]
+    second = [*titled("Clay", "Kiln", "£300"), *titled("Choir", "Kirk", "£750")]
+    lines = [*first, "", "*Total for sport £1,600", "", *second]
+    assert [row[0] for own in tables(page([(50, lines)])) for row in own[1:]] == [
+        "Kick Off",
+        "Splash",
+        "Clay",
+        "Choir",
+    ]
+
+
+def test_cards_in_two_languages_side_by_side_are_two_tables() -> None:
+    cards = [("Kick Off", "YMCA", "£500"), ("Splash", "Hall", "£1,100"), ("Clay", "Kiln", "£300")]
+    english, welsh = [], []
+    for title, name, grant in cards:
+        english += [f"*{title}", f"Provider: {name}", f"Grant: {grant}", ""]
+        welsh += [f"*{title}", f"Darparwr: {name}", f"Swm: {grant}", ""]
+    found = tables(page([(50, english), (300, welsh)]))
+    assert [own[0][1:] for own in found] == [["Provider:", "Grant:"], ["Darparwr:", "Swm:"]]
+    assert [[row[0] for row in own[1:]] for own in found] == [[c[0] for c in cards]] * 2
+
+
+def test_a_heading_close_over_a_card_is_no_part_of_its_title() -> None:
+    lines: list[str] = []
+    for title in ("Kick Off", "Splash", "Clay", "Choir"):
+        heading = ["*Arts in the town"] if title == "Clay" else []
+        lines += [*heading, title, "Delivered by: Hall", "Grant: £500", ""]
+    found = tables(page([(50, lines)]))
+    assert [row[0] for own in found for row in own[1:]] == ["Kick Off", "Splash", "Clay", "Choir"]
