@@ -327,3 +327,26 @@ def test_a_document_that_breaks_words_is_known_by_the_words_it_prints_whole() ->
     texts += ["common", "sup-", "port", "support"]
     assert learn_hyphens(texts).breaks
     assert not learn_hyphens(["multi-", "agency", "multi-agency"]).breaks
+
+
+def test_columns_of_text_end_where_a_table_stands_across_both(tmp_path: Path) -> None:
+    def columns(canvas: Canvas, y: float, name: str) -> None:
+        left = [f"{name} left line {n} with words to fill it" for n in range(1, 9)]
+        lines(canvas, 60, y, *left)
+        lines(canvas, 320, y, *(line.replace("left", "right") for line in left))
+
+    def draw(canvas: Canvas) -> None:
+        columns(canvas, 770, "upper")
+        xs, ys = [60, 300, 420, 540], [630 - 20 * i for i in range(6)]
+        canvas.grid(xs, ys)
+        for y in ys[1:]:
+            for x, text in zip(xs, ("Catch 22", "Youth", f"{y:.0f},250"), strict=False):
+                canvas.drawString(x + 5, y + 6, text)
+        columns(canvas, 500, "lower")
+
+    document = made(tmp_path, draw)
+    text = " ".join(p.text for p in of_kind(document, "paragraph"))
+    parts = ("upper left", "upper right", "lower left", "lower right")
+    firsts = [text.index(f"{part} line 1") for part in parts]
+    assert len(document.tables) == 1
+    assert firsts == sorted(firsts)
