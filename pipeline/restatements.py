@@ -231,7 +231,7 @@ def _printed_twice(by_table: Mapping[int, Sequence[BudgetLine]]) -> list[tuple[i
         for other, theirs in sorted(by_table.items()):
             if other <= first or figures[first] != figures[other] or {first, other} & taken:
                 continue
-            same_names = [_plain(_name(x)) for x in own] == [_plain(_name(x)) for x in theirs]
+            same_names = _named(own) == _named(theirs) or _paid(own) == _paid(theirs) != []
             words = {first: _english(own), other: _english(theirs)}
             # In another language the heading may say no phase.
             either = same_names or min(words.values()) < 0 < max(words.values())
@@ -248,6 +248,16 @@ def _printed_twice(by_table: Mapping[int, Sequence[BudgetLine]]) -> list[tuple[i
             taken.add(again)
             found.append((again, first if again == other else other))
     return found
+
+
+def _named(lines: Sequence[BudgetLine]) -> list[str]:
+    return [_plain(_name(line)) for line in lines]
+
+
+def _paid(lines: Sequence[BudgetLine]) -> list[str]:
+    """Who is paid by each line, where all lines say so: no language translates that."""
+    names = [_plain(line.provider_printed or "") for line in lines]
+    return names if all(names) else []
 
 
 def _english(lines: Sequence[BudgetLine]) -> int:

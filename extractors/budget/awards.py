@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 
-from extractors.budget.cards import is_bare_label, read_cards
+from extractors.budget.cards import is_bare_label, is_total_label, read_cards
 from extractors.budget.lists import award_line, read_lists
 from extractors.budget.prose import told_awards
 from extractors.budget.rows import plain
@@ -53,7 +53,7 @@ def find_awards(document: Document) -> Awards:
     passages = [p for p in document.passages if p.kind in _RUNNING and p.text.strip()]
     title = " ".join(p.text for p in document.passages if p.kind == "title")
     listed = _awards_of(untangle(passages), title)
-    found = [*listed, *_told(passages, listed, document)]
+    found = [x for x in (*listed, *_told(passages, listed, document)) if not _names_a_total(x)]
     if len(found) < 3:
         found = _beside_tables(found, document)
     # A heading with headings below it is the document's or a chapter's, no section of a list.
@@ -65,6 +65,11 @@ def find_awards(document: Document) -> Awards:
         if table.heading_path and any(looks_like_money(cell.text) for cell in table.cells)
     }
     return Awards(tuple(_sectioned(found, over_tables)), tuple(told_totals(passages)))
+
+
+def _names_a_total(line: PrintedLine) -> bool:
+    names = [text for role, text in line.fields if role in {"service", "provider"}]
+    return any(is_total_label(name) or name.startswith("£") for name in names)
 
 
 def _beside_tables(lines: Sequence[PrintedLine], document: Document) -> list[PrintedLine]:

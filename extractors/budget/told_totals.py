@@ -45,7 +45,11 @@ def _texts(passage: Passage) -> list[str]:
     parts = passage.text.split("\t")
     beside = len(parts) > 1 and all(re.search(r"[^\W\d_]{3}.*£", part) for part in parts)
     texts = parts if beside else [passage.text.replace("\t", " : ")]
-    return [" ".join(text.split()) for text in texts]
+    return [_OF.sub(r"\1 ", " ".join(text.split())) for text in texts]
+
+
+# `Total: Young people – £58,900` is the total of young people.
+_OF = re.compile(r"^(\S*total):\s+(?=[^\W\d_])", re.I)
 
 
 def _in_line(text: str) -> tuple[str, _Sums] | None:

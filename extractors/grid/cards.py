@@ -23,7 +23,8 @@ from extractors.model import Box, Page, Word
 LEAST = 3  # cards on a page
 AWAY = 30  # points by which a heading over cards may begin left of their labels
 _YEAR = re.compile(r"(?:fy\s?)?(?:20)?\d\d\s?[/–-]\s?(?:20)?\d\d|year \d", re.I)
-_COLON = re.compile(r"([^\W\d_][^:£\d]{1,40}):(?:\s|$)")
+_DATED = r"(?:\s(?:fy\s?)?(?:20)?\d\d\s?[/–-]\s?(?:20)?\d{1,2})?"  # `Award 2023-4:`
+_COLON = re.compile(rf"([^\W\d_][^:£\d]{{1,40}}{_DATED}):(?:\s|$)", re.I)
 
 
 @dataclass(slots=True)
