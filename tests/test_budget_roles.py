@@ -1,0 +1,176 @@
+"""What columns, banners and totals mean in tables, by what stands in them and beside them."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors.budget.vocabulary import two_roles, unjoined_roles
+from pipeline.doubts import with_doubts
+from tests.tables import document, read, table
+
+
+def roles(rows: list[list[str]], **more: object) -> list[str]:
+    (budget,), _, _ = read(table(rows, **more))  # type: ignore[arg-type]
+    return [column.role for column in budget.columns]
+
+
+def test_a_heading_with_the_sign_of_pounds_is_money_though_a_year_is_counted_in_it() -> None:
+    rows = [["Service", "Provider", "Year 1 (£)", "Year 2 (£)"]]
+    rows += [["Mentors", "Oak Trust", "4,100", "4,250"], ["Shed", "Aid", "900", "950"]]
+    assert roles(rows) == ["service", "provider", "amount", "amount"]
+
+
+GROUPS = ["Oak Trust", "Aid", "Kirk", "Beacon", "Harbour", "Kiln", "Dale Club", "Hill Guides"]
+GROUPS += ["Unity Hall", "Mendwell"]
+
+
+def granted(schemes: list[str]) -> list[list[str]]:
+    rows = [["Scheme", "Organisation", "Purpose of grant", "Award 2023/24"]]
+    rows += [
+        [scheme, group, f"Towards meals number {i}", f"£{i + 1},250"]
+        for i, (scheme, group) in enumerate(zip(schemes, GROUPS, strict=True))
+    ]
+    return rows
+
+
+def test_a_scheme_that_comes_round_for_organisations_is_how_they_are_paid() -> None:
+    found = roles(granted(["Small grants", "Warm places"] * 5))
+    assert found == ["mechanism", "provider", "provision", "amount"]
+
+
+def test_a_scheme_of_its_own_for_each_organisation_is_a_service() -> None:
+    found = roles(granted([f"Scheme of {group}" for group in GROUPS]))
+    assert found == ["service", "provider", "provision", "amount"]
+
+
+@pytest.mark.parametrize(
+    ("title", "role"), [("Grants made in 2023/24", "provider"), ("Budget 2023/24", "service")]
+)
+def test_names_without_a_heading_beside_a_purpose_are_of_who_is_paid(title: str, role: str) -> None:
+    rows = [["", "Purpose", "2023/24 (£)"], ["Rose Garden", "Meals for old people", "1,250"]]
+    rows += [
+        ["Loud Voices", "A new boiler", "900"],
+        ["Green Corner", "Repair of the hall", "4,100"],
+    ]
+    assert roles(rows, title=title)[0] == role
+
+
+def test_a_column_headed_for_tells_what_the_money_is_for() -> None:
+    rows = [["Organisation", "For", "Award 2023/24"], ["Oak Trust", "A new boiler", "£1,250"]]
+    rows += [["Aid", "Meals for old people", "£900"]]
+    assert roles(rows) == ["provider", "provision", "amount"]
+
+
+def test_programmes_that_come_round_beside_projects_group_them() -> None:
+    rows = [["Project", "Programme", "2023/24 (£)"]]
+    for i in range(8):
+        rows.append(
+            [f"Project {'abcdefgh'[i]}", ("Safer streets", "Victims")[i % 2], f"{i + 1},250"]
+        )
+    _, meaning, _ = read(table(rows))
+    assert meaning.lines[0].service_printed == "Project a"
+    assert {line.section for line in meaning.lines} == {"Safer streets", "Victims"}
+
+
+def test_themes_in_merged_cells_without_a_heading_group_the_rows() -> None:
+    from dataclasses import replace
+
+    made = table(
+        [
+            ["", "Provider", "2023/24 (£)"],
+            ["Victims", "Oak Trust", "1,250"],
+            [None, "Aid", "900"],
+            ["Streets", "Kirk", "4,100"],
+            [None, "Beacon", "8,650"],
+        ]
+    )
+    cells = []
+    for cell in made.cells:
+        if cell.row in (2, 4):  # the first column is covered by the theme above
+            cell = replace(cell, column=cell.column + 1)
+        if cell.column == 0 and cell.row in (1, 3):
+            cell = replace(cell, row_span=2)
+        cells.append(cell)
+    (budget,), meaning, _ = read(replace(made, cells=tuple(cells)))
+    assert budget.columns[0].role == "section"
+    assert [line.section for line in meaning.lines] == ["Victims", "Victims", "Streets", "Streets"]
+
+
+def test_a_banner_may_stand_in_one_cell_with_the_first_heading_that_comes_again() -> None:
+    rows = [["Service", "Provider", "2023/24 (£)"]]
+    rows += [["Mentors", "Oak Trust", "4,100"], ["Shed", "Aid", "900"]]
+    rows += [["Small grants\nService", "Provider", "2023/24 (£)"]]
+    rows += [["Choir", "Kirk", "750"], ["Clay", "Kiln", "300"]]
+    _, meaning, _ = read(table(rows))
+    assert [(x.service_printed, x.section) for x in meaning.lines] == [
+        ("Mentors", None),
+        ("Shed", None),
+        ("Choir", "Small grants"),
+        ("Clay", "Small grants"),
+    ]
+
+
+def test_a_banner_may_name_a_sum() -> None:
+    rows: list[list[object]] = [["Organisation", "Project", "2023/24 (£)"]]
+    rows += [[("Large grants", 3)], ["Oak Trust", "Mentors", "14,100"], ["Aid", "Shed", "9,000"]]
+    rows += [[("Small grants (under £5,000)", 3)]]
+    rows += [["Kirk", "Choir", "750"], ["Kiln", "Clay", "300"]]
+    _, meaning, _ = read(table(rows))  # type: ignore[arg-type]
+    assert [(x.provider_printed, x.section) for x in meaning.lines] == [
+        ("Oak Trust", "Large grants"),
+        ("Aid", "Large grants"),
+        ("Kirk", "Small grants (under £5,000)"),
+        ("Kiln", "Small grants (under £5,000)"),
+    ]
+
+
+def test_two_lists_in_one_grid_under_headings_of_their_own() -> None:
+    rows = [["Ward", "Group", "Award 2023/24", "Activity", "Provider", "Award 2023/24"]]
+    rows += [["North", "Oak Trust", "£4,100", "Choir", "Kirk", "£750"]]
+    rows += [["South", "Aid", "£900", "Clay", "Kiln", "£300"]]
+    _, meaning, _ = read(table(rows))
+    assert [(x.provider_printed, x.amounts[0].pence) for x in meaning.lines] == [
+        ("Oak Trust", 410_000),
+        ("Aid", 90_000),
+        ("Kirk", 75_000),
+        ("Kiln", 30_000),
+    ]
+
+
+@pytest.mark.parametrize("label", ["All grants", "All awards", "Both funds", "All wards"])
+def test_a_label_that_speaks_of_all_is_a_total(label: str) -> None:
+    rows = [["Organisation", "Award 2023/24"], ["Oak Trust", "£4,100"], ["Aid", "£900"]]
+    _, meaning, judged = read(table([*rows, [label, "£5,000"]]))
+    assert len(meaning.lines) == 2
+    assert [t.verdict for t in judged.totals] == ["agrees"]
+
+
+def test_the_purpose_may_share_a_heading_with_who_is_paid() -> None:
+    assert two_roles("Organisation and purpose") == ("provider", "provision")
+    rows = [["Group and purpose", "Award 2023/24"]]
+    rows += [["Oak Trust\nA new boiler for the hall", "£4,100"], ["Aid\nMeals on Sundays", "£900"]]
+    _, meaning, _ = read(table(rows))
+    assert [x.provider_printed for x in meaning.lines] == ["Oak Trust", "Aid"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "two"),
+    [
+        ("Commissioned service What is provided", ("Commissioned service", "What is provided")),
+        ("Service provider", None),
+        ("Service and provider", None),
+        ("Name of Organisation", None),
+    ],
+)
+def test_two_headings_in_one_are_told(heading: str, two: tuple[str, str] | None) -> None:
+    assert unjoined_roles(heading) == two
+
+
+def test_figures_under_two_headings_in_one_are_not_proven() -> None:
+    rows = [["Commissioned service What is provided", "2023/24 (£)"]]
+    rows += [["Mentors", "4,100"], ["Shed", "900"], ["Total", "5,000"]]
+    made = document(table(rows))
+    budgets, meaning, judged = read(table(rows))
+    for own, expected in (((), "proven"), (budgets, "unproven")):
+        statuses = with_doubts(judged, meaning, made, own).statuses.values()
+        assert {status for status, _ in statuses} == {expected}
