@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from extractors.grid.draft import DraftCell
 from extractors.grid.lines import baselines
@@ -41,6 +42,42 @@ def join_lines(above: str, below: str) -> str:
     ):
         return above + below
     return f"{above} {below}"
+
+
+def overflowing_joined(cells: Sequence[DraftCell]) -> list[DraftCell]:
+    """The cells, a banner that runs over its cell's border into the next made one again.
+
+    So a spreadsheet prints a long text beside an empty cell: the two hold one line of one type,
+    its words no further apart than others, and nothing else stands in their row.
+    """
+    filled: dict[int, list[DraftCell]] = {}
+    for cell in cells:
+        if cell.words:
+            filled.setdefault(cell.row, []).append(cell)
+    joined = list(cells)
+    for row in filled.values():
+        if len(row) != 2:
+            continue
+        first, second = sorted(row, key=lambda c: c.column)
+        beside = first.column + first.column_span == second.column
+        if beside and first.row_span == second.row_span and _is_one_line(first.words, second.words):
+            box = first.box.union(second.box) if first.box and second.box else None
+            span = first.column_span + second.column_span
+            words = [*first.words, *second.words]
+            joined[joined.index(first)] = replace(first, column_span=span, box=box, words=words)
+            joined.remove(second)
+    return joined
+
+
+def _is_one_line(words: Sequence[Word], others: Sequence[Word]) -> bool:
+    last = max(words, key=lambda w: w.box.x1)
+    first = min(others, key=lambda w: w.box.x0)
+    return (
+        len({(w.bold, w.italic, w.colour, round(w.size, 1)) for w in (*words, *others)}) == 1
+        and len({round(w.box.bottom) for w in (*words, *others)}) == 1
+        and -0.1 * last.size < first.box.x0 - last.box.x1 < 0.4 * last.size
+        and not any(ch.isdigit() for w in others for ch in w.text)
+    )
 
 
 def paragraphs(words: Sequence[Word]) -> tuple[str, str, tuple[str, ...]]:

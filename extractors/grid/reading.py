@@ -10,7 +10,7 @@ from extractors.grid.agreement import area, overlap
 from extractors.grid.boxes import read_boxes
 from extractors.grid.candidates import candidates, within
 from extractors.grid.cards import labels_of, read_cards
-from extractors.grid.cells import finished_cell, row_looks
+from extractors.grid.cells import finished_cell, overflowing_joined, row_looks
 from extractors.grid.centred import join_centred
 from extractors.grid.choice import Unfinished, choose, reasons, settle
 from extractors.grid.chooser import promises
@@ -70,7 +70,8 @@ def judged(
 
 def finished(draft: Draft, page: Page, rivals: int) -> Grid:
     """A chosen draft with its cells' texts and heading rows."""
-    cells = tuple(finished_cell(c, page.number, page.fills) for c in completed(draft))
+    whole = overflowing_joined(completed(draft))
+    cells = tuple(finished_cell(c, page.number, page.fills) for c in whole)
     headings = header_rows(cells, draft.rows, draft.columns)
     if "/" in draft.reader:  # a drawn grid shows itself which rows a label joins
         cells = join_centred(cells, draft.ys, headings)
