@@ -1,0 +1,140 @@
+"""Awards in running text as publishers phrase them: order, ordinals, shared purposes, totals."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from extractors.budget import find_awards, read_awards
+from extractors.budget.phrases import read_entry
+from tests.tables import document, table
+from tests.test_awards_told import entry
+from tests.test_budget_awards import awards, running
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Dale Scouts £300 and Hill Guides £275, each for camping equipment",
+            [
+                ("Dale Scouts", "for camping equipment", "£300"),
+                ("Hill Guides", "for camping equipment", "£275"),
+            ],
+        ),
+        (
+            "Dale Scouts £300, 2nd Hill Guides £275 and 1st Brook Brownies £190",
+            [
+                ("Dale Scouts", None, "£300"),
+                ("2nd Hill Guides", None, "£275"),
+                ("1st Brook Brownies", None, "£190"),
+            ],
+        ),
+        (
+            "To the Repair Café, £95 for testing equipment",
+            [("Repair Café", "for testing equipment", "£95")],
+        ),
+        (
+            "£300 to Dale Scouts for tents and Hill Guides £275 for a stove",
+            [("Dale Scouts", "for tents", "£300"), ("Hill Guides", "for a stove", "£275")],
+        ),
+    ],
+)
+def test_entries_of_several_awards(text: str, expected: list[tuple[str, str | None, str]]) -> None:
+    assert entry(text) == expected
+
+
+@pytest.mark.parametrize("text", ["In Year 1 the Fund: £500", "At the Annual Meeting – £5,000"])
+def test_when_or_where_is_nobody_who_is_paid(text: str) -> None:
+    assert not [a for a in read_entry(text) if a.provider or a.first]
+
+
+@pytest.mark.parametrize(
+    ("title", "role"),
+    [("Grants made in 2023/24", "provider"), ("Funding allocated in 2023/24", "service")],
+)
+def test_names_with_descriptions_are_paid_where_grants_are_listed(title: str, role: str) -> None:
+    texts = [
+        ("list_item", "Loud Voices – a theatre tour of schools – £13,000"),
+        ("list_item", "Green Corner – clearing an alley – £2,450"),
+        ("list_item", "The Shed – woodwork for old men – £9,450"),
+        ("paragraph", "Total: £24,900"),
+    ]
+    found = read_awards(running(texts, title))
+    assert [line.get(role) for line in found] == ["Loud Voices", "Green Corner", "The Shed"]
+
+
+def test_a_list_may_be_announced_by_a_sum() -> None:
+    texts = [
+        ("paragraph", "Grants were paid from the £2,000 budget:"),
+        ("paragraph", "Dale Scouts – £300 for tents"),
+        ("paragraph", "Hill Guides – £275 for a stove"),
+        ("paragraph", "Brook Brownies – £190 for flags"),
+    ]
+    found = awards(texts, "Minutes of the parish")
+    assert [who for who, _, _ in found] == ["Dale Scouts", "Hill Guides", "Brook Brownies"]
+
+
+@pytest.mark.parametrize(
+    ("text", "sums"),
+    [
+        ("Six grants were agreed, £27,190 in total.", ["£27,190"]),
+        ("Eleven organisations shared the fund, £8,400 altogether.", ["£8,400"]),
+        ("We spent £5,000 in total.", []),
+        ("Six bids were not supported, £27,190 in total.", []),
+        ("Total of awards: £27,190\tCyfanswm y gwobrau: £27,190", ["£27,190"]),
+    ],
+)
+def test_sentences_that_sum_what_they_count(text: str, sums: list[str]) -> None:
+    totals = find_awards(running([("paragraph", text)])).totals
+    assert [a.text for total in totals for a in total.amounts] == sums
+
+
+def test_years_may_be_the_labels_below_a_name() -> None:
+    texts = []
+    for name, who, one, two in (
+        ("Helpline", "Kerensa Ltd", "£386,200", "£395,855"),
+        ("Refuges", "Lowen Trust", "£271,500", "£280,100"),
+        ("Mentors", "Oak Trust", "£12,400", "£12,900"),
+    ):
+        texts += [("bold", name), ("paragraph", f"Provider: {who}")]
+        texts += [("paragraph", f"2023/24: {one}"), ("paragraph", f"2024-25: {two}")]
+    found = read_awards(running(texts, "Services under contract"))
+    assert [(x.get("service"), [a.heading for a in x.amounts]) for x in found] == [
+        ("Helpline", ["2023/24", "2024-25"]),
+        ("Refuges", ["2023/24", "2024-25"]),
+        ("Mentors", ["2023/24", "2024-25"]),
+    ]
+
+
+@pytest.mark.parametrize("label", ["Total awarded", "Cyfanswm", "All grants"])
+def test_a_total_below_cards_is_none_of_their_labels(label: str) -> None:
+    texts = []
+    for name, who, sum_ in (
+        ("Helpline", "Kerensa Ltd", "£200"),
+        ("Refuges", "Lowen Trust", "£500"),
+    ):
+        texts += [("bold", name), ("paragraph", f"Provider: {who}")]
+        texts += [("paragraph", f"Sum awarded: {sum_}")]
+    found = awards([*texts, ("paragraph", f"{label}: £700")])
+    assert found == [("Kerensa Ltd", "Helpline", ["£200"]), ("Lowen Trust", "Refuges", ["£500"])]
+
+
+@pytest.mark.parametrize(("over", "section"), [("Large grants", "Small grants"), ("", None)])
+def test_one_heading_over_awards_is_a_section_beside_tables_under_another(
+    over: str, section: str | None
+) -> None:
+    rows = [["Organisation", "Award"], ["Oak Trust", "£14,100"], ["Aid", "£9,000"]]
+    path = ("Awards made in 2021/22", over) if over else ()
+    made = running(
+        [
+            ("heading", "Small grants"),
+            ("list_item", "Dale Scouts – £300 for tents"),
+            ("list_item", "Hill Guides – £275 for a stove"),
+            ("list_item", "Brook Brownies – £190 for flags"),
+        ]
+    )
+    beside = replace(table(rows), heading_path=path)
+    whole = document(beside, passages=made.passages[1:], title="Awards made in 2021/22")
+    assert {line.section for line in find_awards(whole).lines} == {section}
