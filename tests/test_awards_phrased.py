@@ -68,9 +68,9 @@ def test_names_with_descriptions_are_paid_where_grants_are_listed(title: str, ro
 def test_a_list_may_be_announced_by_a_sum() -> None:
     texts = [
         ("paragraph", "Grants were paid from the £2,000 budget:"),
-        ("paragraph", "Dale Scouts – £300 for tents"),
-        ("paragraph", "Hill Guides – £275 for a stove"),
-        ("paragraph", "Brook Brownies – £190 for flags"),
+        ("list_item", "Dale Scouts – £300"),
+        ("list_item", "Hill Guides – £275"),
+        ("list_item", "Brook Brownies – £190"),
     ]
     found = awards(texts, "Minutes of the parish")
     assert [who for who, _, _ in found] == ["Dale Scouts", "Hill Guides", "Brook Brownies"]
