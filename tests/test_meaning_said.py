@@ -1,0 +1,178 @@
+"""What is said round figures tells their section, year and phase; the same money counts once."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors.model import Passage
+from normalizers.amounts import parse_amount
+from normalizers.years import phase_of
+from tests.tables import read, table
+from tests.test_awards_told import meant
+from tests.test_budget_awards import running
+
+HEAD = ["Service", "Provider", "2023/24 (£)"]
+FIRST = [["Mentors", "Oak Trust", "4,100"], ["Shed", "Aid", "900"]]
+SECOND = [["Choir", "Kirk", "750"], ["Clay", "Kiln", "300"]]
+
+
+def test_a_banner_that_abridges_the_title_is_the_section_of_the_title() -> None:
+    rows = [HEAD, [("Priority 1", 3)], *FIRST, ["Priority 1 total", "", "5,000"]]
+    _, meaning, judged = read(table(rows, title="Priority 1: Safer streets"))
+    assert {line.section for line in meaning.lines} == {"Priority 1: Safer streets"}
+    assert [(t.section, t.verdict) for t in judged.totals] == [
+        ("Priority 1: Safer streets", "agrees")
+    ]
+
+
+def test_a_banner_that_only_begins_like_the_title_is_a_section_of_its_own() -> None:
+    rows = [HEAD, [("Safer", 3)], *FIRST]
+    _, meaning, _ = read(table(rows, title="Safer streets"))
+    assert {line.section for line in meaning.lines} == {"Safer"}
+
+
+def test_a_title_row_over_the_headings_names_the_section() -> None:
+    parts = [("Warm places", FIRST, "5,000"), ("Active lives", SECOND, "1,050")]
+    made = [
+        table(
+            [[(name, 3)], HEAD, *rows, [f"Total {name.lower()}", "", total]],
+            number=n,
+            title="Our fund",
+            header_rows=2,
+        )
+        for n, (name, rows, total) in enumerate(parts, 1)
+    ]
+    _, meaning, judged = read(*made)
+    assert [x.section for x in meaning.lines] == ["Warm places"] * 2 + ["Active lives"] * 2
+    assert [(t.section, t.verdict) for t in judged.totals] == [
+        ("Warm places", "agrees"),
+        ("Active lives", "agrees"),
+    ]
+
+
+def test_the_words_before_a_list_give_its_year() -> None:
+    made = running(
+        [
+            ("heading", "Small grants"),
+            ("paragraph", "In 2022/23 these groups were paid:"),
+            ("list_item", "Dale Scouts – £300 for tents"),
+            ("list_item", "Hill Guides – £275 for a stove"),
+            ("list_item", "Brook Brownies – £190 for flags"),
+            ("heading", "Large grants"),
+            ("list_item", "Oak Trust – £14,100 for mentors"),
+            ("list_item", "Aid – £9,000 for meals"),
+        ],
+        "Grants made in 2021/22",
+    )
+    meaning, _ = meant(made)
+    years = [line.amounts[0].financial_year for line in meaning.lines]
+    assert years == ["2022-23"] * 3 + ["2021-22"] * 2
+
+
+PLAN = Passage(1, "paragraph", "Year 1 of the plan is 2023/24 and Year 2 is 2024/25.")
+
+
+@pytest.mark.parametrize(
+    ("heads", "printed"),
+    [
+        (("Year 1 (£)", "Year 2 (£)"), "as Year 1"),
+        (("2023/24 (£)", "2024/25 (£)"), "same as for 2023/24"),
+        (("2023/24 (£)", "2024/25 (£)"), "As in 2023-24"),
+    ],
+)
+def test_an_amount_may_refer_to_another_year_of_its_line(
+    heads: tuple[str, str], printed: str
+) -> None:
+    rows = [["Service", *heads], ["Mentors", "4,100", printed], ["Shed", "900", "950"]]
+    rows += [["Choir", "750", "800"], ["Clay", "300", "350"]]
+    _, meaning, _ = read(table(rows, title="Plan"), passages=[PLAN])
+    assert [(a.financial_year, a.pence, a.flags) for a in meaning.lines[0].amounts] == [
+        ("2023-24", 410_000, ()),
+        ("2024-25", 410_000, ("as printed for 2023-24",)),
+    ]
+
+
+@pytest.mark.parametrize("printed", ["as 2022/23", "as 2024/25"])
+def test_an_amount_that_refers_elsewhere_stays_open(printed: str) -> None:
+    rows = [["Service", "2023/24 (£)", "2024/25 (£)"], ["Mentors", "4,100", printed]]
+    rows += [["Shed", "900", "950"], ["Choir", "750", "800"], ["Clay", "300", "350"]]
+    _, meaning, _ = read(table(rows, title="Plan"))
+    assert [a.pence for a in meaning.lines[0].amounts] == [410_000, None]
+
+
+def test_a_document_may_say_its_calendar_year_by_its_months() -> None:
+    rows = [["Organisation", "Award"], ["Oak Trust", "£4,100"], ["Aid", "£900"]]
+    _, meaning, _ = read(
+        table(rows, title="Awards"), title="Grants paid 1 January to 31 December 2023"
+    )
+    assert [line.amounts[0].financial_year for line in meaning.lines] == ["2023", "2023"]
+
+
+WELSH = [
+    ["Gwasanaeth", "Darparwr", "2023/24 (£)"],
+    ["Mentora yn yr ysgolion", "Oak Trust", "4,100"],
+    ["Cwt y dynion", "Aid", "900"],
+    ["Côr", "Kirk", "750"],
+]
+ENGLISH = [
+    ["Service", "Provider", "Award 2023/24 (£)"],
+    ["Mentors in the schools", "Oak Trust", "4,100"],
+    ["Shed for the men", "Aid", "900"],
+    ["Choir", "Kirk", "750"],
+]
+
+
+@pytest.mark.parametrize("welsh_first", [True, False])
+def test_a_table_printed_in_two_languages_counts_once_in_english(welsh_first: bool) -> None:
+    order = (WELSH, ENGLISH) if welsh_first else (ENGLISH, WELSH)
+    _, meaning, _ = read(*(table(rows, n, title="2023/24") for n, rows in enumerate(order, 1)))
+    assert [x.service_printed for x in meaning.lines] == [row[0] for row in ENGLISH[1:]]
+    assert len(meaning.restated) == 3
+
+
+def test_tables_of_the_same_sums_and_other_names_are_other_money() -> None:
+    other = [
+        ["Service", "Provider", "Award 2023/24 (£)"],
+        ["Guides for the parks", "Beacon", "4,100"],
+        ["Help with the bills", "Harbour", "900"],
+        ["Meals for the old", "Kiln", "750"],
+    ]
+    budget = [["Service", "Provider", "Budget 2023/24 (£)"], *ENGLISH[1:]]
+    _, meaning, _ = read(table(budget, 1, title="2023/24"), table(other, 2, title="2023/24"))
+    assert len(meaning.lines) == 6
+
+
+def test_a_total_over_the_sections_of_several_tables_has_none_of_them() -> None:
+    second = [HEAD, *SECOND, ["Total active lives", "", "1,050"], ["Total", "", "6,050"]]
+    _, _, judged = read(
+        table([HEAD, *FIRST, ["Total warm places", "", "5,000"]], 1, title="Warm places"),
+        table(second, 2, title="Active lives"),
+    )
+    assert [(t.label, t.section, t.verdict) for t in judged.totals] == [
+        ("Total warm places", "Warm places", "agrees"),
+        ("Total active lives", "Active lives", "agrees"),
+        ("Total", None, "agrees"),
+    ]
+
+
+@pytest.mark.parametrize("printed", ["3.,750", "£3,.750", "3,,750"])
+def test_a_doubled_mark_in_a_number_is_one_comma_and_is_told(printed: str) -> None:
+    read_ = parse_amount(printed, 100)
+    assert read_.pence == 375_000
+    assert read_.flags
+
+
+@pytest.mark.parametrize(
+    ("heading", "phase"),
+    [
+        ("Swm y gofynnwyd amdano", "requested"),
+        ("Gwirioneddol 2023/24", "outturn"),
+        ("Gwariant", "outturn"),
+        ("Swm a ddyfarnwyd / Dyfarniad", "committed"),
+        ("Cyllideb ddiwygiedig / diwygiedig", "revised"),
+        ("Rhagolwg", "indicative"),
+        ("Cyllideb", "budget"),
+    ],
+)
+def test_welsh_headings_tell_the_phase(heading: str, phase: str) -> None:
+    assert phase_of(heading) == phase
