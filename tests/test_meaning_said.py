@@ -111,35 +111,55 @@ def test_a_document_may_say_its_calendar_year_by_its_months() -> None:
 WELSH = [
     ["Gwasanaeth", "Darparwr", "2023/24 (£)"],
     ["Mentora yn yr ysgolion", "Oak Trust", "4,100"],
-    ["Cwt y dynion", "Aid", "900"],
-    ["Côr", "Kirk", "750"],
+    ["Cwt y dynion hen", "Aid", "900"],
+    ["Côr newydd", "Kirk", "750"],
+    ["Cymorth ar y ffordd", "Kiln", "300"],
 ]
 ENGLISH = [
     ["Service", "Provider", "Award 2023/24 (£)"],
     ["Mentors in the schools", "Oak Trust", "4,100"],
-    ["Shed for the men", "Aid", "900"],
-    ["Choir", "Kirk", "750"],
+    ["Shed for the old men", "Aid", "900"],
+    ["New choir", "Kirk", "750"],
+    ["Help on the road", "Kiln", "300"],
 ]
 
 
 @pytest.mark.parametrize("welsh_first", [True, False])
-def test_a_table_printed_in_two_languages_counts_once_in_english(welsh_first: bool) -> None:
+@pytest.mark.parametrize("paid", [True, False], ids=["who is paid", "no names of those paid"])
+def test_a_table_printed_in_two_languages_counts_once_in_english(
+    welsh_first: bool, paid: bool
+) -> None:
     order = (WELSH, ENGLISH) if welsh_first else (ENGLISH, WELSH)
-    _, meaning, _ = read(*(table(rows, n, title="2023/24") for n, rows in enumerate(order, 1)))
+    made = [[row if paid else [row[0], row[2]] for row in rows] for rows in order]
+    _, meaning, _ = read(*(table(rows, n, title="2023/24") for n, rows in enumerate(made, 1)))
     assert [x.service_printed for x in meaning.lines] == [row[0] for row in ENGLISH[1:]]
-    assert len(meaning.restated) == 3
+    assert len(meaning.restated) == 4
+
+
+def test_who_is_paid_tells_that_a_table_is_printed_in_two_languages() -> None:
+    groups, sums = ("Oak Trust", "Aid", "Kirk", "Kiln"), ("4,100", "900", "750", "300")
+    made = []
+    for heads, names in (
+        (["Gwasanaeth", "Darparwr", "2023/24 (£)"], ("Mentora", "Cwt", "Côr", "Clai")),
+        (["Service", "Provider", "Award 2023/24 (£)"], ("Mentors", "Shed", "Choir", "Clay")),
+    ):
+        rows = [list(row) for row in zip(names, groups, sums, strict=True)]
+        made.append(table([heads, *rows], len(made) + 1, title="2023/24"))
+    _, meaning, _ = read(*made)
+    assert len(meaning.lines) == len(meaning.restated) == 4
 
 
 def test_tables_of_the_same_sums_and_other_names_are_other_money() -> None:
     other = [
-        ["Service", "Provider", "Award 2023/24 (£)"],
-        ["Guides for the parks", "Beacon", "4,100"],
-        ["Help with the bills", "Harbour", "900"],
-        ["Meals for the old", "Kiln", "750"],
+        ["Service", "Budget 2023/24 (£)"],
+        ["Guides for the parks", "4,100"],
+        ["Help with the bills", "900"],
+        ["Meals for the old", "750"],
+        ["Drivers for the buses", "300"],
     ]
-    budget = [["Service", "Provider", "Budget 2023/24 (£)"], *ENGLISH[1:]]
-    _, meaning, _ = read(table(budget, 1, title="2023/24"), table(other, 2, title="2023/24"))
-    assert len(meaning.lines) == 6
+    awards = [[row[0], row[2]] for row in ENGLISH]
+    _, meaning, _ = read(table(awards, 1, title="2023/24"), table(other, 2, title="2023/24"))
+    assert len(meaning.lines) == 8
 
 
 def test_a_total_over_the_sections_of_several_tables_has_none_of_them() -> None:
