@@ -1,0 +1,125 @@
+"""What is printed close together and is two, and what stands apart and goes on."""
+
+from __future__ import annotations
+
+import pytest
+from grid_pages import across, down, page, prose, right, rows_of, words
+
+from extractors.grid import read_page
+from extractors.grid.cells import paragraphs
+from extractors.grid.joins import Grid, begin, repeated, widen
+from extractors.grid.lines import cut_line, page_lines
+from extractors.grid.rows import place_chunks
+from extractors.grid.rulings import Ruling
+from extractors.grid.themes import sparse_labels
+from extractors.model import Box, Cell, Word
+
+Rows = list[list[str]]
+XS = (50.0, 200.0, 350.0, 500.0)
+
+
+def grid(number: int, rows: Rows, headings: int) -> Grid:
+    """A grid of rows 20 points high, of this many heading rows."""
+    xs, ys = XS[: len(rows[0]) + 1], tuple(80.0 + 20 * i for i in range(len(rows) + 1))
+    cells = tuple(Cell(i, j, text) for i, row in enumerate(rows) for j, text in enumerate(row))
+    box = Box(xs[0], ys[0], xs[-1], ys[-1])
+    return Grid(number, box, xs, ys, cells, headings, "ruled", 1.0, ())
+
+
+HEAD, UNITS = ["Service", "2023/24", "2024/25"], ["", "£000", "(£000s)"]
+BODY = [["Mentors", "4,100", "4,250"], ["Shed", "900", "950"]]
+MORE = [["Choir", "750", "800"], ["Clay", "300", "350"]]
+
+
+@pytest.mark.parametrize(
+    ("second", "count"),
+    [([HEAD, UNITS, *MORE], 2), ([HEAD, *MORE], 1), ([UNITS, *MORE], 0), (MORE, 0)],
+    ids=["headings and units", "headings", "units alone", "neither"],
+)
+def test_units_under_headings_that_come_again_go_with_them(second: Rows, count: int) -> None:
+    first = begin(grid(1, [HEAD, UNITS, *BODY], 1))
+    assert repeated(first, grid(2, second, 1)) == count
+
+
+@pytest.mark.parametrize(
+    ("first", "headings"),
+    [(["Total", "", "5,000", "5,200"], 0), (["Service", "Provider", "2023/24", "2024/25"], 1)],
+    ids=["a total", "headings"],
+)
+def test_a_bold_total_at_the_head_of_a_strip_names_no_column(
+    first: list[str], headings: int
+) -> None:
+    labels = grid(1, [first[:2], ["Mentors", "Oak Trust"], ["Shed", "Aid"]], 1)
+    figures = grid(2, [first[2:], ["4,100", "4,250"], ["900", "950"]], 1)
+    assert widen(labels, figures).header_rows == headings
+
+
+@pytest.mark.parametrize(
+    ("printed", "parts"),
+    [
+        ("2017-18 budget 2018-19 budget", ["2017-18 budget", "2018-19 budget"]),
+        ("Budget 2017/18 Budget 2018/19", ["Budget 2017/18", "Budget 2018/19"]),
+        ("Budget 2017/18 Spend 2018/19", ["Budget 2017/18 Spend 2018/19"]),
+        ("2017-18 and 2018-19", ["2017-18 and 2018-19"]),
+        ("Budget 2017-18", ["Budget 2017-18"]),
+    ],
+)
+def test_headings_that_say_the_same_of_several_years_are_two(
+    printed: str, parts: list[str]
+) -> None:
+    assert [chunk.text for chunk in cut_line(words(printed, 60, 100))] == parts
+
+
+def stacked(upper: list[Word], lower: list[Word]) -> str:
+    text, _, _ = paragraphs([*upper, *lower])
+    return text
+
+
+def test_a_bold_line_over_a_plain_one_is_a_paragraph_of_its_own() -> None:
+    bold, plain = words("Oak Trust", 60, 100, bold=True), words("Mentors in schools", 60, 111)
+    assert stacked(bold, plain) == "Oak Trust\nMentors in schools"
+
+
+@pytest.mark.parametrize("lower", ["and Mentors", "in schools"])
+def test_a_plain_line_that_begins_small_goes_on(lower: str) -> None:
+    bold = words("Oak Trust", 60, 100, bold=True)
+    assert stacked(bold, words(lower, 60, 111)) == f"Oak Trust {lower}"
+
+
+def themed(rule: bool) -> list[str]:
+    """The labels of a first column set close, with a rule between the second and third line."""
+    drawn = [words("Theme", 60, 80) + words("Service", 160, 80) + words("Award", 300, 80)]
+    for i in range(8):
+        drawn.append(words(f"Service {'abcdefgh'[i]}", 160, 104 + 12 * i))
+        drawn[-1] += right(f"{i + 1},250", 340, 104 + 12 * i)
+    lines = (("Helping", 122), ("victims", 133), ("Safer", 144), ("streets", 155))
+    drawn += [words(text, 60, top) for text, top in lines]
+    placed = place_chunks(
+        page_lines(w for line in drawn for w in line), [(60, 120), (160, 220), (300, 340)]
+    )
+    rules = (Ruling(143.5, 50, 140),) if rule else ()
+    return [" ".join(w.text for w in theme.words) for theme in sparse_labels(placed, rules)]
+
+
+def test_no_label_goes_on_below_a_rule() -> None:
+    assert themed(rule=True) == ["Helping victims", "Safer streets"]
+    assert themed(rule=False) == []
+
+
+def test_the_wrapped_cells_of_a_drawn_table_are_no_cards() -> None:
+    # The same words level in each row, and under them names and sums, as labels and values stand.
+    rows = [("Mentors", "to Oak Trust", "£4,100"), ("Shed", "to Aid", "£900")]
+    rows += [("Choir", "to Kirk", "£750"), ("Clay", "to Kiln", "£300"), ("Pantry", "to Sea", "£80")]
+    drawn = [words("Service", 54, 205, bold=True) + words("Kind of award", 174, 205, bold=True)]
+    drawn[0] += words("Area", 304, 205, bold=True) + right("£", 525, 205, bold=True)
+    ys = [200.0, 220.0]
+    for service, provider, award in rows:
+        y = ys[-1]
+        drawn.append(words("Small grant", 174, y + 5) + words("Countywide", 304, y + 5))
+        drawn.append(words(service, 54, y + 11))
+        drawn.append(words(provider, 174, y + 17) + right(award, 525, y + 17))
+        ys.append(y + 34)
+    rules = [across(y, 50, 530) for y in ys]
+    rules += [down(x, ys[0], ys[-1]) for x in (50, 170, 300, 420, 530)]
+    (read,) = read_page(page([*prose(100), *drawn], rules))
+    assert rows_of(read)[1:] == [[a, f"Small grant {b}", "Countywide", c] for a, b, c in rows]
