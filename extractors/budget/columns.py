@@ -404,7 +404,9 @@ def _name_columns(columns: list[Column], profiles: list[_Profile]) -> list[Colum
         elif first is not None:
             give(first, "service", "the first column of words")
         elif (section := next((c for c in named if c.role == "section"), None)) is not None and (
-            profiles[section.index].distinct >= 0.9 and not profiles[section.index].merged
+            profiles[section.index].distinct >= 0.9
+            and not profiles[section.index].merged
+            and 2 * profiles[section.index].filled > max(p.filled for p in profiles)
         ):
             give(section.index, "service", f"groups nothing ({section.evidence})")
         elif (

@@ -188,9 +188,9 @@ def _heed_lines(drafts: Sequence[Draft]) -> None:
 
 
 def _heed_rivals(drafts: Sequence[Draft]) -> None:
-    """Moves down readings of a place that put two sums into a cell, tear a wrapped one, or part as
-    many rows elsewhere than bands of shading do, where another with the same columns does not and
-    promises nearly as much."""
+    """Moves down readings of a place that put two sums into a cell, tear a wrapped one, or part
+    rows elsewhere than rules or bands of shading do, where another with the same columns does not
+    and promises nearly as much."""
     for draft in drafts:
         facts = draft.facts
         for rival in drafts:
@@ -225,7 +225,13 @@ def _heed_rivals(drafts: Sequence[Draft]) -> None:
                     )
                 )
             )
-            if stacked or torn or shaded:
+            ruled = (
+                rival.rows < draft.rows
+                and rival.rows > 4
+                and rival.ruled_rows > 0.99 > draft.ruled_rows
+                and theirs["no_label"] == 0 < facts["lone_rows"]
+            )
+            if stacked or torn or shaded or ruled:
                 draft.score = rival.score - 0.01
 
 
