@@ -1,0 +1,111 @@
+"""How far the lines of a table reach: headings, banners and captions over it, others in it."""
+
+from __future__ import annotations
+
+import pytest
+from grid_pages import across, page, prose, right, rows_of, words
+
+from extractors.grid import read_page
+from extractors.grid.lines import Line, page_lines
+from extractors.grid.regions import grown, headed_parts
+from extractors.model import Box, Fill, Word
+
+COLUMNS = [(60.0, 140.0), (220.0, 290.0), (470.0, 500.0)]
+BODY = [("Mentors", "Oak Trust", "12,400"), ("Shed", "Aid", "1,750"), ("Pantry", "Kirk", "900")]
+HEAD = ("Service", "Provider", "Award")
+
+
+def lines_of(drawn: list[list[Word]]) -> list[Line]:
+    return page_lines(w for line in drawn for w in line)
+
+
+def row(cells: tuple[str, str, str], top: float, bold: bool = False) -> list[Word]:
+    name, who, sum_ = cells
+    drawn = words(name, 60, top, bold=bold) + words(who, 220, top, bold=bold)
+    return drawn + (right(sum_, 500, top, bold=bold) if sum_ else [])
+
+
+def table(top: float, *over: list[Word]) -> list[Line]:
+    """Lines of a body that begins at a height, under other lines."""
+    return lines_of([*over, *(row(one, top + 13 * i) for i, one in enumerate(BODY))])
+
+
+@pytest.mark.parametrize(
+    ("over", "kept"),
+    [
+        ("Table 1: Awards", 0),
+        ("Figure A2 – Awards", 0),
+        ("Table 1.2a. Awards", 0),
+        ("Awards", 1),
+        ("Tables", 1),
+    ],
+)
+def test_a_caption_over_a_table_is_none_of_its_headings(over: str, kept: int) -> None:
+    lines = table(113, words(over, 60, 100))
+    assert grown(lines, 1, len(lines), COLUMNS) == (1 - kept, len(lines))
+
+
+@pytest.mark.parametrize(
+    ("headings", "first"), [(HEAD, 0), (("The panel met and agreed what each", "", ""), 2)]
+)
+def test_a_banner_over_several_columns_is_kept_under_headings(
+    headings: tuple[str, str, str], first: int
+) -> None:
+    banner = words("Grants to groups in the north and the west of town", 60, 113)
+    lines = table(126, row(headings, 100), banner)
+    assert grown(lines, 2, len(lines), COLUMNS) == (first, len(lines))
+
+
+@pytest.mark.parametrize(
+    ("x", "first"), [(190, 0), (75, 1)], ids=["into the white space", "over both columns"]
+)
+def test_headings_may_be_wider_than_what_they_head(x: float, first: int) -> None:
+    # A border stands somewhere in the white space; the heading may reach over it, not over all.
+    head = words("Name of the provider who is paid in the year", x, 100) + right("Award", 500, 100)
+    lines = lines_of([head, *(row(one, 113 + 13 * i) for i, one in enumerate(BODY))])
+    columns = [(60.0, 200.0), (202.0, 440.0), (442.0, 500.0)]
+    assert grown(lines, 1, len(lines), columns) == (first, len(lines))
+
+
+def two_tables(bold: bool, title: bool) -> list[Line]:
+    drawn = [row(HEAD, 100, bold=True), *(row(one, 113 + 13 * i) for i, one in enumerate(BODY))]
+    if title:
+        drawn.append(words("Small grants", 60, 152, bold=True))
+    drawn.append(row(("Project", "Group", "Grant"), 165, bold=bold))
+    drawn += [row(one, 178 + 13 * i) for i, one in enumerate(BODY)]
+    return lines_of(drawn)
+
+
+def test_headings_inside_a_run_begin_another_part() -> None:
+    lines = two_tables(bold=True, title=True)
+    assert headed_parts(lines, 0, len(lines)) == [(0, 4), (5, 9)]
+    lines = two_tables(bold=True, title=False)
+    assert headed_parts(lines, 0, len(lines)) == [(0, 4), (4, 8)]
+
+
+def test_plain_words_inside_a_run_begin_none() -> None:
+    lines = two_tables(bold=False, title=True)
+    assert headed_parts(lines, 0, len(lines)) == []
+
+
+def test_a_banner_alone_between_rules_at_the_foot_of_a_page_is_a_row() -> None:
+    # The rows of its section follow on the next page; the page's last rule is drawn longer.
+    rows = [HEAD, *BODY, *BODY]
+    drawn = [row(one, 655 + 18 * i, bold=not i) for i, one in enumerate(rows)]
+    rules = [across(650 + 18 * i, 56, 505) for i in range(len(rows) + 1)]
+    drawn.append(words("Small grants", 60, 791))
+    rules.append(across(806, 46, 515))
+    (grid,) = read_page(page([*prose(600), *drawn], rules))
+    assert rows_of(grid)[-1][0] == "Small grants"
+    assert grid.row_count == 8
+
+
+@pytest.mark.parametrize("total", ["15,050", ""])
+def test_a_total_on_a_band_further_off_is_a_row_where_its_figure_stands_under_others(
+    total: str,
+) -> None:
+    drawn = [row(HEAD, 200, bold=True), *(row(one, 214 + 14 * i) for i, one in enumerate(BODY))]
+    drawn.append(words("Total of all awards", 60, 278) + (right(total, 500, 278) if total else []))
+    bands = [Fill(Box(56, 275, 505, 291), (220, 230, 230))]
+    (grid, *_) = read_page(page([*prose(100), *drawn], fills=bands))
+    assert (rows_of(grid)[-1][0] == "Total of all awards") is bool(total)
