@@ -1,5 +1,7 @@
 """Running heads and feet are no part of tables; the headings of tables are no running heads."""
 
+from dataclasses import replace
+
 import pytest
 
 from extractors.grid.running import without_running
@@ -68,3 +70,24 @@ def test_a_last_row_with_other_figures_stays() -> None:
 def test_a_foot_set_tight_under_a_table_goes() -> None:
     printed = pages(*([*body(662), line(f"Decision 2025/017 Fund Page {n}", 799)] for n in (1, 2)))
     assert left(printed) == left(pages(body(662), body(662)))
+
+
+def small(text: str, top: float, size: float = 7.0) -> list[Word]:
+    return [replace(w, size=size) for w in line(text, top)]
+
+
+def test_a_head_in_small_print_of_a_type_of_its_own_goes() -> None:
+    printed = pages([small("Kelder Borough Council  Estimates", 30), *body(90)])
+    assert left(printed) == left(pages(body(90)))
+
+
+def test_headings_in_the_small_print_of_their_table_stay() -> None:
+    rows = [small(f"Mentors  Oak Trust  {i},200", 130 + 14 * i) for i in range(3)]
+    printed = pages([small("Service  Provider", 60), *rows, *body(400)])
+    assert left(printed) == [" ".join(w.text for w in page.words) for page in printed]
+
+
+def test_a_head_of_another_colour_in_the_usual_size_stays() -> None:
+    blue = [replace(w, colour=(0, 0, 200)) for w in line("Service  Provider", 60)]
+    printed = pages([blue, *body(90)])
+    assert left(printed) == [" ".join(w.text for w in page.words) for page in printed]
