@@ -139,3 +139,15 @@ def test_one_heading_over_awards_is_a_section_beside_tables_under_another(
     beside = replace(table(rows), heading_path=path)
     whole = document(beside, passages=made.passages[1:], title="Awards made in 2021/22")
     assert {line.section for line in find_awards(whole).lines} == {section}
+
+
+def test_a_total_of_a_named_group_is_no_award() -> None:
+    texts = [
+        ("list_item", "Dale Scouts – £300 for tents"),
+        ("list_item", "Hill Guides – £275 for a stove"),
+        ("list_item", "Brook Brownies – £190 for flags"),
+        ("paragraph", "Total: Young people – £765"),
+    ]
+    found = find_awards(running(texts))
+    assert len(found.lines) == 3
+    assert [(t.label, t.amounts[0].text) for t in found.totals] == [("Total Young people", "£765")]

@@ -136,3 +136,16 @@ def test_a_heading_close_over_a_card_is_no_part_of_its_title() -> None:
         lines += [*heading, title, "Delivered by: Hall", "Grant: £500", ""]
     found = tables(page([(50, lines)]))
     assert [row[0] for own in found for row in own[1:]] == ["Kick Off", "Splash", "Clay", "Choir"]
+
+
+def test_a_label_may_hold_its_year() -> None:
+    lines = []
+    for title, one, two in (("Kick Off", "£500", "£550"), ("Clay", "£300", "£310")):
+        lines += [f"*{title}", f"Award 2023-4: {one}", f"Award 2024/25: {two}", ""]
+    lines += ["*Choir", "Award 2023-4: £750", "Award 2024/25: £800"]
+    assert rows(page([(50, lines)])) == [
+        ["", "Award 2023-4:", "Award 2024/25:"],
+        ["Kick Off", "£500", "£550"],
+        ["Clay", "£300", "£310"],
+        ["Choir", "£750", "£800"],
+    ]

@@ -6,7 +6,8 @@ import pytest
 from grid_pages import across, down, page, prose, right, rows_of, words
 
 from extractors.grid import read_page
-from extractors.grid.cells import paragraphs
+from extractors.grid.cells import overflowing_joined, paragraphs
+from extractors.grid.draft import DraftCell
 from extractors.grid.joins import Grid, begin, repeated, widen
 from extractors.grid.lines import cut_line, page_lines
 from extractors.grid.rows import place_chunks
@@ -123,3 +124,24 @@ def test_the_wrapped_cells_of_a_drawn_table_are_no_cards() -> None:
     rules += [down(x, ys[0], ys[-1]) for x in (50, 170, 300, 420, 530)]
     (read,) = read_page(page([*prose(100), *drawn], rules))
     assert rows_of(read)[1:] == [[a, f"Small grant {b}", "Countywide", c] for a, b, c in rows]
+
+
+def spread(second: str, apart: float) -> list[tuple[int, int, str]]:
+    """A row of two cells whose words stand on one line, this far apart."""
+    first = words("Grants to groups", 60, 104)
+    x = first[-1].box.x1 + apart
+    cells = [
+        DraftCell(0, 0, 1, 1, Box(50, 100, 130, 120), first),
+        DraftCell(0, 1, 1, 1, Box(130, 100, 250, 120), words(second, x, 104)),
+    ]
+    joined = overflowing_joined(cells)
+    return [(c.column, c.column_span, " ".join(w.text for w in c.words)) for c in joined]
+
+
+def test_a_banner_that_runs_over_its_cells_border_is_one_text() -> None:
+    assert spread("and clubs", 2.5) == [(0, 2, "Grants to groups and clubs")]
+
+
+@pytest.mark.parametrize(("second", "apart"), [("and clubs", 12.0), ("900", 2.5)])
+def test_what_stands_apart_or_is_a_figure_is_a_cell_of_its_own(second: str, apart: float) -> None:
+    assert spread(second, apart) == [(0, 1, "Grants to groups"), (1, 1, second)]

@@ -106,3 +106,13 @@ def test_more_than_a_few_rows_are_told_by_themselves() -> None:
     alike = draft(BODY * 3, 40, 0.55, reader="space/spread")
     alike.ys[-1] = rows.ys[-1]
     assert best([rows, alike], before) is rows
+
+
+def test_rules_between_all_rows_part_them_better_than_white_space() -> None:
+    rows = [HEAD, *BODY, ["Helpline", "Beacon", "8,650"]]
+    ruled = draft(rows, 200, 0.6, reader="rules/ruled")
+    ruled.ruled_rows = 1.0
+    cut = draft([*rows[:4], ["Help"], ["line", "Beacon", "8,650"]], 200, 0.65)
+    cut.ys = [*ruled.ys[:-1], ruled.ys[-1] - 8, ruled.ys[-1]]
+    cut.facts["lone_rows"] = 0.2
+    assert best([cut, ruled]) is ruled

@@ -196,3 +196,39 @@ def test_a_doubled_mark_in_a_number_is_one_comma_and_is_told(printed: str) -> No
 )
 def test_welsh_headings_tell_the_phase(heading: str, phase: str) -> None:
     assert phase_of(heading) == phase
+
+
+@pytest.mark.parametrize(
+    ("titles", "totals", "sections"),
+    [
+        (
+            ("Amenities Committee", "Planning Committee"),
+            ("Net cost of committee", "Net cost of committee"),
+            ["Amenities Committee", "Planning Committee"],
+        ),
+        (
+            (None, None),
+            ("Capital programme", "Revenue programme"),
+            ["Capital programme", "Revenue programme"],
+        ),
+    ],
+)
+def test_a_total_tells_the_section_that_its_table_is(
+    titles: tuple[str | None, str | None], totals: tuple[str, str], sections: list[str]
+) -> None:
+    parts = zip(titles, totals, (FIRST, SECOND), ("5,000", "1,050"), strict=True)
+    made = [
+        table([HEAD, *rows, [label, "", total]], n, title=title, bold=(3,))
+        for n, (title, label, rows, total) in enumerate(parts, 1)
+    ]
+    _, meaning, judged = read(*made)
+    assert [x.section for x in meaning.lines] == [s for s in sections for _ in range(2)]
+    assert [(t.section, t.verdict) for t in judged.totals] == [(s, "agrees") for s in sections]
+
+
+def test_a_theme_printed_once_over_blank_cells_is_a_section() -> None:
+    rows = [["Theme", "Project", "2023/24 (£)"], ["Streets", "Mentors", "4,100"]]
+    rows += [["", "Shed", "900"], ["", "Choir", "750"], ["Victims", "Clay", "300"]]
+    rows += [["", "Helpline", "650"], ["", "Refuge", "1,200"]]
+    _, meaning, _ = read(table(rows))
+    assert [x.section for x in meaning.lines] == ["Streets"] * 3 + ["Victims"] * 3
