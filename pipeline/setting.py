@@ -79,7 +79,7 @@ def table_unit(table: Table, document: Document) -> int:
         table.subtitle,
         table.title,
         _full_width_words(table),
-        _last_sentence(table.intro),
+        *_unit_sentences(table.intro),
         *reversed(table.heading_path),
     ):
         if text:
@@ -107,8 +107,15 @@ def _full_width_words(table: Table) -> str:
     )
 
 
-def _last_sentence(text: str | None) -> str:
-    return re.split(r"(?<=[.!?])\s+", text.strip())[-1] if text else ""
+def _unit_sentences(text: str | None) -> list[str]:
+    """The sentences before a table that may state its unit: the last, and those that say so in few
+    words (`All figures £000.`)."""
+    *before, last = _sentences(text)
+    return [last, *(sentence for sentence in before if len(sentence.split()) <= 8)]
+
+
+def _sentences(text: str | None) -> list[str]:
+    return re.split(r"(?<=[.!?])\s+", (text or "").strip())
 
 
 def worth_of(table: Table, document: Document) -> Worth:
@@ -274,7 +281,7 @@ def find_phase(
         return special, "title"
     if found:
         return found, "heading"
-    for source, text in (("title", setting.title), ("caption", _last_sentence(setting.caption))):
+    for source, text in (("title", setting.title), ("caption", _sentences(setting.caption)[-1])):
         if found := phase_of(text):
             return found, source
     if line is not None and line.section and (found := phase_of(line.section)):

@@ -185,7 +185,8 @@ def divisions(
                 walls[i] = True
                 break
     figures = _figured(by_line, numeric)
-    for i in _sure_starts(lines, by_line, by_column.get(0, ()), figures):
+    names = _name_column(numeric, columns)
+    for i in _sure_starts(lines, by_line, by_column.get(names, ()), figures, names):
         walls[i] = True
     # What a line holds, for the cost of rows: its columns, and whether figures are among them.
     held = [[p.first for p in row] for row in by_line]
@@ -235,8 +236,10 @@ def ruled_starts(
     for p in placed:
         by_column.setdefault(p.first, []).append(p)
         by_line[p.line].append(p)
-    figures = _figured(by_line, _numeric(by_column))
-    sure = set(_sure_starts(lines, by_line, by_column.get(0, ()), figures))
+    numeric = _numeric(by_column)
+    figures = _figured(by_line, numeric)
+    names = _name_column(numeric, max((p.last for p in placed), default=0) + 1)
+    sure = set(_sure_starts(lines, by_line, by_column.get(names, ()), figures, names))
     return [0] + [
         i
         for i in range(1, len(lines))
@@ -244,8 +247,16 @@ def ruled_starts(
     ]
 
 
+def _name_column(numeric: set[int], columns: int) -> int:
+    """The column of the labels: the first, or the one beside codes."""
+    return 1 if 0 in numeric and 1 not in numeric and columns > 2 else 0
+
+
 def _below_roomy(
-    by_line: Sequence[Sequence[Placed]], labels: Sequence[Placed], figures: Sequence[bool]
+    by_line: Sequence[Sequence[Placed]],
+    labels: Sequence[Placed],
+    figures: Sequence[bool],
+    names: int,
 ) -> list[int]:
     """Rows under a lone label that had room for their first word: it was not wrapped."""
     right = max((p.chunk.x1 for p in labels if p.first == p.last), default=0.0)
@@ -257,8 +268,9 @@ def _below_roomy(
             continue
         rows += 1
         above = by_line[i - 1] if i else ()
-        if len(above) == 1 and above[0].first == row[0].first == 0 and above[0].last == 0:
-            cost = togetherness(above[0].chunk, row[0].chunk, right, leading)
+        label = next((p for p in row if p.first == names), None)
+        if len(above) == 1 and label and above[0].first == above[0].last == names:
+            cost = togetherness(above[0].chunk, label.chunk, right, leading)
             found += [i] if cost > UNLIKE else []
     return found if len(found) <= 0.5 * rows else []
 
@@ -279,12 +291,16 @@ def _sure_starts(
     by_line: Sequence[Sequence[Placed]],
     labels: Sequence[Placed],
     figures: Sequence[bool],
+    names: int,
 ) -> list[int]:
-    """Lines that begin a row whatever else is weighed: those round banners."""
+    """Lines that begin a row whatever else is weighed: those round banners.
+
+    `names` is the column of the labels.
+    """
     return [
-        *_below_banners(by_line, figures),
-        *_below_roomy(by_line, labels, figures),
-        *_below_totals(by_line, figures),
+        *_below_banners(by_line, figures, names),
+        *_below_roomy(by_line, labels, figures, names),
+        *_below_totals(by_line, figures, names),
         *_lone_labels(lines, by_line, figures),
     ]
 
@@ -306,7 +322,9 @@ def _cheapest(groups: Sequence[tuple[int, int, float, int]], count: int, eager: 
     return breaks[::-1]
 
 
-def _below_banners(by_line: Sequence[Sequence[Placed]], figures: Sequence[bool]) -> list[int]:
+def _below_banners(
+    by_line: Sequence[Sequence[Placed]], figures: Sequence[bool], names: int
+) -> list[int]:
     """Lines under a lone label that looks otherwise than the next one: a banner, no name's start.
 
     The row under it has figures in one of its lines. Where most rows have such a pair of
@@ -315,21 +333,24 @@ def _below_banners(by_line: Sequence[Sequence[Placed]], figures: Sequence[bool])
     found: list[int] = []
     for i in range(1, len(by_line)):
         above = by_line[i - 1]
-        if len(above) != 1 or above[0].first or not any(figures[i : i + DEEP]):
+        if len(above) != 1 or above[0].first > names or not any(figures[i : i + DEEP]):
             continue
         # What is level with figures, or above them, is their label; below them is the next one.
         last = figures.index(True, i) + 1
-        label = next((p.chunk for row in by_line[i:last] for p in row if not p.first), None)
+        label = next((p.chunk for row in by_line[i:last] for p in row if p.first == names), None)
         if label is None:
             continue
         # Capitals tell only a label level with its figures: names may end in some (IDVA).
-        told = 3 if figures[i] and label is by_line[i][0].chunk else 2
+        level = any(label is p.chunk for p in by_line[i])
+        told = 3 if figures[i] and level else 2
         if _look(above[0].chunk)[:told] != _look(label)[:told]:
             found.append(i)
     return found if len(found) <= 0.5 * sum(figures) else []
 
 
-def _below_totals(by_line: Sequence[Sequence[Placed]], figures: Sequence[bool]) -> list[int]:
+def _below_totals(
+    by_line: Sequence[Sequence[Placed]], figures: Sequence[bool], names: int
+) -> list[int]:
     """Lone labels under a row that calls itself a total: the next section's banner.
 
     Such a label may itself be a wrapped one, so what begins small or is left open goes on.
@@ -337,7 +358,7 @@ def _below_totals(by_line: Sequence[Sequence[Placed]], figures: Sequence[bool]) 
     found = []
     for i in range(1, len(by_line)):
         above, row = by_line[i - 1], by_line[i]
-        if len(row) != 1 or row[0].first or not above or above[0].first:
+        if len(row) != 1 or row[0].first > names or not above or above[0].first > names:
             continue
         label, text = above[0].chunk.text, row[0].chunk.text
         if (
