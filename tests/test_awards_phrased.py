@@ -146,7 +146,7 @@ def test_a_total_of_a_named_group_is_no_award() -> None:
         ("list_item", "Dale Scouts – £300 for tents"),
         ("list_item", "Hill Guides – £275 for a stove"),
         ("list_item", "Brook Brownies – £190 for flags"),
-        ("paragraph", "Total: Young people – £765"),
+        ("list_item", "Total: Young people – £765"),
     ]
     found = find_awards(running(texts))
     assert len(found.lines) == 3

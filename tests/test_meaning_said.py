@@ -16,13 +16,17 @@ FIRST = [["Mentors", "Oak Trust", "4,100"], ["Shed", "Aid", "900"]]
 SECOND = [["Choir", "Kirk", "750"], ["Clay", "Kiln", "300"]]
 
 
-def test_a_banner_that_abridges_the_title_is_the_section_of_the_title() -> None:
-    rows = [HEAD, [("Priority 1", 3)], *FIRST, ["Priority 1 total", "", "5,000"]]
-    _, meaning, judged = read(table(rows, title="Priority 1: Safer streets"))
-    assert {line.section for line in meaning.lines} == {"Priority 1: Safer streets"}
-    assert [(t.section, t.verdict) for t in judged.totals] == [
-        ("Priority 1: Safer streets", "agrees")
-    ]
+@pytest.mark.parametrize(
+    ("banner", "title"),
+    [("Priority 1", "Priority 1: Safer streets"), ("Committee", "Amenities Committee")],
+)
+def test_a_banner_that_abridges_the_title_is_the_section_of_the_title(
+    banner: str, title: str
+) -> None:
+    rows = [HEAD, [(banner, 3)], *FIRST, [f"{banner} total", "", "5,000"]]
+    _, meaning, judged = read(table(rows, title=title))
+    assert {line.section for line in meaning.lines} == {title}
+    assert [(t.section, t.verdict) for t in judged.totals] == [(title, "agrees")]
 
 
 def test_a_banner_that_only_begins_like_the_title_is_a_section_of_its_own() -> None:
@@ -198,37 +202,41 @@ def test_welsh_headings_tell_the_phase(heading: str, phase: str) -> None:
     assert phase_of(heading) == phase
 
 
-@pytest.mark.parametrize(
-    ("titles", "totals", "sections"),
-    [
-        (
-            ("Amenities Committee", "Planning Committee"),
-            ("Net cost of committee", "Net cost of committee"),
-            ["Amenities Committee", "Planning Committee"],
-        ),
-        (
-            (None, None),
-            ("Capital programme", "Revenue programme"),
-            ["Capital programme", "Revenue programme"],
-        ),
-    ],
-)
-def test_a_total_tells_the_section_that_its_table_is(
-    titles: tuple[str | None, str | None], totals: tuple[str, str], sections: list[str]
-) -> None:
-    parts = zip(titles, totals, (FIRST, SECOND), ("5,000", "1,050"), strict=True)
+def test_a_total_tells_the_section_of_a_table_without_a_heading() -> None:
     made = [
-        table([HEAD, *rows, [label, "", total]], n, title=title, bold=(3,))
-        for n, (title, label, rows, total) in enumerate(parts, 1)
+        table([HEAD, *rows, [label, "", total]], n, title=None, bold=(3,))
+        for n, (rows, label, total) in enumerate(
+            ((FIRST, "Capital programme", "5,000"), (SECOND, "Revenue programme", "1,050")), 1
+        )
     ]
     _, meaning, judged = read(*made)
-    assert [x.section for x in meaning.lines] == [s for s in sections for _ in range(2)]
-    assert [(t.section, t.verdict) for t in judged.totals] == [(s, "agrees") for s in sections]
+    assert [x.section for x in meaning.lines] == ["Capital programme"] * 2 + [
+        "Revenue programme"
+    ] * 2
+    assert [(t.section, t.verdict) for t in judged.totals] == [
+        ("Capital programme", "agrees"),
+        ("Revenue programme", "agrees"),
+    ]
+
+
+def test_a_net_cost_ends_the_section_that_it_abridges() -> None:
+    # Tables of other columns: nothing but its total says that the first is a section.
+    first = table(
+        [HEAD, *FIRST, ["Net cost of committee", "", "5,000"]],
+        title="Amenities Committee",
+        bold=(3,),
+    )
+    second = table(
+        [["Grant", "Award 2023/24"], ["Choir", "£750"], ["Clay", "£300"]], 2, title="Gifts"
+    )
+    _, meaning, judged = read(first, second)
+    assert [x.section for x in meaning.lines] == ["Amenities Committee"] * 2 + [None] * 2
+    assert [(t.section, t.verdict) for t in judged.totals] == [("Amenities Committee", "agrees")]
 
 
 def test_a_theme_printed_once_over_blank_cells_is_a_section() -> None:
-    rows = [["Theme", "Project", "2023/24 (£)"], ["Streets", "Mentors", "4,100"]]
-    rows += [["", "Shed", "900"], ["", "Choir", "750"], ["Victims", "Clay", "300"]]
-    rows += [["", "Helpline", "650"], ["", "Refuge", "1,200"]]
+    rows = [["Theme", "Provider", "2023/24 (£)"], ["Streets", "Oak Trust", "4,100"]]
+    rows += [["", "Aid", "900"], ["", "Kirk", "750"], ["Victims", "Kiln", "300"]]
+    rows += [["", "Beacon", "650"], ["", "Harbour", "1,200"]]
     _, meaning, _ = read(table(rows))
     assert [x.section for x in meaning.lines] == ["Streets"] * 3 + ["Victims"] * 3
