@@ -10,7 +10,7 @@ from extractors.grid.draft import Draft
 from extractors.grid.evidence import draft_facts
 from extractors.grid.lattice import clusters, lattice, stacked
 from extractors.grid.lines import Line, page_lines
-from extractors.grid.regions import grown, halves, headed_parts, is_prose, runs
+from extractors.grid.regions import grown, halves, headed_parts, is_prose, rejoined, runs
 from extractors.grid.rulings import (
     Ruling,
     Rulings,
@@ -96,7 +96,8 @@ def open_drafts(desk: Desk, lines: Sequence[Line]) -> list[Draft]:
     for tall in (2.6, 1.3):
         whole = runs(lines, width, tall)
         halved = [h for a, b in whole for h in halves(lines, a, b) or headed_parts(lines, a, b)]
-        for first, last in [*whole, *halved, *_over_empty_bands(desk, lines, whole)]:
+        wider = [*_over_empty_bands(desk, lines, whole), *rejoined(lines, whole)]
+        for first, last in [*whole, *halved, *wider]:
             if (first, last) in seen:
                 continue
             spread = divided(desk, lines[first:last], ())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from extractors.grid.lines import Chunk, Line
@@ -12,6 +13,7 @@ from extractors.grid.printed import is_bullet, is_list_mark, is_year
 TALL_GAP = 2.6  # line heights of blank paper that end a run
 # A caption over a table is none of its headings.
 CAPTION = re.compile(r"(?:table|figure|chart)\s+[A-Z]?\d{1,2}(?:\.\d+)?[a-z]?\s*[.:–-]\s", re.I)
+APART = 4.5  # line heights of blank paper that no table's sections stand apart
 LOOSE = 4  # lines of one chunk that may stand between two lines with columns
 
 
@@ -113,6 +115,43 @@ def halves(lines: Sequence[Line], first: int, last: int) -> list[tuple[int, int]
         ends.append(i)
     pieces = zip([first, *starts], [*ends, last], strict=True)
     return [(a, b) for a, b in pieces if b - a > 2]
+
+
+def rejoined(lines: Sequence[Line], whole: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Runs one below the other as one, where their figures end at the same places.
+
+    A wider gap, with no more than a banner in it, parts the sections of a table; headings of its
+    own begin another.
+    """
+    found: list[tuple[int, int]] = []
+    begun = False
+    for first, last in whole:
+        if found and _goes_on_below(lines, found[-1], first, last):
+            found[-1] = found[-1][0], last
+            begun = True
+        else:
+            found.append((first, last))
+    return [run for run in found if run not in whole] if begun else []
+
+
+def _goes_on_below(lines: Sequence[Line], run: tuple[int, int], first: int, last: int) -> bool:
+    between = lines[run[1] : first]
+    if len(between) > 1 or any(len(line.chunks) > 1 for line in between):
+        return False
+    size = lines[first].size
+    steps = itertools.pairwise(lines[run[1] - 1 : first + 1])
+    if any(below.top - above.bottom > APART * size for above, below in steps):
+        return False
+    if _is_headings(lines[first]):
+        return False
+    ours, theirs = (_figure_ends(lines[a:b]) for a, b in (run, (first, last)))
+    return len(theirs) > 1 and all(any(abs(x - y) < 3 for y in ours) for x in theirs)
+
+
+def _figure_ends(lines: Sequence[Line]) -> set[int]:
+    """Where figures end, rounded, if at least two lines have one there."""
+    ends = Counter(round(c.x1 / 2) * 2 for line in lines for c in line.chunks if c.kind == "number")
+    return {x for x, count in ends.items() if count > 1}
 
 
 def headed_parts(lines: Sequence[Line], first: int, last: int) -> list[tuple[int, int]]:
