@@ -240,3 +240,17 @@ def test_a_theme_printed_once_over_blank_cells_is_a_section() -> None:
     rows += [["", "Beacon", "650"], ["", "Harbour", "1,200"]]
     _, meaning, _ = read(table(rows))
     assert [x.section for x in meaning.lines] == ["Streets"] * 3 + ["Victims"] * 3
+
+
+@pytest.mark.parametrize(
+    ("intro", "worth"),
+    [
+        ("All figures £000. The panel agreed the budget for the year.", 1000),
+        ("The panel agreed the budget. All figures are in £000s.", 1000),
+        ("We gave over £000s to groups that work with young people in the town. It helped.", 1),
+        ("The panel agreed the budget for the year.", 1),
+    ],
+)
+def test_a_short_sentence_before_a_table_may_state_its_unit(intro: str, worth: int) -> None:
+    _, meaning, _ = read(table([[*HEAD[:2], "2023/24"], *FIRST], intro=intro))
+    assert meaning.lines[0].amounts[0].pence == 410_000 * worth
