@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.model import Passage
+from extractors.model import Passage, Table
 from normalizers.amounts import parse_amount
 from normalizers.years import phase_of
-from tests.tables import read, table
+from tests.tables import Printed, read, table
 from tests.test_awards_told import meant
 from tests.test_budget_awards import running
 
@@ -23,14 +23,19 @@ SECOND = [["Choir", "Kirk", "750"], ["Clay", "Kiln", "300"]]
 def test_a_banner_that_abridges_the_title_is_the_section_of_the_title(
     banner: str, title: str
 ) -> None:
-    rows = [HEAD, [(banner, 3)], *FIRST, [f"{banner} total", "", "5,000"]]
+    rows: list[list[Printed]] = [
+        [*HEAD],
+        [(banner, 3)],
+        *([*row] for row in FIRST),
+        [f"{banner} total", "", "5,000"],
+    ]
     _, meaning, judged = read(table(rows, title=title))
     assert {line.section for line in meaning.lines} == {title}
     assert [(t.section, t.verdict) for t in judged.totals] == [(title, "agrees")]
 
 
 def test_a_banner_that_only_begins_like_the_title_is_a_section_of_its_own() -> None:
-    rows = [HEAD, [("Safer", 3)], *FIRST]
+    rows: list[list[Printed]] = [[*HEAD], [("Safer", 3)], *([*row] for row in FIRST)]
     _, meaning, _ = read(table(rows, title="Safer streets"))
     assert {line.section for line in meaning.lines} == {"Safer"}
 
@@ -141,8 +146,8 @@ def test_a_table_printed_in_two_languages_counts_once_in_english(
 
 
 def test_who_is_paid_tells_that_a_table_is_printed_in_two_languages() -> None:
+    made: list[Table] = []
     groups, sums = ("Oak Trust", "Aid", "Kirk", "Kiln"), ("4,100", "900", "750", "300")
-    made = []
     for heads, names in (
         (["Gwasanaeth", "Darparwr", "2023/24 (£)"], ("Mentora", "Cwt", "Côr", "Clai")),
         (["Service", "Provider", "Award 2023/24 (£)"], ("Mentors", "Shed", "Choir", "Clay")),
