@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from grid_pages import across, page, prose, right, rows_of, words
 
 from extractors.grid import read_page
 from extractors.grid.lines import Line, page_lines
-from extractors.grid.regions import grown, headed_parts
+from extractors.grid.regions import grown, headed_parts, rejoined
 from extractors.model import Box, Fill, Word
 
 COLUMNS = [(60.0, 140.0), (220.0, 290.0), (470.0, 500.0)]
@@ -109,3 +111,28 @@ def test_a_total_on_a_band_further_off_is_a_row_where_its_figure_stands_under_ot
     bands = [Fill(Box(56, 275, 505, 291), (220, 230, 230))]
     (grid, *_) = read_page(page([*prose(100), *drawn], fills=bands))
     assert (rows_of(grid)[-1][0] == "Total of all awards") is bool(total)
+
+
+def sections(*between: list[Word], ends: float = 500) -> list[tuple[int, int]]:
+    """The runs of two sections that stand apart by blank paper, those in one made one."""
+
+    def figures(top: float, x: float) -> list[list[Word]]:
+        own = [row((name, "", sum_), top + 13 * i) for i, (name, _, sum_) in enumerate(BODY)]
+        return [[*line, *right("1,200", x - 80, top + 13 * i)] for i, line in enumerate(own)]
+
+    lower = [[replace(w, box=shifted(w.box, ends - 500)) for w in x] for x in figures(180, 500)]
+    lines = lines_of([row(HEAD, 100, bold=True), *figures(113, 500), *between, *lower])
+    return rejoined(lines, [(0, 4), (len(lines) - 3, len(lines))])
+
+
+def shifted(box: Box, by: float) -> Box:
+    return Box(box.x0 + by, box.top, box.x1 + by, box.bottom)
+
+
+def test_sections_apart_by_blank_paper_are_one_where_their_figures_end_alike() -> None:
+    assert sections() == [(0, 7)]
+    assert sections(words("Small grants", 60, 164, bold=True)) == [(0, 8)]
+
+
+def test_figures_that_end_elsewhere_are_another_tables() -> None:
+    assert sections(ends=460) == []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from extractors.model import Passage, Table
@@ -23,10 +25,10 @@ SECOND = [["Choir", "Kirk", "750"], ["Clay", "Kiln", "300"]]
 def test_a_banner_that_abridges_the_title_is_the_section_of_the_title(
     banner: str, title: str
 ) -> None:
-    rows: list[list[Printed]] = [
-        [*HEAD],
+    rows: list[Sequence[Printed]] = [
+        HEAD,
         [(banner, 3)],
-        *([*row] for row in FIRST),
+        *FIRST,
         [f"{banner} total", "", "5,000"],
     ]
     _, meaning, judged = read(table(rows, title=title))
@@ -35,7 +37,7 @@ def test_a_banner_that_abridges_the_title_is_the_section_of_the_title(
 
 
 def test_a_banner_that_only_begins_like_the_title_is_a_section_of_its_own() -> None:
-    rows: list[list[Printed]] = [[*HEAD], [("Safer", 3)], *([*row] for row in FIRST)]
+    rows: list[Sequence[Printed]] = [HEAD, [("Safer", 3)], *FIRST]
     _, meaning, _ = read(table(rows, title="Safer streets"))
     assert {line.section for line in meaning.lines} == {"Safer"}
 
