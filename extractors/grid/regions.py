@@ -145,13 +145,13 @@ def _goes_on_below(lines: Sequence[Line], run: tuple[int, int], first: int, last
     if _is_headings(lines[first]):
         return False
     ours, theirs = (_figure_ends(lines[a:b]) for a, b in (run, (first, last)))
-    return len(theirs) > 1 and all(any(abs(x - y) < 3 for y in ours) for x in theirs)
+    return len(theirs) > 1 and all(any(abs(x - y) < 5 for y in ours) for x in theirs)
 
 
 def _figure_ends(lines: Sequence[Line]) -> set[int]:
-    """Where figures end, rounded, if at least two lines have one there."""
+    """Where figures end, rounded; in more than two lines, where more than one has one."""
     ends = Counter(round(c.x1 / 2) * 2 for line in lines for c in line.chunks if c.kind == "number")
-    return {x for x, count in ends.items() if count > 1}
+    return {x for x, count in ends.items() if count > 1 or len(lines) < 3}
 
 
 def headed_parts(lines: Sequence[Line], first: int, last: int) -> list[tuple[int, int]]:
