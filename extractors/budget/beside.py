@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from extractors.budget.entries import total_words
 from extractors.budget.rows import plain, rows_of
 from extractors.budget.vocabulary import roles_of
 from extractors.model import (
@@ -32,14 +33,15 @@ def parts_beside(table: Table, headings: Sequence[str], header_rows: Sequence[in
     if not header_rows:
         return []
     rows = rows_of(table)
-    labels = [plain(_label(rows[header_rows[-1]].at(c))) for c in range(table.column_count)]
+    shown = [_label(rows[header_rows[-1]].at(c)) for c in range(table.column_count)]
+    labels = [plain(text) or text for text in shown]
     for size in range(2, table.column_count // 2 + 1):
         times, over = divmod(len(labels), size)
         group = labels[:size]
         if over or "" in group or labels != group * times or not _names(group):
             continue
         return [_part(table, size * n, size) for n in range(times)]
-    at = _where_another_begins(labels)
+    at = _where_another_begins(labels) or _where_totals_part(table, labels)
     return [_part(table, 0, at), _part(table, at, len(labels) - at)] if at else []
 
 
@@ -57,6 +59,26 @@ def _where_another_begins(labels: Sequence[str]) -> int:
     if not money or money[0][1] != "amount" or not distinct or not all(map(_names, sides)):
         return 0
     return at
+
+
+def _where_totals_part(table: Table, labels: Sequence[str]) -> int:
+    """The column at which a second list begins that has a total of its own; else 0.
+
+    Names stand after a column of money, and a total is printed on both sides of them.
+    """
+    if "" in labels:
+        return 0
+    for at in range(2, len(labels) - 1):
+        money, names = roles_of(labels[at - 1], "number")[:1], roles_of(labels[at], "text")[:1]
+        if not (money and money[0][1] == "amount" and names) or not _names(labels[at:]):
+            continue
+        sides = [
+            {c.row for c in table.cells if (c.column < at) is left and total_words(c.text)}
+            for left in (True, False)
+        ]
+        if all(sides) and sides[0] != sides[1]:
+            return at
+    return 0
 
 
 def _label(cell: Cell | None) -> str:

@@ -126,6 +126,7 @@ def _first_kind(
         shape(alone.text) not in {"figure", "dash", "unknown"}
         # `Significant risks (over £10m)` over the whole width is words, not a sum.
         or (alone.column_span > 1 and _is_words(alone.text))
+        or shape(re.sub(r"\([^()]*\)", " ", alone.text)) == "text"
     ):
         return _lonely(entry, filled[0], position, entries, typical, width)
     if not entry.figures and not entry.values and entry.texts:

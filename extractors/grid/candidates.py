@@ -95,7 +95,7 @@ def open_drafts(desk: Desk, lines: Sequence[Line]) -> list[Draft]:
     seen: set[tuple[int, int]] = set()
     for tall in (2.6, 1.3):
         whole = runs(lines, width, tall)
-        halved = [h for a, b in whole for h in halves(lines, a, b) or headed_parts(lines, a, b)]
+        halved = [h for a, b in whole for h in (*halves(lines, a, b), *headed_parts(lines, a, b))]
         wider = [*_over_empty_bands(desk, lines, whole), *rejoined(lines, whole)]
         for first, last in [*whole, *halved, *wider]:
             if (first, last) in seen:

@@ -284,7 +284,10 @@ def _keeps_more_headings(draft: Draft, below: Draft) -> bool:
         [c for c in d.cells if c.row == 0 and c.words and c.column_span == 1]
         for d in (draft, below)
     )
-    more = sum(len(c.words) for c in first) > sum(len(c.words) for c in theirs)
+    counts = {c.column: len(c.words) for c in theirs}
+    gained = [c for c in first if len(c.words) > counts.get(c.column, 0)]
+    # A title over a heading would be words of that one cell alone.
+    more = len(gained) > 1 or any(is_year(w.text) for c in gained for w in c.words)
     size = max((w.size for c in first for w in c.words), default=0.0)
     return (
         more

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from extractors.grid.draft import Draft, DraftCell
+from extractors.grid.printed import is_money, is_year
 from extractors.grid.rulings import Ruling, Rulings
 from extractors.model import Box, Word
 
@@ -80,18 +81,34 @@ def _goes_on(above: Rulings, below: Rulings, words: Sequence[Word]) -> bool:
 def _has_headings(xs: Sequence[float], ys: Sequence[float], words: Sequence[Word]) -> bool:
     """Whether the first row names several columns in words, over rows that hold figures."""
     first: dict[int, bool] = {}
-    figures = False
+    figures: set[int] = set()  # columns
     for word in words:
         x, y = (word.box.x0 + word.box.x1) / 2, (word.box.top + word.box.bottom) / 2
         if not (xs[0] < x < xs[-1] and ys[0] < y < ys[-1]):
             continue
         digits = any(ch.isdigit() for ch in word.text)
+        column = bisect_right(xs, x)
         if y < ys[1]:
-            column = bisect_right(xs, x)
             first[column] = first.get(column, False) or digits
-        else:
-            figures = figures or digits
-    return figures and len(first) > 1 and sum(first.values()) * 2 < len(first)
+        elif digits and is_money(word.text):
+            figures.add(column)
+    if any(digits for column, digits in first.items() if column in figures):
+        return _names_years(first, xs, ys, words)
+    return bool(figures) and len(first) > 1 and sum(first.values()) * 2 < len(first)
+
+
+def _names_years(
+    first: dict[int, bool], xs: Sequence[float], ys: Sequence[float], words: Sequence[Word]
+) -> bool:
+    """Whether all numbers of a first row are years: then it names columns."""
+    numbers = [
+        w.text
+        for w in words
+        if xs[0] < (w.box.x0 + w.box.x1) / 2 < xs[-1]
+        and ys[0] < (w.box.top + w.box.bottom) / 2 < ys[1]
+        and any(ch.isdigit() for ch in w.text)
+    ]
+    return len(first) > 1 and all(is_year(text) for text in numbers)
 
 
 def positions(values: Sequence[float], tolerance: float) -> list[float]:
