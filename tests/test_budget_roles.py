@@ -110,10 +110,14 @@ def test_a_banner_may_stand_in_one_cell_with_the_first_heading_that_comes_again(
     ]
 
 
-def test_a_banner_may_name_a_sum() -> None:
+@pytest.mark.parametrize("wide", [True, False], ids=["over all columns", "in the first cell"])
+def test_a_banner_may_name_a_sum(wide: bool) -> None:
+    def banner(text: str) -> list[object]:
+        return [(text, 3)] if wide else [text, "", ""]
+
     rows: list[list[object]] = [["Organisation", "Project", "2023/24 (£)"]]
-    rows += [[("Large grants", 3)], ["Oak Trust", "Mentors", "14,100"], ["Aid", "Shed", "9,000"]]
-    rows += [[("Small grants (under £5,000)", 3)]]
+    rows += [banner("Large grants"), ["Oak Trust", "Mentors", "14,100"], ["Aid", "Shed", "9,000"]]
+    rows += [banner("Small grants (under £5,000)")]
     rows += [["Kirk", "Choir", "750"], ["Kiln", "Clay", "300"]]
     _, meaning, _ = read(table(rows))  # type: ignore[arg-type]
     assert [(x.provider_printed, x.section) for x in meaning.lines] == [
@@ -135,6 +139,45 @@ def test_two_lists_in_one_grid_under_headings_of_their_own() -> None:
         ("Kirk", 75_000),
         ("Kiln", 30_000),
     ]
+
+
+def test_two_lists_with_a_total_each_are_told_by_their_totals() -> None:
+    # Neither list ends where the headings come round: the rows below them differ in number.
+    rows = [["Service", "Budget 2023/24", "Group", "Grant 2023/24"]]
+    rows += [["Mentors", "£4,100", "Kirk", "£750"], ["Shed", "£900", "Kiln", "£300"]]
+    rows += [["Refuge", "£1,200", "Total", "£1,050"], ["Total", "£6,200", "", ""]]
+    _, meaning, judged = read(table(rows))
+    assert sorted(x.amounts[0].pence or 0 for x in meaning.lines) == [
+        30_000,
+        75_000,
+        90_000,
+        120_000,
+        410_000,
+    ]
+    assert {x.provider_printed for x in meaning.lines} == {None, "Kirk", "Kiln"}
+    assert [(t.pence, t.verdict) for t in judged.totals] == [
+        (620_000, "agrees"),
+        (105_000, "agrees"),
+    ]
+
+
+def test_one_total_tells_one_list_of_who_spends_and_who_is_paid() -> None:
+    rows = [["Service", "Budget 2023/24", "Group", "Grant 2023/24"]]
+    rows += [["Mentors", "£4,100", "Kirk", "£750"], ["Shed", "£900", "Kiln", "£300"]]
+    rows += [["Total", "£5,000", "", "£1,050"]]
+    _, meaning, _ = read(table(rows))
+    assert [(x.service_printed, x.provider_printed) for x in meaning.lines] == [
+        ("Mentors", "Kirk"),
+        ("Shed", "Kiln"),
+    ]
+
+
+@pytest.mark.parametrize("heading", ["Match £", "Match", "Matched 2023/24 (£)"])
+def test_what_others_add_is_no_spending(heading: str) -> None:
+    rows = [["Project", "Organisation", "Award 2023/24 (£)", heading]]
+    rows += [["Mentors", "Oak Trust", "4,100", "1,000"], ["Shed", "Aid", "900", "250"]]
+    _, meaning, _ = read(table(rows))
+    assert [[a.pence for a in x.amounts] for x in meaning.lines] == [[410_000], [90_000]]
 
 
 @pytest.mark.parametrize("label", ["All grants", "All awards", "Both funds", "All wards"])

@@ -116,3 +116,17 @@ def test_rules_between_all_rows_part_them_better_than_white_space() -> None:
     cut.ys = [*ruled.ys[:-1], ruled.ys[-1] - 8, ruled.ys[-1]]
     cut.facts["lone_rows"] = 0.2
     assert best([cut, ruled]) is ruled
+
+
+def test_a_lone_title_over_the_headings_is_no_part_of_the_first() -> None:
+    upper = draft([["Grants made Service", "Provider", "Award"], *BODY], 200, 0.5)
+    upper.ys[0] -= 11
+    lower = draft([HEAD, *BODY], 200, 0.6)
+    assert best([upper, lower]) is lower
+
+
+def test_a_year_over_one_heading_is_part_of_it() -> None:
+    upper = draft([["Service", "Provider", "2024/25 Award"], *BODY], 200, 0.5)
+    upper.ys[0] -= 11
+    lower = draft([HEAD, *BODY], 200, 0.6)
+    assert best([upper, lower]) is upper

@@ -62,3 +62,14 @@ def test_sections_that_stand_apart_by_an_empty_row_are_one_table() -> None:
 )
 def test_another_table_below_stays_another(printed: Page) -> None:
     assert len(tables(printed)) == 2
+
+
+def test_a_section_that_begins_at_once_with_a_figure_goes_on_with_the_table() -> None:
+    (grid,) = read_page(sheet(SECOND[1:]))
+    found = [row for row in rows_of(grid) if any(row)]
+    assert found == [[*HEAD], *([*row] for row in (*FIRST, *SECOND[1:]))]
+
+
+@pytest.mark.parametrize("year", ["2023/24", "2022"])
+def test_a_first_row_that_names_a_year_begins_another_table(year: str) -> None:
+    assert len(tables(sheet([("Service", "Provider", year), *SECOND[1:]]))) == 2

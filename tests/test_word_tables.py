@@ -104,6 +104,12 @@ def test_a_nested_table_is_its_own_and_knows_its_cell(tmp_path: Path) -> None:
     assert grid(reading, 3) == [["£1"]]
 
 
+def test_a_nested_table_has_the_words_before_its_outer_table(tmp_path: Path) -> None:
+    outer = tbl(tr("Theme", "Work"), tr("Victims", tc(tbl(tr("Mentors", "4,100")), p())))
+    reading = document(tmp_path, p("The grants below were made.") + outer)
+    assert [table.intro for table in reading.tables] == ["The grants below were made."] * 2
+
+
 def test_paragraphs_of_a_cell_are_lines_and_bullets_begin_them(tmp_path: Path) -> None:
     numbering = (
         '<w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0"><w:start w:val="1"/>'
