@@ -54,3 +54,25 @@ def test_a_banner_over_a_row_with_its_sum_on_the_last_line() -> None:
             y += 30
     (grid,) = read_page(page([*prose(100), *drawn]))
     assert rows_of(grid) == expected
+
+
+@pytest.mark.parametrize("ruled", [True, False], ids=["rules under rows", "no rules"])
+@pytest.mark.parametrize("high", [13.0, 17.0], ids=["set close", "set apart"])
+def test_a_banner_beside_codes_is_a_row_and_each_code_stays_with_its_name(
+    high: float, ruled: bool
+) -> None:
+    drawn: list[list[Word]] = [words("Code", 60, 200, bold=True)]
+    drawn[0] += words("Budget head", 120, 200, bold=True) + right("2024/25", 500, 200, bold=True)
+    expected, y, code = [["Code", "Budget head", "2024/25"]], 200 + high, 4100
+    rules = [across(y - 1.5, 56, 505, 0.7)]
+    for section, lines in list(SECTIONS.items())[:2]:
+        drawn.append(words(section, 120, y, bold=True))
+        expected.append(["", section, ""])
+        y += high
+        for name, amount in lines:
+            drawn.append(words(str(code), 60, y) + words(name, 120, y) + right(amount, 500, y))
+            expected.append([str(code), name, amount])
+            y, code = y + high, code + 10
+            rules.append(across(y - 1.5, 56, 505, 0.7))
+    (grid,) = read_page(page([*prose(100), *drawn], rules if ruled else []))
+    assert rows_of(grid) == expected

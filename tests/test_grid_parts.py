@@ -107,6 +107,31 @@ def test_no_label_goes_on_below_a_rule() -> None:
     assert themed(rule=False) == []
 
 
+def labelled(tops: list[float], labels: list[str]) -> list[str]:
+    """The labels of a first column beside nine services, three under each of three banners."""
+    drawn = []
+    for i in range(9):
+        top = 104 + 12 * (i + i // 3)
+        drawn.append(words(f"Service {'abcdefghi'[i]}", 160, top) + right(f"{i + 1},250", 340, top))
+    drawn += [words(banner, 160, 92 + 48 * i) for i, banner in enumerate(("One", "Two", "Three"))]
+    drawn += [words(text, 60, top) for text, top in zip(labels, tops, strict=True)]
+    placed = place_chunks(
+        page_lines(w for line in drawn for w in line), [(60, 120), (160, 220), (300, 340)]
+    )
+    return [" ".join(w.text for w in theme.words) for theme in sparse_labels(placed)]
+
+
+def test_codes_each_level_with_its_row_are_no_themes() -> None:
+    tops = [104.0 + 12 * (i + i // 3) for i in range(9)]
+    assert labelled(tops, [f"{4100 + 10 * i}" for i in range(9)]) == []
+
+
+def test_labels_between_rows_are_themes() -> None:
+    tops = [top + by for top in (110.0, 158.0, 206.0) for by in (0, 11)]
+    named = ["Helping", "victims", "Safer", "streets", "Green", "spaces"]
+    assert labelled(tops, named) == ["Helping victims", "Safer streets", "Green spaces"]
+
+
 def test_the_wrapped_cells_of_a_drawn_table_are_no_cards() -> None:
     # The same words level in each row, and under them names and sums, as labels and values stand.
     rows = [("Mentors", "to Oak Trust", "£4,100"), ("Shed", "to Aid", "£900")]
