@@ -142,7 +142,6 @@ def test_two_lists_in_one_grid_under_headings_of_their_own() -> None:
 
 
 def test_two_lists_with_a_total_each_are_told_by_their_totals() -> None:
-    # Neither list ends where the headings come round: the rows below them differ in number.
     rows = [["Service", "Budget 2023/24", "Group", "Grant 2023/24"]]
     rows += [["Mentors", "£4,100", "Kirk", "£750"], ["Shed", "£900", "Kiln", "£300"]]
     rows += [["Refuge", "£1,200", "Total", "£1,050"], ["Total", "£6,200", "", ""]]
@@ -158,6 +157,19 @@ def test_two_lists_with_a_total_each_are_told_by_their_totals() -> None:
     assert [(t.pence, t.verdict) for t in judged.totals] == [
         (620_000, "agrees"),
         (105_000, "agrees"),
+    ]
+
+
+def test_two_lists_under_signs_of_pounds_are_two() -> None:
+    rows = [["Service", "£", "Group", "£"], ["Mentors", "4,100", "Kirk", "750"]]
+    rows += [["Shed", "900", "Kiln", "300"]]
+    _, meaning, _ = read(table(rows))
+    named = [(x.service_printed or x.provider_printed, x.amounts[0].pence) for x in meaning.lines]
+    assert named == [
+        ("Mentors", 410_000),
+        ("Shed", 90_000),
+        ("Kirk", 75_000),
+        ("Kiln", 30_000),
     ]
 
 

@@ -73,3 +73,8 @@ def test_a_section_that_begins_at_once_with_a_figure_goes_on_with_the_table() ->
 @pytest.mark.parametrize("year", ["2023/24", "2022"])
 def test_a_first_row_that_names_a_year_begins_another_table(year: str) -> None:
     assert len(tables(sheet([("Service", "Provider", year), *SECOND[1:]]))) == 2
+
+
+def test_a_heading_with_a_digit_over_names_with_digits_is_a_heading() -> None:
+    rows = [("Project", "Tier 2 partner", "Grant"), ("Night bus", "Depot B7", "4,150")]
+    assert len(tables(sheet([*rows, ("Pantry", "Kirk", "2,300")]))) == 2
