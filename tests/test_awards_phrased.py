@@ -52,7 +52,11 @@ def test_when_or_where_is_nobody_who_is_paid(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("title", "role"),
-    [("Grants made in 2023/24", "provider"), ("Funding allocated in 2023/24", "service")],
+    [
+        ("Grants made in 2023/24", "provider"),
+        ("Awards for 2023/24", "provider"),
+        ("Funding allocated in 2023/24", "service"),
+    ],
 )
 def test_names_with_descriptions_are_paid_where_grants_are_listed(title: str, role: str) -> None:
     texts = [

@@ -136,3 +136,16 @@ def test_sections_apart_by_blank_paper_are_one_where_their_figures_end_alike() -
 
 def test_figures_that_end_elsewhere_are_another_tables() -> None:
     assert sections(ends=460) == []
+    assert sections(ends=490) == []
+
+
+def test_figures_in_brackets_end_a_little_further_right() -> None:
+    assert sections(ends=504) == [(0, 7)]
+
+
+def test_a_section_of_two_rows_ends_its_figures_where_either_does() -> None:
+    lower = [row(("Choir", "Kirk", "750"), 180), row(("Refund", "Kiln", "(300)"), 193)]
+    lower[1] = [*lower[1][:-1], *right("(300)", 503, 193)]
+    upper = [row(HEAD, 100, bold=True), *(row(one, 113 + 13 * i) for i, one in enumerate(BODY))]
+    lines = lines_of([*upper, *lower])
+    assert rejoined(lines, [(0, 4), (4, 6)]) == [(0, 6)]
