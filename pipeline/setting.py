@@ -61,15 +61,49 @@ def is_about_money(document: Document) -> bool:
 
 
 def document_unit(document: Document) -> int:
-    """The unit that a document states once for all its tables; pounds where it states none."""
+    """The unit that a document states once for all its tables; pounds where it states none.
+
+    What is said of one section or table holds for that alone (see `table_unit`).
+    """
     units = (_stated_unit(passage.text) for passage in document.passages)
     return next((unit for unit in units if unit is not None and unit != POUND), POUND)
 
 
 @lru_cache(maxsize=1 << 12)  # each table of a document without one asks again
 def _stated_unit(text: str) -> int | None:
-    match = _UNIT_STATEMENT.search(text)
-    return parse_unit(match[0]) if match else None
+    for sentence in _sentences(text):
+        match = _UNIT_STATEMENT.search(sentence)
+        if match and not _OF_A_PART.search(sentence):
+            return parse_unit(match[0])
+    return None
+
+
+_PART = r"(?:section|part|table|chart)"  # an annex is often the document
+_OF_A_PART = re.compile(
+    rf"\b(?:this|that|the following|the next|each) {_PART}\b|\b(?:table|figures) below\b"
+    r"|\b(?P<named>(?:table|annex|appendix|part|section) (?:[A-Z]|\d{1,2}))\b",
+    re.I,
+)
+
+
+def _unit_said_of(table: Table, document: Document) -> int | None:
+    """The unit that running text states for this table by its number, or for its section."""
+    for passage in document.passages:
+        for sentence in _sentences(passage.text):
+            part = _OF_A_PART.search(sentence)
+            match = _UNIT_STATEMENT.search(sentence) if part else None
+            if part is None or match is None:
+                continue
+            named = part["named"]
+            by_number = f"table {table.number}" if table.title is None else ""
+            titles = " ".join((table.title or by_number, *table.heading_path)).casefold()
+            if (
+                bool(re.search(rf"\b{re.escape(named.casefold())}\b", titles))
+                if named
+                else bool(passage.heading_path) and passage.heading_path == table.heading_path
+            ):
+                return parse_unit(match[0])
+    return None
 
 
 def table_unit(table: Table, document: Document) -> int:
@@ -86,7 +120,7 @@ def table_unit(table: Table, document: Document) -> int:
             unit = parse_unit(text)
             if unit is not None:
                 return unit
-    return document_unit(document)
+    return _unit_said_of(table, document) or document_unit(document)
 
 
 def _unit_over_labels(table: Table) -> str | None:

@@ -136,9 +136,12 @@ def _names_are(context: str, awards: Sequence[Award], usual: Role) -> Role:
     told = sum(bool(award.purpose or award.note) for award in open_)
     if open_ and named > 0.7 * len(open_) and told > 0.7 * len(open_):
         return "provider"  # names, each with what its award is for
+    grants = bool(award_words("grants").search(context))
+    if grants and len(open_) < len(awards) and named > 0.7 * len(open_):
+        return "provider"  # as those are whom the same list names by `to`
     described = sum((award.second or "")[:1].islower() for award in open_)
     if named > 0.7 * len(open_) and described > 0.7 * len(open_):
-        return "provider" if award_words("grants").search(context) else usual
+        return "provider" if grants else usual
     return usual
 
 

@@ -155,7 +155,19 @@ def _under_headings(cards: Sequence[_Card], chunks: Sequence[Chunk]) -> list[lis
     groups: dict[int, list[_Card]] = {}
     for card, box in zip(cards, boxes, strict=True):
         groups.setdefault(sum(y < box.top for y in cuts), []).append(card)
+    if len(groups) >= LEAST and all(len(own) == 1 for own in groups.values()):
+        _take_titles(cards, boxes, chunks, cuts)  # each heading names one card
+        return [list(cards)]
     return [groups[n] for n in sorted(groups)]
+
+
+def _take_titles(
+    cards: Sequence[_Card], boxes: Sequence[Box], chunks: Sequence[Chunk], cuts: Sequence[float]
+) -> None:
+    for card, box in zip(cards, boxes, strict=True):
+        over = [c for c in chunks if c.middle in cuts and c.middle < box.top]
+        if over and not card.title:
+            card.title = list(max(over, key=lambda c: c.middle).words)
 
 
 def labels_of(grids: Sequence[Grid]) -> frozenset[str]:
