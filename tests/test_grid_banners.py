@@ -56,16 +56,17 @@ def test_a_banner_over_a_row_with_its_sum_on_the_last_line() -> None:
     assert rows_of(grid) == expected
 
 
+@pytest.mark.parametrize("sections", [2, 3])
 @pytest.mark.parametrize("ruled", [True, False], ids=["rules under rows", "no rules"])
 @pytest.mark.parametrize("high", [13.0, 17.0], ids=["set close", "set apart"])
 def test_a_banner_beside_codes_is_a_row_and_each_code_stays_with_its_name(
-    high: float, ruled: bool
+    high: float, ruled: bool, sections: int
 ) -> None:
     drawn: list[list[Word]] = [words("Code", 60, 200, bold=True)]
     drawn[0] += words("Budget head", 120, 200, bold=True) + right("2024/25", 500, 200, bold=True)
     expected, y, code = [["Code", "Budget head", "2024/25"]], 200 + high, 4100
     rules = [across(y - 1.5, 56, 505, 0.7)]
-    for section, lines in list(SECTIONS.items())[:2]:
+    for section, lines in list(SECTIONS.items())[:sections]:
         drawn.append(words(section, 120, y, bold=True))
         expected.append(["", section, ""])
         y += high
