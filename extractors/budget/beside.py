@@ -76,7 +76,7 @@ def _where_totals_part(table: Table, labels: Sequence[str]) -> int:
             {c.row for c in table.cells if (c.column < at) is left and total_words(c.text)}
             for left in (True, False)
         ]
-        if all(sides) and sides[0] != sides[1]:
+        if all(sides):
             return at
     return 0
 

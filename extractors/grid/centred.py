@@ -8,6 +8,7 @@ ending on a border between rows, is taken to be joined downwards.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -28,6 +29,9 @@ def join_centred(cells: Sequence[Cell], ys: Sequence[float], header_rows: int) -
         return tuple(cells)
     tall = [(start, stop, label) for start, stop, label in blocks if stop - start > 1]
     covered = {r for start, stop, _ in tall for r in range(start, stop)}
+    beside = Counter(c.row for c in cells if c.column and c.text)
+    if any(beside[r] == 1 for r in covered) and max(beside.values()) > 1:
+        return tuple(cells)  # a banner stands beside no label
     joined = [replace(label, row=start, row_span=stop - start) for start, stop, label in tall]
     kept = [c for c in cells if c.column or c.row not in covered]
     return tuple(sorted([*kept, *joined], key=lambda c: (c.row, c.column)))

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.grid.agreement import area, overlap
+from extractors.grid.before import with_headings_before
 from extractors.grid.boxes import read_boxes
 from extractors.grid.candidates import candidates, within
 from extractors.grid.cards import labels_of, read_cards
@@ -162,11 +163,15 @@ def alternatives(page: Page, region: Box, least: float = 0.5) -> list[Grid]:
 
 @dataclass(frozen=True, slots=True)
 class _Margin:
-    """Lines outside the tables of a page, as (top, bottom, text without digits)."""
+    """Lines outside the tables of a page, as (top, bottom, text without digits).
+
+    `foot` are the last of them above the margin, under the last table.
+    """
 
     page: int
     height: float
     lines: tuple[tuple[float, float, str], ...]
+    foot: tuple[Line, ...] = ()
 
 
 def _margin(page: Page, lines: Sequence[Line]) -> _Margin:
@@ -233,11 +238,13 @@ def read_in_turn(
                 for g in grids
             )
         ]
-        margin = _margin(page, page_lines(outside))
+        outer = page_lines(outside)
+        margin = _margin(page, outer)
         foot = max((g.box.bottom for g in grids), default=0.0)
         below = [x for x in margin.lines if x[0] > foot and x[1] < (1 - MARGIN) * page.height]
         expected = _unfinished(grids[-1]) if grids and not below else None
-        yield turn, grids, margin
+        last = [x for x in outer if x.top > foot and x.bottom < (1 - MARGIN) * page.height]
+        yield turn, grids, replace(margin, foot=tuple(last[-5:]))
 
 
 def _unfinished(grid: Grid) -> Unfinished:
@@ -251,6 +258,9 @@ def read_grids(
     waiting: tuple[list[Grid], _Margin] | None = None
     before: _Margin | None = None
     for _, grids, margin in read_in_turn(pages, known):
+        if waiting is not None and grids:
+            first = with_headings_before(grids[0], waiting[1].page, waiting[1].foot)
+            grids = [first, *grids[1:]]
         if waiting is not None:
             neighbours = [m for m in (before, margin) if m is not None]
             yield _alone(waiting[0], waiting[1], neighbours)
