@@ -69,9 +69,9 @@ def document_unit(document: Document) -> int:
     return next((unit for unit in units if unit is not None and unit != POUND), POUND)
 
 
-@lru_cache(maxsize=1 << 12)  # each table of a document without one asks again
+@lru_cache(maxsize=1 << 15)  # each table of a document without one asks again
 def _stated_unit(text: str) -> int | None:
-    for sentence in _sentences(text):
+    for sentence in _sentences(text) if _UNIT_STATEMENT.search(text) else ():
         match = _UNIT_STATEMENT.search(sentence)
         if match and not _OF_A_PART.search(sentence):
             return parse_unit(match[0])
@@ -88,22 +88,28 @@ _OF_A_PART = re.compile(
 
 def _unit_said_of(table: Table, document: Document) -> int | None:
     """The unit that running text states for this table by its number, or for its section."""
+    by_number = f"table {table.number}" if table.title is None else ""
+    titles = " ".join((table.title or by_number, *table.heading_path)).casefold()
     for passage in document.passages:
-        for sentence in _sentences(passage.text):
-            part = _OF_A_PART.search(sentence)
-            match = _UNIT_STATEMENT.search(sentence) if part else None
-            if part is None or match is None:
-                continue
-            named = part["named"]
-            by_number = f"table {table.number}" if table.title is None else ""
-            titles = " ".join((table.title or by_number, *table.heading_path)).casefold()
-            if (
-                bool(re.search(rf"\b{re.escape(named.casefold())}\b", titles))
-                if named
-                else bool(passage.heading_path) and passage.heading_path == table.heading_path
-            ):
-                return parse_unit(match[0])
+        for named, unit in _units_of_parts(passage.text):
+            if named:
+                said = bool(re.search(rf"\b{re.escape(named)}\b", titles))
+            else:
+                said = bool(passage.heading_path) and passage.heading_path == table.heading_path
+            if said:
+                return unit
     return None
+
+
+@lru_cache(maxsize=1 << 15)  # each table of a document asks again
+def _units_of_parts(text: str) -> tuple[tuple[str, int | None], ...]:
+    """The units that a text states for a part: its name, or nothing for its own; and the unit."""
+    found = []
+    for sentence in _sentences(text) if _UNIT_STATEMENT.search(text) else ():
+        part, match = _OF_A_PART.search(sentence), _UNIT_STATEMENT.search(sentence)
+        if part and match:
+            found.append(((part["named"] or "").casefold(), parse_unit(match[0])))
+    return tuple(found)
 
 
 def table_unit(table: Table, document: Document) -> int:
