@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from extractors.grid.draft import Draft, DraftCell
-from extractors.grid.printed import is_money, is_year
+from extractors.grid.printed import is_money, is_numeric, is_year
 from extractors.grid.rulings import Ruling, Rulings
 from extractors.model import Box, Word
 
@@ -100,13 +100,13 @@ def _has_headings(xs: Sequence[float], ys: Sequence[float], words: Sequence[Word
 def _names_years(
     first: dict[int, bool], xs: Sequence[float], ys: Sequence[float], words: Sequence[Word]
 ) -> bool:
-    """Whether all numbers of a first row are years: then it names columns."""
+    """Whether a first row holds no number but years: `2025-26 £000s` names a column."""
     numbers = [
         w.text
         for w in words
         if xs[0] < (w.box.x0 + w.box.x1) / 2 < xs[-1]
         and ys[0] < (w.box.top + w.box.bottom) / 2 < ys[1]
-        and any(ch.isdigit() for ch in w.text)
+        and is_numeric(w.text)
     ]
     return len(first) > 1 and all(is_year(text) for text in numbers)
 
