@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractors.grid.columns import Stretch
-from extractors.grid.lines import Chunk, Line, chunk_of, is_heading_year
+from extractors.grid.lines import Chunk, Line, chunk_of, holds_figures
 from extractors.grid.printed import is_year
 from extractors.grid.rows import Placed, place_chunks
 
@@ -62,7 +62,7 @@ def _counts(chunk: Chunk, column: Sequence[Chunk]) -> bool:
 def _heading_lines(lines: Sequence[Line]) -> int:
     """How many lines stand above the first figure and the label that is level with it."""
     for i, line in enumerate(lines):
-        if any(c.kind == "number" and not is_heading_year(c) for c in line.chunks):
+        if holds_figures(line):
             while i and len(lines[i - 1].chunks) == 1:
                 i -= 1  # banners and what wraps, which name no column
             return i

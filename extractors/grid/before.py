@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractors.grid.cells import finished_cell
-from extractors.grid.draft import DraftCell
+from extractors.grid.draft import DraftCell, box_around
 from extractors.grid.joins import Grid
-from extractors.grid.lines import Line
+from extractors.grid.lines import Line, holds_figures
 from extractors.grid.printed import is_year
-from extractors.model import Box, Word
+from extractors.model import Word
 
 DEEPEST = 3  # lines of headings at most
 LEAST = 3  # columns that they must name
@@ -49,7 +49,7 @@ def with_headings_before(grid: Grid, page: int, lines: Sequence[Line]) -> Grid:
         return grid
     rows = [named, *({0: list(line.chunks[0].words)} for line in banners)]
     cells = [
-        finished_cell(DraftCell(r, c, 1, 1, _around(words), words), page, ())
+        finished_cell(DraftCell(r, c, 1, 1, box_around(words), words), page, ())
         for r, row in enumerate(rows)
         for c, words in sorted(row.items())
     ]
@@ -67,15 +67,4 @@ def with_headings_before(grid: Grid, page: int, lines: Sequence[Line]) -> Grid:
 
 def _is_bold(line: Line) -> bool:
     """Whether a line is set in bold and holds no figure but years."""
-    return all(w.bold for c in line.chunks for w in c.words) and not any(
-        c.kind == "number" and not is_year(c.text) for c in line.chunks
-    )
-
-
-def _around(words: Sequence[Word]) -> Box:
-    return Box(
-        min(w.box.x0 for w in words),
-        min(w.box.top for w in words),
-        max(w.box.x1 for w in words),
-        max(w.box.bottom for w in words),
-    )
+    return all(w.bold for c in line.chunks for w in c.words) and not holds_figures(line)

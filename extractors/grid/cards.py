@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from extractors.grid.cells import finished_cell
-from extractors.grid.draft import DraftCell
+from extractors.grid.draft import DraftCell, box_around
 from extractors.grid.joins import Grid
 from extractors.grid.lines import Chunk, Line
 from extractors.grid.printed import is_money
@@ -53,9 +53,7 @@ class _Card:
 
     @property
     def box(self) -> Box:
-        words = [*self.title, *(w for _, own in self.labels for w in own)]
-        words += [w for value in self.values for w in value]
-        return _around(words)
+        return box_around(_words(self))
 
 
 def read_cards(
@@ -365,7 +363,7 @@ def _grid(page: Page, cards: Sequence[_Card], order: Sequence[str]) -> Grid:
     described = titled and sum(1 for _, words in titles if words) > 0.6 * len(cards)
     extra = int(titled) + int(described)
     ranked = sorted(cards, key=_place(cards))
-    box = _around([w for card in cards for w in _words(card)])
+    box = box_around([w for card in cards for w in _words(card)])
     columns = len(order) + extra
     xs = tuple(box.x0 + (box.x1 - box.x0) * i / columns for i in range(columns + 1))
     ys = tuple(
@@ -381,7 +379,9 @@ def _grid(page: Page, cards: Sequence[_Card], order: Sequence[str]) -> Grid:
     for r, row in enumerate(rows):
         around = box if r == 0 else ranked[r - 1].box
         for c, words in enumerate(row):
-            drafts.append(DraftCell(r, c, 1, 1, _around(words) if words else around, list(words)))
+            drafts.append(
+                DraftCell(r, c, 1, 1, box_around(words) if words else around, list(words))
+            )
     cells = tuple(finished_cell(cell, page.number, page.fills) for cell in drafts)
     said = f"{len(cards)} cards with the same {len(order)} labels in one order"
     return Grid(page.number, box, xs, ys, cells, 1, "cards", 1.0, (said,))
@@ -399,12 +399,3 @@ def _place(cards: Sequence[_Card]) -> Callable[[_Card], tuple[float, float]]:
 def _words(card: _Card) -> list[Word]:
     own = [w for _, words in card.labels for w in words]
     return [*card.title, *own, *(w for value in card.values for w in value)]
-
-
-def _around(words: Sequence[Word]) -> Box:
-    return Box(
-        min(w.box.x0 for w in words),
-        min(w.box.top for w in words),
-        max(w.box.x1 for w in words),
-        max(w.box.bottom for w in words),
-    )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from extractors.grid.columns import Stretch
 from extractors.grid.draft import Draft, DraftCell
-from extractors.grid.lines import Chunk, Line, is_heading_year
+from extractors.grid.lines import Chunk, Line, holds_figures
 from extractors.grid.rows import Placed, place_chunks
 from extractors.grid.rulings import Ruling
 from extractors.model import Box, Word
@@ -52,13 +52,9 @@ def set_in_columns(
     at = {id(p.chunk): (p.first, p.last) for p in placed or place_chunks(lines, columns)}
     left = frame.x0 if frame else min([line.x0 for line in lines])
     right = frame.x1 if frame else max([line.x1 for line in lines])
-    figure = next((i for i, line in enumerate(lines) if _has_figure(line)), len(lines))
+    figure = next((i for i, line in enumerate(lines) if holds_figures(line)), len(lines))
     xs = [left, *[x0 for x0, _ in columns[1:]], right]
     return Setting(lines, columns, across, hard_xs, frame, at, xs, figure, {})
-
-
-def _has_figure(line: Line) -> bool:
-    return any(c.kind == "number" and not is_heading_year(c) for c in line.chunks)
 
 
 def compose(setting: Setting, breaks: Sequence[int], reader: str) -> Draft:

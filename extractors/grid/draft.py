@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extractors.model import Box, Word
@@ -51,6 +52,17 @@ class Draft:
     @property
     def box(self) -> Box:
         return Box(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
+
+
+def box_around(words: Sequence[Word]) -> Box:
+    """The smallest box that holds the words, at least one."""
+    boxes = [w.box for w in words]
+    return Box(
+        min(b.x0 for b in boxes),
+        min(b.top for b in boxes),
+        max(b.x1 for b in boxes),
+        max(b.bottom for b in boxes),
+    )
 
 
 def completed(draft: Draft) -> list[DraftCell]:

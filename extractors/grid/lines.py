@@ -215,3 +215,8 @@ def page_lines(words: Iterable[Word], wide: float = WIDE_GAP) -> list[Line]:
 def is_heading_year(chunk: Chunk) -> bool:
     """True where a chunk that looks like a number is a year, as in a column heading."""
     return is_year(chunk.text.replace(" ", ""))
+
+
+def holds_figures(line: Line) -> bool:
+    """Whether a line holds a number that is no year."""
+    return any(c.kind == "number" and not is_heading_year(c) for c in line.chunks)

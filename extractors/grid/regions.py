@@ -7,8 +7,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from extractors.grid.lines import Chunk, Line
-from extractors.grid.printed import is_bullet, is_list_mark, is_year
+from extractors.grid.lines import Chunk, Line, holds_figures
+from extractors.grid.printed import is_bullet, is_list_mark
 
 TALL_GAP = 2.6  # line heights of blank paper that end a run
 # A caption over a table is none of its headings.
@@ -180,7 +180,7 @@ def _is_headings(line: Line) -> bool:
     return (
         len(line.chunks) > 2
         and all(w.bold for c in line.chunks for w in c.words)
-        and not any(c.kind == "number" and not is_year(c.text) for c in line.chunks)
+        and not holds_figures(line)
         and sum(c.kind == "text" for c in line.chunks) > 1
     )
 

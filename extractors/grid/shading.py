@@ -6,8 +6,7 @@ import itertools
 from collections.abc import Sequence
 
 from extractors.grid.draft import Draft
-from extractors.grid.lines import Line
-from extractors.grid.printed import is_year
+from extractors.grid.lines import Line, holds_figures
 from extractors.grid.regions import grown
 from extractors.grid.rulings import is_shading
 from extractors.grid.spaces import Desk, divided, space_drafts
@@ -83,12 +82,8 @@ def _without_title(lines: Sequence[Line], first: int, band: int, left: float) ->
     """Where a run begins without a lone text over the headings that stand above the first band."""
     alone = len(lines[first].chunks) == 1 and abs(lines[first].x0 - left) < lines[first].size
     under = lines[first + 1 : min(first + 2, band)]
-    headed = any(len(line.chunks) > 1 and not _has_sums(line) for line in under)
+    headed = any(len(line.chunks) > 1 and not holds_figures(line) for line in under)
     return first + 1 if alone and headed else first
-
-
-def _has_sums(line: Line) -> bool:
-    return any(c.kind == "number" and not is_year(c.text) for c in line.chunks)
 
 
 def _is_note(lines: Sequence[Line], foot: float) -> bool:
