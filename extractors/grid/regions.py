@@ -124,14 +124,12 @@ def rejoined(lines: Sequence[Line], whole: Sequence[tuple[int, int]]) -> list[tu
     own begin another.
     """
     found: list[tuple[int, int]] = []
-    begun = False
     for first, last in whole:
         if found and _goes_on_below(lines, found[-1], first, last):
             found[-1] = found[-1][0], last
-            begun = True
         else:
             found.append((first, last))
-    return [run for run in found if run not in whole] if begun else []
+    return [run for run in found if run not in whole]
 
 
 def _goes_on_below(lines: Sequence[Line], run: tuple[int, int], first: int, last: int) -> bool:

@@ -149,14 +149,9 @@ def sparse_labels(placed: Sequence[Placed], across: Sequence[Ruling] = ()) -> li
     lines = {p.line for p in figures}
     if not 2 <= len(groups) <= 0.6 * len(lines):
         return []
-    level = [
-        any(abs(c.middle - p.chunk.middle) < 0.3 * size for c in g for p in figures) for g in groups
-    ]
-    if all(level) and all(len(g) == 1 for g in groups):
-        return []  # nothing is torn
     middles = [p.chunk.middle for p in figures]
     if all(any(abs(c.middle - y) < 0.3 * size for y in middles) for g in groups for c in g):
-        return []  # codes, each level with its row
+        return []  # nothing is torn: each line is level with a row, as codes are
     return [Theme(g[0].top, g[-1].bottom, [w for c in g for w in c.words]) for g in groups]
 
 
