@@ -65,17 +65,8 @@ def document_unit(document: Document) -> int:
 
     What is said of one section or table holds for that alone (see `table_unit`).
     """
-    units = (_stated_unit(passage.text) for passage in document.passages)
-    return next((unit for unit in units if unit is not None and unit != POUND), POUND)
-
-
-@lru_cache(maxsize=1 << 15)  # each table of a document without one asks again
-def _stated_unit(text: str) -> int | None:
-    for sentence in _sentences(text) if _UNIT_STATEMENT.search(text) else ():
-        match = _UNIT_STATEMENT.search(sentence)
-        if match and not _OF_A_PART.search(sentence):
-            return parse_unit(match[0])
-    return None
+    said = (pair for passage in document.passages for pair in _units_said(passage.text))
+    return next((unit for part, unit in said if part is None and unit not in {None, POUND}), POUND)
 
 
 _PART = r"(?:section|part|table|chart)"  # an annex is often the document
@@ -91,7 +82,9 @@ def _unit_said_of(table: Table, document: Document) -> int | None:
     by_number = f"table {table.number}" if table.title is None else ""
     titles = " ".join((table.title or by_number, *table.heading_path)).casefold()
     for passage in document.passages:
-        for named, unit in _units_of_parts(passage.text):
+        for named, unit in _units_said(passage.text):
+            if named is None:
+                continue
             if named:
                 said = bool(re.search(rf"\b{re.escape(named)}\b", titles))
             else:
@@ -102,13 +95,14 @@ def _unit_said_of(table: Table, document: Document) -> int | None:
 
 
 @lru_cache(maxsize=1 << 15)  # each table of a document asks again
-def _units_of_parts(text: str) -> tuple[tuple[str, int | None], ...]:
-    """The units that a text states for a part: its name, or nothing for its own; and the unit."""
+def _units_said(text: str) -> tuple[tuple[str | None, int | None], ...]:
+    """The units that a text states: for the document (None), its own part (empty), a named one."""
     found = []
     for sentence in _sentences(text) if _UNIT_STATEMENT.search(text) else ():
         part, match = _OF_A_PART.search(sentence), _UNIT_STATEMENT.search(sentence)
-        if part and match:
-            found.append(((part["named"] or "").casefold(), parse_unit(match[0])))
+        if match:
+            named = (part["named"] or "").casefold() if part else None
+            found.append((named, parse_unit(match[0])))
     return tuple(found)
 
 
