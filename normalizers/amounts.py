@@ -146,7 +146,7 @@ def parse_amount(text: str, unit_pence: int = POUND) -> ParsedAmount:
     once = _TWO_MARKS.sub(",", shown)
     if once != shown:  # `3.,750`
         read = parse_amount(once, unit_pence)
-        return replace(read, flags=(*read.flags, "stray full stop in number"))
+        return replace(read, flags=(*read.flags, "doubled mark in number"))
     bare = shown.strip("£ ")
     if _DASH.fullmatch(bare):
         if shown.startswith("£") or shown.endswith("£"):

@@ -190,7 +190,7 @@ def test_a_total_over_the_sections_of_several_tables_has_none_of_them() -> None:
 def test_a_doubled_mark_in_a_number_is_one_comma_and_is_told(printed: str) -> None:
     read_ = parse_amount(printed, 100)
     assert read_.pence == 375_000
-    assert read_.flags
+    assert read_.flags == ("doubled mark in number",)
 
 
 @pytest.mark.parametrize(
