@@ -75,13 +75,14 @@ class Meaning:
     """What a document's budgets mean.
 
     `restated` are the lines of tables that repeat figures of another table, `restated_totals` their
-    totals: they are checks, not spending. `award_totals` are printed in running text: their `row`
-    is the order of their passage, their table 0.
+    totals: they are checks, not spending; `repeats` says what they repeat. `award_totals` are
+    printed in running text: their `row` is the order of their passage, their table 0.
     """
 
     document: str
     lines: tuple[BudgetLine, ...]
     totals: tuple[Total, ...]
+    repeats: Restatements
     restated: tuple[BudgetLine, ...] = ()
     restated_totals: tuple[Total, ...] = ()
     award_totals: tuple[Total, ...] = ()
@@ -165,23 +166,24 @@ def interpret(
     lines = _with_own_ids(lines)
     lines, totals = _with_the_one_year(lines, totals)
     problems += _years_not_found(lines, totals, document)
-    restated_tables = find_restatements(lines, totals)
-    summed_up = _tables_summed_up(lines, restated_tables)
+    repeats = find_restatements(lines, totals)
+    summed_up = _tables_summed_up(lines, repeats)
     lines = [replace(x, section=x.section or summed_up.get(x.table or 0)) for x in lines]
     totals = [_as_its_lines_say(total, lines, summed_up | sections) for total in totals]
-    kept = [line for line in lines if line.line_id not in restated_tables.lines]
+    kept = [line for line in lines if line.line_id not in repeats.lines]
     kept = [
         replace(line, order=order)
         for order, line in enumerate(_in_print_order(kept, document), start=1)
     ]
     # The total of a table that sums up sections is printed nowhere else.
-    repeating = restated_tables.tables - restated_tables.summaries
+    repeating = repeats.tables - repeats.summaries
     return Meaning(
         document=document.file,
         lines=tuple(kept),
         totals=tuple(t for t in totals if t.table not in repeating),
-        restated=tuple(line for line in lines if line.line_id in restated_tables.lines),
+        restated=tuple(line for line in lines if line.line_id in repeats.lines),
         restated_totals=tuple(t for t in totals if t.table in repeating),
+        repeats=repeats,
         award_totals=tuple(_with_the_one_year(lines, summed)[1]),
         problems=tuple(problems),
     )
@@ -560,6 +562,7 @@ _DOUBTFUL = {
     "stray space in number",
     "full stop for a comma",
     "stray full stop in number",
+    "doubled mark in number",
     "odd grouping of digits",
     "several amounts in one cell",
     "fraction of a penny",

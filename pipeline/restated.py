@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from extractors.model import Place
 from normalizers.amounts import format_pounds
@@ -10,18 +10,15 @@ from normalizers.model import Amount, BudgetLine
 from pipeline.derived import Places
 from pipeline.meaning import Meaning, Total
 from pipeline.records import CheckRow, PrintedTotalRow
-from pipeline.restatements import Link, amounts_like, find_restatements, half_step
+from pipeline.restatements import Link, amounts_like, half_step, sums_by_column
 from pipeline.sums import Figure, SecondReading, compare, total_row
 
 
 def check_restated(meaning: Meaning, second: SecondReading, places: Places) -> list[CheckRow]:
     """One check for each figure of a table that repeats figures of another."""
-    if not meaning.restated:
-        return []
-    everything = (*meaning.lines, *meaning.restated)
+    links = {link.line_id: link for link in meaning.repeats.links}
+    lines = {line.line_id: line for line in (*meaning.lines, *meaning.restated)}
     totals = (*meaning.totals, *meaning.restated_totals)
-    links = {link.line_id: link for link in find_restatements(everything, totals).links}
-    lines = {line.line_id: line for line in everything}
     by_row = {(total.table, total.row): total for total in totals}
     found = []
     for line in meaning.restated:
@@ -33,7 +30,39 @@ def check_restated(meaning: Meaning, second: SecondReading, places: Places) -> l
                 check = _check(line, amount, link, lines, by_row, links, second, places)
                 if check:
                     found.append(check)
+    for pair in meaning.repeats.sums:
+        found += _checks_of_sums(*pair, lines.values(), places)
     return found
+
+
+def _checks_of_sums(
+    table: int, other: int, lines: Collection[BudgetLine], places: Places
+) -> Iterator[CheckRow]:
+    """One check for each year and phase of a table that is left out as it sums another one up.
+
+    The sums agree, or it would not be left out; the receipt is its first figure of the kind.
+    """
+    own, theirs = ([x for x in lines if x.table == number] for number in (table, other))
+    sums = sums_by_column(theirs)
+    for (year, phase), pence in sums_by_column(own).items():
+        line, amount = next(
+            (x, a) for x in own for a in x.amounts if (a.financial_year, a.phase) == (year, phase)
+        )
+        found = sums.get((year, phase), 0)
+        yield CheckRow(
+            document=line.document,
+            position=0,
+            kind="restated figure",
+            scope=f"table {table}, all lines, {phase}" + (f", {year}" if year else ""),
+            expected=pence / 100,
+            found=found / 100,
+            difference=(pence - found) / 100,
+            verdict="agrees",
+            explanation=f"{len(own)} lines come to {format_pounds(pence)}, as those of table "
+            f"{other} do: they sum them up and are not counted again",
+            table_number=table,
+            place=_place(line, amount, places),
+        )
 
 
 def judged_summaries(
@@ -43,12 +72,8 @@ def judged_summaries(
 
     Section totals that are printed again elsewhere are checks only (see `check_restated`).
     """
-    if not meaning.restated:
-        return
-    everything = (*meaning.lines, *meaning.restated)
-    totals = (*meaning.totals, *meaning.restated_totals)
-    lines = {line.line_id: line for line in everything}
-    for link in find_restatements(everything, totals).links:
+    lines = {line.line_id: line for line in (*meaning.lines, *meaning.restated)}
+    for link in meaning.repeats.links:
         if not link.summed:
             continue
         line, theirs = lines[link.line_id], [lines[line_id] for line_id in link.summed]

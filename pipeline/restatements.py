@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from extractors.budget.vocabulary import award_words
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 # when their figures agree; a name is often shortened in a summary.
 _ALIKE = 60
 _SHARE = 0.6  # of a table's lines that must be found elsewhere
+_TELLING_DIGITS = 4  # of two tables' sums that are the same, before that is no chance
 
 Repeat = tuple[BudgetLine, BudgetLine]
 
@@ -40,13 +42,15 @@ class Restatements:
     """`tables` repeat other tables; `lines` are repeated lines' ids, `links` what each repeats.
 
     `summaries` are the tables that sum up sections, other tables or awards in running text; their
-    own totals are printed nowhere else.
+    own totals are printed nowhere else. `sums` pairs a table with another that comes to the same
+    sums, column by column.
     """
 
     tables: frozenset[int] = frozenset()
     summaries: frozenset[int] = frozenset()
     lines: frozenset[str] = frozenset()
     links: tuple[Link, ...] = ()
+    sums: tuple[tuple[int, int], ...] = ()
 
 
 def find_restatements(lines: Sequence[BudgetLine], totals: Sequence[Total]) -> Restatements:
@@ -101,11 +105,16 @@ def find_restatements(lines: Sequence[BudgetLine], totals: Sequence[Total]) -> R
             found_tables.add(table)
             found_lines |= {link.line_id for link in summed}
             links += summed
-    for table in _summing_up(by_table, found_tables):
+    same_sums = _summing_up(by_table, found_tables)
+    for table, _ in same_sums:
         found_tables.add(table)
         found_lines |= {line.line_id for line in by_table[table]}
     return Restatements(
-        frozenset(found_tables), frozenset(summaries), frozenset(found_lines), tuple(links)
+        frozenset(found_tables),
+        frozenset(summaries),
+        frozenset(found_lines),
+        tuple(links),
+        tuple(same_sums),
     )
 
 
@@ -176,38 +185,48 @@ def amounts_like(lines: Sequence[BudgetLine], like: Amount) -> list[tuple[Budget
 
 def repeated_lines(meaning: Meaning) -> tuple[Repeat, ...]:
     """Lines of a table that repeat a line of another table, each with the line it repeats."""
-    everything = (*meaning.lines, *meaning.restated)
-    by_id = {line.line_id: line for line in everything}
-    links = find_restatements(everything, (*meaning.totals, *meaning.restated_totals)).links
+    by_id = {line.line_id: line for line in (*meaning.lines, *meaning.restated)}
     return tuple(
-        (by_id[link.line_id], by_id[source]) for link in links for source in link.source_lines
+        (by_id[link.line_id], by_id[source])
+        for link in meaning.repeats.links
+        for source in link.source_lines
     )
 
 
-def _summing_up(by_table: Mapping[int, Sequence[BudgetLine]], found: set[int]) -> list[int]:
-    """Tables of fewer lines that come, column by column, to the same sums as another table.
+def _summing_up(
+    by_table: Mapping[int, Sequence[BudgetLine]], found: set[int]
+) -> list[tuple[int, int]]:
+    """Tables of fewer lines that come, column by column, to the same sums as another: the pairs.
 
-    So does `At a glance` with a line for each fund. Two columns must agree, or one to the pound.
+    So does `At a glance` with a line for each fund. The sums must agree in more digits than round
+    sums do by chance.
     """
     sums = {
-        table: _sums_by_column(lines) for table, lines in sorted(by_table.items()) if len(lines) > 1
+        table: sums_by_column(lines) for table, lines in sorted(by_table.items()) if len(lines) > 1
     }
-    return [
-        table
-        for table, own in sums.items()
-        if table not in found
-        and (len(own) > 1 or any(pence % 100_000 for pence in own.values()))
-        and any(
-            other != table
+    pairs = []
+    for table, own in sums.items():
+        if table in found or sum(map(_digits, own.values())) < _TELLING_DIGITS:
+            continue
+        others = (
+            other
+            for other, theirs in sums.items()
+            if other != table
             and other not in found
             and 2 * len(by_table[table]) <= len(by_table[other])
             and own == theirs
-            for other, theirs in sums.items()
         )
-    ]
+        pairs += [(table, other) for other in islice(others, 1)]
+    return pairs
 
 
-def _sums_by_column(lines: Sequence[BudgetLine]) -> dict[tuple[str | None, str], int]:
+def _digits(pence: int) -> int:
+    """How many digits of a sum say something: `18,459` says five, `2,500` two."""
+    return len(str(abs(pence)).rstrip("0"))
+
+
+def sums_by_column(lines: Sequence[BudgetLine]) -> dict[tuple[str | None, str], int]:
+    """The sum of the lines' amounts, in pence, by financial year and phase."""
     found: dict[tuple[str | None, str], int] = {}
     for line in lines:
         for amount in line.amounts:

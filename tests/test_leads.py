@@ -17,7 +17,7 @@ from pipeline.leads import (
 )
 from pipeline.meaning import Meaning
 from pipeline.records import DocumentRow, ProviderNameRow
-from pipeline.restatements import repeated_lines
+from pipeline.restatements import find_restatements, repeated_lines
 from pipeline.statements import provider_conflicts, same_year_checks
 
 
@@ -133,7 +133,8 @@ def conflicts(mine: str, theirs: str, names: list[ProviderNameRow] | None = None
         *(budget_line(2, "X", n, f"Other thing {n}") for n in range(2, 9)),
     ]
     small = budget_line(1, mine)
-    meaning = Meaning("a.pdf", tuple(big), (), (small,))
+    repeats = find_restatements([*big, small], [])
+    meaning = Meaning("a.pdf", tuple(big), (), repeats, (small,))
     return len(provider_conflicts(repeated_lines(meaning), names or []))
 
 

@@ -224,8 +224,28 @@ def test_a_table_at_a_glance_is_no_more_money() -> None:
         ["Active lives", "£11,259", "£7,260"],
         ["Both funds", "£18,459", "£13,160"],
     ]
-    _, meaning, _ = read(
+    _, meaning, judged = read(
         table(awards, title="Awards"), table(glance, number=2, title="At a glance")
     )
     assert [line.service_printed for line in meaning.lines] == [row[1] for row in awards[1:]]
     assert len(meaning.restated) == 2
+    said = [c for c in judged.checks if c.kind == "restated figure"]
+    assert [(c.table_number, c.expected, c.found, c.verdict) for c in said] == [
+        (2, 18459, 18459, "agrees"),
+        (2, 13160, 13160, "agrees"),
+    ]
+    assert all("table 1" in c.explanation for c in said)
+
+
+def test_tables_whose_round_sums_are_the_same_by_chance_are_both_money() -> None:
+    head = ["Organisation", "Project", "Awarded 2023/24"]
+    large = [["Church", "Soup", "£500"], ["Temple", "Meals", "£700"], ["Club", "Netball", "£300"]]
+    large.append(["Canoe club", "Canoes", "£1,000"])
+    small = [["Scouts", "Camp", "£1,500"], ["Guides", "Tents", "£1,000"]]
+    _, meaning, judged = read(
+        table([head, *large], title="Warm places"), table([head, *small], 2, title="Active lives")
+    )
+    assert [a.pence for x in meaning.lines for a in x.amounts] == [
+        50_000, 70_000, 30_000, 100_000, 150_000, 100_000,
+    ]  # fmt: skip
+    assert not meaning.restated
