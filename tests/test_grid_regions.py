@@ -48,6 +48,23 @@ def test_a_caption_over_a_table_is_none_of_its_headings(over: str, kept: int) ->
 
 
 @pytest.mark.parametrize(
+    ("over", "size", "kept"),
+    [
+        ("Our awards", 9.0, 0),  # `Our awards Service` would fit: nothing made it wrap
+        ("Name of the project or of the", 9.0, 1),
+        ("Our project or", 14.0, 0),
+    ],
+    ids=["short", "wrapped", "larger"],
+)
+def test_a_bold_title_over_bold_headings_is_no_line_of_the_first(
+    over: str, size: float, kept: int
+) -> None:
+    title = words(over, 60, 113 - 1.3 * size, size, bold=True)
+    lines = table(126, title, row(HEAD, 113, bold=True))
+    assert grown(lines, 1, len(lines), COLUMNS) == (1 - kept, len(lines))
+
+
+@pytest.mark.parametrize(
     ("headings", "first"), [(HEAD, 0), (("The panel met and agreed what each", "", ""), 2)]
 )
 def test_a_banner_over_several_columns_is_kept_under_headings(

@@ -231,6 +231,8 @@ def grown(
                 break
         if len(above.chunks) == 1 and CAPTION.match(above.chunks[0].text):
             break
+        if _is_title(above, lines[first], gaps):
+            break
         first -= 1
     while last < len(lines) and last - end < most:
         below = lines[last]
@@ -240,6 +242,22 @@ def grown(
             break
         last += 1
     return first, last
+
+
+def _is_title(above: Line, line: Line, gaps: Sequence[tuple[float, float]]) -> bool:
+    """Whether a lone line over a row of headings is no first line of the first one.
+
+    A heading is set in one size, and goes on in another line only where it does not fit its column.
+    """
+    if len(above.chunks) != 1 or not _is_headings(line) or abs(above.x0 - line.x0) > 3:
+        return False
+    if above.size > 1.15 * line.size:
+        return True
+    (end, start), (first, second) = gaps[0], line.chunks[:2]
+    # The column goes as far as the next one only where that is not flush right.
+    room = start - line.size if abs(second.x0 - start) < 2 else end
+    word = first.words[0].box
+    return above.x1 + 0.3 * line.size + (word.x1 - word.x0) < room
 
 
 def _is_banner(line: Line, columns: Sequence[tuple[float, float]]) -> bool:
