@@ -242,7 +242,7 @@ def test_tables_whose_round_sums_are_the_same_by_chance_are_both_money() -> None
     large = [["Church", "Soup", "£500"], ["Temple", "Meals", "£700"], ["Club", "Netball", "£300"]]
     large.append(["Canoe club", "Canoes", "£1,000"])
     small = [["Scouts", "Camp", "£1,500"], ["Guides", "Tents", "£1,000"]]
-    _, meaning, judged = read(
+    _, meaning, _ = read(
         table([head, *large], title="Warm places"), table([head, *small], 2, title="Active lives")
     )
     assert [a.pence for x in meaning.lines for a in x.amounts] == [
