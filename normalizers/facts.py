@@ -23,7 +23,7 @@ OWN = ("title", "heading", "paragraph", "list_item", "text_box")
 MARGINS = ("page_header", "page_footer")
 HEAD = 40  # the first texts of a document are its first page or so
 JUNK_TITLE = re.compile(
-    r"^(?:microsoft|powerpoint|untitled|document\d*|slide \d|.*\.(?:docx?|pdf|xlsx?|pptx?)$)|^$",
+    r"^(?:microsoft|powerpoint|untitled|document\d*|slide \d|.*\.(?:docx?|pdf|xlsx?|pptx?|html?)$)|^$",
     re.IGNORECASE,
 )
 NAMED = re.compile(
@@ -80,7 +80,7 @@ def _vocabulary() -> dict[str, Any]:
         "packs": {"heading", "kind"},
         "bodies": {"line"},
         "forces": {"commissioner", "force", "elsewhere", "name"},
-        "titles": {"noun", "body"},
+        "titles": {"noun", "bare", "body"},
         "labels": {"title", "date", "publisher"},
         "dates": {"published"},
     }
@@ -130,14 +130,18 @@ def _title(texts: Sequence[Text], properties: Mapping[str, str], file_name: str)
     words = _vocabulary()["titles"]
     noun = re.compile(words["noun"], re.IGNORECASE)
     body = re.compile(words["body"], re.IGNORECASE)
+    bare = re.compile(words["bare"], re.IGNORECASE)
     titles = [" ".join(text.text.split()) for text in texts[:HEAD] if text.kind == "title"]
     headings = [" ".join(text.text.split()) for text in texts[:HEAD] if text.kind == "heading"]
+    labelled = next(_labelled(texts, _vocabulary()["labels"]["title"]), None)
     for number, title in enumerate(titles):
+        if labelled and bare.match(title):
+            continue
         if noun.search(title) and not body.search(title):
             below = titles[number + 1] if number + 1 < len(titles) else ""
             return f"{title} {below}" if find_years(below) and not find_years(title) else title
-    for told in _labelled(texts, _vocabulary()["labels"]["title"]):
-        return told.capitalize() if told.isupper() else told
+    if labelled:
+        return labelled.capitalize() if labelled.isupper() else labelled
     given = " ".join((properties.get("title") or properties.get("Title") or "").split())
     if given and not JUNK_TITLE.match(given):
         longer = [t for t in (*titles, *headings) if t.casefold().startswith(given.casefold())]

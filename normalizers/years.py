@@ -177,6 +177,11 @@ def defined_years(texts: Iterable[str]) -> dict[int, int]:
     return known
 
 
+def without_definitions(text: str) -> str:
+    """A text without what it says `Year 1` and the like are: these are not years it speaks of."""
+    return _DEFINITION.sub(" ", text) if "ear" in text else text
+
+
 def year_of(
     text: str, defined: Mapping[int, int] | None = None, *, calendar: bool = True
 ) -> str | None:
@@ -193,8 +198,11 @@ def year_of(
     if len(spans) == 1:
         return mentions[0].year
     chained = all(before[1] < after[0] for before, after in pairwise(spans))
-    if chained and len({span[2] for span in spans}) == 1 and len(spans) == len(mentions):
-        links = _links(text, mentions)
+    # A heading in two languages says its years twice.
+    rounds = [mentions[at : at + len(spans)] for at in range(0, len(mentions), len(spans))]
+    alike = all([(m.first, m.last, m.calendar) for m in said] == spans for said in rounds)
+    if chained and len({span[2] for span in spans}) == 1 and alike:
+        links = set().union(*(_links(text, said) for said in rounds))
         adjoining = all(before[1] + 1 == after[0] for before, after in pairwise(spans))
         if links == {"to"} or (links == {"and"} and adjoining):
             return YearMention(spans[0][0], spans[-1][1], text, 0, 0, spans[0][2]).year
@@ -226,7 +234,7 @@ def _links(text: str, mentions: list[YearMention]) -> set[str]:
     found = set()
     for before, after in pairwise(ordered):
         between = " ".join(re.findall(r"[-–—&+/,]|\w+", text[before.end : after.start].lower()))
-        if between in {"to", "-", "–", "—"}:
+        if between in {"to", "i", "-", "–", "—"}:
             found.add("to")
         elif _JOINS.fullmatch(between):
             found.add("and")

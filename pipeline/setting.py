@@ -25,6 +25,7 @@ from normalizers.years import (
     phase_for_year,
     phase_of,
     year_of,
+    without_definitions,
     year_within,
 )
 
@@ -194,7 +195,7 @@ def document_year(document: Document, title: str | None) -> str | None:
     named = {
         m.year
         for p in document.passages
-        for m in parse_years(p.text)
+        for m in parse_years(without_definitions(p.text))
         if not m.calendar and m.count == 1
     }
     return named.pop() if len(named) == 1 else None

@@ -292,7 +292,8 @@ def _keeps_more_headings(draft: Draft, below: Draft) -> bool:
     return (
         more
         and below.ys[0] - draft.ys[0] < 2.5 * size
-        and len(first) == len(theirs) > 2
+        and {c.column for c in first} >= {c.column for c in theirs}
+        and len(theirs) > 2
         and not any(_has_figure(c) for c in first)
         and all(len(c.words) < 8 for c in first)
     )
