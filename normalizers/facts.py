@@ -23,7 +23,8 @@ OWN = ("title", "heading", "paragraph", "list_item", "text_box")
 MARGINS = ("page_header", "page_footer")
 HEAD = 40  # the first texts of a document are its first page or so
 JUNK_TITLE = re.compile(
-    r"^(?:microsoft|powerpoint|untitled|document\d*|slide \d|.*\.(?:docx?|pdf|xlsx?|pptx?|html?)$)|^$",
+    r"^(?:microsoft|powerpoint|untitled|document\d*|slide \d|.*\.(?:docx?|pdf|xlsx?|pptx?|html?)$)"
+    r"|^$",
     re.IGNORECASE,
 )
 NAMED = re.compile(

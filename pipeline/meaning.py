@@ -338,8 +338,16 @@ def _sections_that_totals_name(
             len(name) > 3 and (plain(title).startswith(name) or plain(title).endswith(f" {name}"))
             for name in named
         ):
-            found[budget.table] = title
+            found[budget.table] = _without_years(title)
     return found if sum(bool(budget.lines) for budget in budgets) > 1 else {}
+
+
+def _without_years(title: str) -> str:
+    """A title without the years at its end: `Capital programme 2024/25 to 2026/27`."""
+    years = parse_years(title)
+    if not years or re.search(r"[^\W\d_]", title[years[-1].end :]):
+        return title
+    return title[: years[0].start].rstrip(" ,:–-(") or title
 
 
 def _section_named(label: str, sections: Iterable[str]) -> str | None:

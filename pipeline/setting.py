@@ -24,8 +24,8 @@ from normalizers.years import (
     parse_years,
     phase_for_year,
     phase_of,
-    year_of,
     without_definitions,
+    year_of,
     year_within,
 )
 

@@ -1,5 +1,7 @@
 """What columns hold, in the many ways that publishers head them."""
 
+from dataclasses import replace
+
 import pytest
 
 from extractors.budget.splitting import dated_sums, split_cell
@@ -154,3 +156,21 @@ def test_a_description_begins_where_the_words_describe(
     cell: str, parts: tuple[str, str] | None
 ) -> None:
     assert split_cell(cell) == parts
+
+
+def test_merged_cells_without_a_heading_beside_services_are_sections() -> None:
+    rows = [
+        ["", "Service", "Provider", "2024/25 (£)"],
+        ["Victims", "Helpline", "Oak Trust", "4,100"],
+        ["", "Advice", "Beacon", "900"],
+        ["Prevention", "Boxing", "Ash Club", "750"],
+        ["", "Clay", "Kiln", "300"],
+    ]
+    made = table(rows)
+    cells = [
+        replace(c, row_span=2) if c.column == 0 and c.text else c
+        for c in made.cells
+        if c.text or c.row == 0
+    ]
+    _, meaning, _ = read(replace(made, cells=tuple(cells)))
+    assert [line.section for line in meaning.lines] == ["Victims"] * 2 + ["Prevention"] * 2

@@ -35,3 +35,12 @@ def test_labels_at_the_top_of_their_blocks_stay() -> None:
 
 def test_blocks_that_do_not_fill_the_rows_stay() -> None:
     assert spans(column({0: 10, 2: 60}, 8), 8) == [(2, 1)]
+
+
+def test_names_with_their_providers_below_are_no_label_of_several_rows() -> None:
+    cells = []
+    for row in range(1, 5):
+        for x, text in ((0, f"Service {row}\nProvider {row}"), (100, f"{row},000")):
+            box = Box(x, ROW * row + 1, x + 40, ROW * (row + 1) - 1)
+            cells.append(Cell(row, int(x > 0), text, places=(Place(1, box),)))
+    assert spans(tuple(cells), 5) == [(1, 1), (2, 1), (3, 1), (4, 1)]

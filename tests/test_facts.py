@@ -140,3 +140,16 @@ def test_the_force_that_is_paid_tells_which_commissioner() -> None:
     assert (
         facts(("paragraph", "We pay Kent Police and Essex Police for the PCC.")).publisher is None
     )
+
+
+def test_a_title_of_a_kind_alone_gives_way_to_one_behind_a_label() -> None:
+    label = ("paragraph", "Title\tSafer Neighbourhoods Fund: grants awarded for 2024-25")
+    found = facts(("title", "Decision Notice"), label)
+    assert found.title == "Safer Neighbourhoods Fund: grants awarded for 2024-25"
+    assert facts(("title", "Decision Notice")).title == "Decision Notice"
+    assert facts(("title", "Commissioning Framework"), label).title == "Commissioning Framework"
+
+
+def test_the_name_of_a_web_page_is_no_title() -> None:
+    found = facts(("heading", "Community Fund 2024/25"), properties={"title": "fund-2024.html"})
+    assert found.title == "Community Fund 2024/25"

@@ -144,3 +144,23 @@ def test_words_that_are_left_open_go_on(text: str) -> None:
 @pytest.mark.parametrize("text", ["Quayside Drop-in", "Misuse add on", "Outreach", "Stop by-law"])
 def test_a_hyphenated_small_word_or_an_add_on_ends_a_name(text: str) -> None:
     assert not LEFT_OPEN.search(text)
+
+
+def test_sums_a_line_below_their_label_are_whole_at_the_foot_of_a_page() -> None:
+    rows = [*FIRST[:2], ("", "Total one", ""), ("", "", "3,000"), *FIRST[2:]]
+    first = [*rows, ("", "Total two", ""), ("", "", "12,000")]
+    (table,) = read_tables(
+        [framed(1, first, True), framed(2, [("", "More services", ""), *SECOND], False)]
+    )
+    assert table.joined_rows == ()
+    assert rows_of(table)[len(first)] == ["", "", "12,000"]
+    assert rows_of(table)[len(first) + 1] == ["", "More services", ""]
+
+
+def test_amounts_level_with_the_last_line_of_a_row_follow_it_over_the_page_break() -> None:
+    cut = [*FIRST, *SECOND, ("6", "Detached youth work in the", "")]
+    (table,) = read_tables(
+        [framed(1, cut, True), framed(2, [("", "northern wards", "7,250"), *SECOND], False)]
+    )
+    assert table.joined_rows == (10,)
+    assert rows_of(table)[10] == ["6", "Detached youth work in the northern wards", "7,250"]

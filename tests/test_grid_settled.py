@@ -21,17 +21,18 @@ def draft(
     score: float,
     bold: Sequence[int] = (),
     reader: str = "space/rows",
+    xs: Sequence[float] = XS,
 ) -> Draft:
     """A reading whose rows are 16 points high; the words of those in `bold` are bold."""
     ys = [top + HIGH * i for i in range(len(rows) + 1)]
     cells = [
-        DraftCell(i, j, 1, 1, None, words(text, XS[j] + 4, ys[i] + 3, bold=i in bold))
+        DraftCell(i, j, 1, 1, None, words(text, xs[j] + 4, ys[i] + 3, bold=i in bold))
         for i, row in enumerate(rows)
         for j, text in enumerate(row)
         if text
     ]
     facts: dict[str, float] = defaultdict(float)
-    return Draft(reader, list(XS), ys, cells, facts=facts, score=score)
+    return Draft(reader, list(xs), ys, cells, facts=facts, score=score)
 
 
 def best(drafts: Sequence[Draft], expected: Unfinished | None = None) -> Draft:
@@ -130,3 +131,40 @@ def test_a_year_over_one_heading_is_part_of_it() -> None:
     upper.ys[0] -= 11
     lower = draft([HEAD, *BODY], 200, 0.6)
     assert best([upper, lower]) is upper
+
+
+def test_running_text_and_a_footer_round_a_table_are_no_part_of_it() -> None:
+    rows = [HEAD, *BODY * 4]
+    whole = draft([[TEXT], *rows, ["Budget book", "", "1"]], 200, 0.65)
+    below = draft(rows, 216, 0.6)
+    assert best([whole, below]) is below
+
+
+def test_words_may_stand_between_a_title_and_the_headings_of_another_table() -> None:
+    other = ["Project", "Group", "Grant"]
+    rows = [HEAD, *BODY, ["Small grants"], ["Brackets are income."], other, *BODY]
+    whole = draft(rows, 200, 0.7, bold=(0, 4, 6))
+    below = draft([other, *BODY], 200 + 6 * HIGH, 0.6, bold=(0,))
+    assert best([whole, below]) is below
+
+
+def test_as_many_rows_are_better_parted_by_rules() -> None:
+    rows = [HEAD, *BODY, ["Helpline", "Beacon", "8,650"]]
+    ruled = draft(rows, 200, 0.6, reader="space/eager")
+    ruled.ruled_rows = 1.0
+    moved = draft(rows, 200, 0.65, reader="rules/eager")
+    moved.ys[1] += 8
+    moved.ruled_rows = 0.9
+    assert best([moved, ruled]) is ruled
+
+
+def test_headings_of_all_columns_over_units_of_some_are_kept() -> None:
+    unit = ["", "(£000s)", "£000s", "(£000s)"]
+    names = ["Service", "2019/20 (£000s)", "2020/21 £000s", "2021/22 (£000s)"]
+    rows = [["Mentors", "12", "14", "9"], ["Shed", "1", "2", "3"], ["Pantry", "9", "8", "7"]]
+    xs = [56.0, 160.0, 260.0, 360.0, 500.0]
+    kept, cut = (
+        draft([first, *rows], 200, score, xs=xs) for first, score in ((names, 0.5), (unit, 0.6))
+    )
+    kept.ys[0] -= 11
+    assert best([kept, cut]) is kept

@@ -85,3 +85,34 @@ def test_a_theme_is_one_cell_over_its_rows(style: str) -> None:
     ]
     services = [c.text for c in grid.cells if c.column == 1 and c.text][1:]
     assert services == [" ".join(s) for _, rows in THEMES for s, _, _ in rows]
+
+
+def sideways(text: str, x: float, bottom: float) -> list[Word]:
+    """The words of one line that reads upwards from `bottom`."""
+    turned = []
+    for word in words(text, 0, 0, bold=True):
+        box = Box(x, bottom - word.box.x1, x + 10, bottom - word.box.x0)
+        turned.append(Word(word.text, box, word.size, bold=True, angle=90))
+    return turned
+
+
+@pytest.mark.parametrize("shown_by", ["fills", "rules"])
+def test_a_theme_printed_sideways_is_one_cell_beside_its_rows(shown_by: str) -> None:
+    lines, cells, borders = drawn(200.0)
+    upright = [[w for w in line if w.box.x0 > 150] for line in lines]
+    total = words("Total", 160, borders[-1] + 4, bold=True)
+    labels = ["Victims", "Safer streets"]
+    turned = [
+        sideways(label, 130, (a + b) / 2 + 30) for label, (a, b) in zip(labels, cells, strict=True)
+    ]
+    fills = [Fill(Box(125, a, 145, b - 1), (220, 230, 240)) for a, b in cells]
+    ends = [cells[0][0], *(b for _, b in cells)]
+    rules = [across(y, 125, END) for y in ends]
+    rules += [across(y, EDGE, END, 0.8) for y in borders if y not in ends]
+    (grid,) = read_page(
+        page([*prose(100), *upright, total, *turned], rules, fills if shown_by == "fills" else ())
+    )
+    themes = [(c.row, c.row_span, c.text) for c in grid.cells if c.column == 0 and c.text]
+    assert themes == [(1, 3, labels[0]), (4, 4, labels[1])]
+    amounts = [c.text for c in grid.cells if c.column == grid.column_count - 1 and c.row]
+    assert amounts == [a for _, rows in THEMES for _, _, a in rows] + ["908,320"]

@@ -350,3 +350,20 @@ def test_columns_of_text_end_where_a_table_stands_across_both(tmp_path: Path) ->
     firsts = [text.index(f"{part} line 1") for part in parts]
     assert len(document.tables) == 1
     assert firsts == sorted(firsts)
+
+
+def test_a_caption_names_its_table_over_a_sentence_between(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        lines(canvas, 60, 800, "Introduction", size=16, bold=True)
+        lines(canvas, 60, 770, *LONG)
+        lines(canvas, 60, 715, "Table 1: Net budget by service (\u00a3m)", bold=True)
+        lines(canvas, 60, 700, "Figures in brackets are net income.")
+        ys = [690, 670, 650, 630, 610]
+        canvas.grid([60, 260, 360], ys)
+        rows = [("Service", "2025-26"), ("Parking", "(2.85)"), ("Roads", "21.75"), ("All", "18.90")]
+        for y, (name, amount) in zip(ys[1:], rows, strict=True):
+            canvas.drawString(65, y + 6, name)
+            canvas.drawRightString(355, y + 6, amount)
+
+    [table] = made(tmp_path, draw).tables
+    assert table.title == "Table 1: Net budget by service (\u00a3m)"

@@ -9,6 +9,7 @@ from normalizers.years import (
     parse_years,
     phase_for_year,
     phase_of,
+    without_definitions,
     year_of,
     years_in,
 )
@@ -61,6 +62,23 @@ def test_numbered_years_follow_from_one_definition() -> None:
     assert year_of("Year 1", defined) == "2022-23"
     assert year_of("Year 3 budget", defined) == "2024-25"
     assert defined_years(["The work begins in year 1."]) == {}
+
+
+def test_what_year_one_was_is_no_year_that_a_text_speaks_of() -> None:
+    said = "In the table, Year 1 was 2023-24; the Commissioner now confirms the payments."
+    assert not parse_years(without_definitions(said))
+
+
+@pytest.mark.parametrize(
+    ("heading", "year"),
+    [
+        ("Cyfanswm 2024/25 i 2026/27 Total 2024/25 to 2026/27", "2024-27"),
+        ("2018/19 and 2019/20 2018/19 and 2019/20", "2018-20"),
+        ("2018/19 to 2019/20, 2018/19", None),
+    ],
+)
+def test_a_heading_in_two_languages_says_its_years_twice(heading: str, year: str | None) -> None:
+    assert year_of(heading) == year
 
 
 @pytest.mark.parametrize(

@@ -297,13 +297,13 @@ def _need_sign_of_money(
 
 
 def _groups_rows(columns: list[Column], profiles: list[_Profile], first: int) -> bool:
-    """Whether a first column without a heading is of themes in merged cells beside who is paid."""
-    provider = next((c for c in columns if c.role == "provider"), None)
+    """Whether a first column without a heading is of themes in merged cells beside who is paid,
+    or what for."""
+    names = [profiles[c.index].filled for c in columns if c.role in {"provider", "service"}]
     return (
-        provider is not None
-        and not columns[first].heading
+        not columns[first].heading
         and profiles[first].merged
-        and 2 * profiles[first].filled <= profiles[provider.index].filled
+        and 2 * profiles[first].filled <= max(names, default=0)
     )
 
 
@@ -416,6 +416,8 @@ def _name_columns(columns: list[Column], profiles: list[_Profile]) -> list[Colum
             and not named[open_text[0]].heading
         ):
             give(open_text[0], "service", "a column of short words")
+    elif leftmost in weak and "section" not in taken and _groups_rows(named, profiles, leftmost):
+        give(leftmost, "section", "its cells group the rows")
     elif leftmost is not None and leftmost in weak and "provision" not in taken:
         # Titles without a heading, and beside them longer words: the titles are the names.
         holder = next(c.index for c in named if c.role == "service")

@@ -73,6 +73,8 @@ def _blocks(
 def _goes_on(label: Cell, below: Cell) -> bool:
     if not below.text or not label.places or not below.places or label.bold != below.bold:
         return False
+    if "\n" in label.text or "\n" in below.text:
+        return False  # each says two things: a name, and under it whose it is
     if any(ch.isdigit() for ch in below.text) and len(below.text.split()) == 1:
         return False  # each line has a code of its own
     a, b = label.places[-1].box, below.places[0].box

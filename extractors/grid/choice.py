@@ -104,11 +104,18 @@ def _heed_text_above(drafts: Sequence[Draft]) -> None:
                 below.score > draft.score - NEARLY
                 and below.columns >= draft.columns
                 and foot < below.ys[0] + 2
-                and abs(below.ys[-1] - draft.ys[-1]) < 6
                 and below.rows > 2
+                and _has_most_figures(below, draft)
             ):
                 draft.score -= 0.5
                 break
+
+
+def _has_most_figures(draft: Draft, other: Draft) -> bool:
+    """Whether nearly all figures of another draft stand within this one."""
+    middles = [c.words[0].box.top + 1 for c in other.cells if c.words and _has_figure(c)]
+    inside = sum(draft.box.top < y < draft.box.bottom for y in middles)
+    return inside >= 0.9 * len(middles)
 
 
 def _heed_headings_within(drafts: Sequence[Draft]) -> None:
@@ -144,13 +151,23 @@ def _other_headings(draft: Draft) -> int | None:
         cells = rows[row]
         if (
             len(cells) > 2
-            and len(rows[row - 1]) == 1
-            and all(w.bold for c in (*cells, *rows[row - 1]) for w in c.words)
+            and any(_is_bold(own) for own in _lone_rows_above(rows, row))
+            and _is_bold(cells)
             and not any(_has_figure(c) for c in cells)
             and [_text(c) for c in cells] != first
         ):
             return row
     return None
+
+
+def _lone_rows_above(rows: Sequence[list[DraftCell]], row: int) -> list[list[DraftCell]]:
+    """The one or two rows above that have one cell each: a title, and words under it."""
+    above = rows[max(0, row - 2) : row]
+    return [own for n, own in enumerate(above) if all(len(r) == 1 for r in above[n:])]
+
+
+def _is_bold(cells: Sequence[DraftCell]) -> bool:
+    return all(w.bold for c in cells for w in c.words)
 
 
 def _text(cell: DraftCell) -> str:
@@ -226,10 +243,12 @@ def _heed_rivals(drafts: Sequence[Draft]) -> None:
                 )
             )
             ruled = (
-                rival.rows < draft.rows
-                and rival.rows > 4
+                rival.rows > 4
                 and rival.ruled_rows > 0.99 > draft.ruled_rows
-                and theirs["no_label"] == 0 < facts["lone_rows"]
+                and (
+                    (rival.rows < draft.rows and theirs["no_label"] == 0 < facts["lone_rows"])
+                    or rival.rows == draft.rows
+                )
             )
             if stacked or torn or shaded or ruled:
                 draft.score = rival.score - 0.01

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from extractors.grid.cells import RowLook, join_lines
@@ -196,12 +196,15 @@ def is_cut_row(table: Growing, body: Sequence[Cell], look: RowLook = None) -> bo
     """True where the first of the cells' rows goes on with the table's last row.
 
     Its key column is blank although other rows fill it, or its text runs on in lower case;
-    it fills nothing that the last row left blank, and no number meets a number. `look` tells
-    how the first row is printed, where that is known.
+    it fills nothing that the last row left blank, save all its amounts, and no number meets a
+    number. `look` tells how the first row is printed, where that is known.
     """
     last_row = table.row_count - 1
     last = {c.column: c for c in table.cells if c.row <= last_row < c.row + c.row_span}
     first = {c.column: c for c in body if c.row == 0 and c.text}
+    for column, theme in [(n, c) for n, c in first.items() if c.row_span > 1]:
+        if column in last and last[column].text == theme.text:
+            del first[column]  # printed again on each page, beside all its rows
     if not first or last_row < table.header_rows:
         return False
     if any(c.column_span > 1 for c in first.values()):
@@ -211,17 +214,23 @@ def is_cut_row(table: Growing, body: Sequence[Cell], look: RowLook = None) -> bo
         return False  # a banner alone at the foot of the page
     if 0 in first and 0 not in filled and not filled & set(first):
         # Short cells stay on the page and the long ones, label and all, go over to the next.
+        # Where sums stand a line below their label, such a row is whole.
         figures = any(_figure(c) for column, c in last.items() if column in filled)
-        return figures and not any(_figure(c) for c in first.values())
-    if not set(first) <= {column for column, c in last.items() if c.text}:
-        return False
+        return (
+            figures
+            and not any(_figure(c) for c in first.values())
+            and not _has_row_like(table, filled, None)
+        )
+    rows, often = _filling(table)
+    keys = [c for c in range(table.column_count) if often[c] >= 0.85 * max(1, rows)]
+    said = {column: c for column, c in last.items() if c.text}
+    if not set(first) <= set(said):
+        return _ends_in_amounts(table, said, first, keys)
     if len(first) == table.column_count and table.column_count > 1:
         return all(_runs_on(last[c].text, first[c].text) for c in first if not _figure(first[c]))
     for column, cell in first.items():
         if _figure(cell) and _figure(last[column]):
             return False
-    rows, often = _filling(table)
-    keys = [c for c in range(table.column_count) if often[c] >= 0.85 * max(1, rows)]
     blank_keys = [c for c in keys if c not in first]
     if any(_runs_on(last[c].text, cell.text) for c, cell in first.items()):
         return True
@@ -232,6 +241,23 @@ def is_cut_row(table: Growing, body: Sequence[Cell], look: RowLook = None) -> bo
     ):
         return False  # a banner or a label row, such as this table has elsewhere
     return bool(blank_keys) and (0 in blank_keys or len(blank_keys) >= 2)
+
+
+def _ends_in_amounts(
+    table: Growing, last: Mapping[int, Cell], first: Mapping[int, Cell], keys: Sequence[int]
+) -> bool:
+    """True where a row's last lines go over to the next page, and with them its amounts.
+
+    They stand level with the last line; `last` and `first` are the filled cells of both halves,
+    `keys` the columns that most rows fill.
+    """
+    amounts = set(first) - set(last)
+    return (
+        all(_figure(first[c]) and c in keys for c in amounts)
+        and any(c in last and c not in first for c in keys)
+        and all(_runs_on(last[c].text, first[c].text) for c in set(first) - amounts)
+        and not _has_row_like(table, set(first), None)
+    )
 
 
 def _has_row_like(table: Growing, columns: set[int], look: RowLook) -> bool:
@@ -299,7 +325,8 @@ def _join_cut_row(table: Growing, body: Sequence[Cell]) -> list[Cell]:
             continue
         for i, above in enumerate(table.cells):
             if above.row <= last_row < above.row + above.row_span and above.column == cell.column:
-                table.cells[i] = joined_cell(above, cell)
+                again = cell.row_span > 1 and cell.text == above.text
+                table.cells[i] = joined_cell(above, replace(cell, text="") if again else cell)
                 break
     return rest
 

@@ -27,9 +27,11 @@ from extractors.grid.rows import Placed, divisions, ruled_starts
 from extractors.grid.rulings import Rulings, is_shading
 from extractors.grid.themes import (
     beside_themes,
+    beside_turned,
     find_themes,
     shared_out,
     sparse_labels,
+    turned_themes,
     with_themes,
     without_themes,
 )
@@ -269,10 +271,12 @@ def space_drafts(
         if themes:
             setting.xs[0] = min(box.x0, setting.xs[0])
             placed = beside_themes(placed)
+        turned = [] if themes else turned_themes(desk.page, desk.rulings.across, box)
         for name, breaks in row_choices(cut, placed, len(columns), walls, zebra):
             if len(breaks) > 1 and (name != "lines" or reader == "space" or desk.thorough):
                 draft = compose(setting, breaks, f"{reader}/{name}")
                 whole = with_themes(draft, themes) if themes else draft
+                whole = beside_turned(draft, turned) if turned else whole
                 drafts += [whole] if whole else []
         labels = () if themes else sparse_labels(placed, desk.rulings.across)
         if labels:

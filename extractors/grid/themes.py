@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.grid.columns import Stretch
 from extractors.grid.draft import Draft, DraftCell
@@ -18,8 +18,9 @@ from extractors.grid.lines import Chunk, Line, is_heading_year
 from extractors.grid.printed import is_numeric, is_year
 from extractors.grid.rows import Placed, is_number
 from extractors.grid.rulings import Ruling, is_shading
-from extractors.model import Page, Word
+from extractors.model import Box, Page, Word
 
+TURNED_AWAY = 60  # points by which words printed sideways may stand left of a table's text
 MIDWAY = 0.3  # em by which a label may miss the middle of its rows
 
 
@@ -215,6 +216,40 @@ def without_themes(
 def beside_themes(placed: Sequence[Placed]) -> list[Placed]:
     """The chunks as if the column of themes were not there, for the division into rows."""
     return [Placed(p.line, max(0, p.first - 1), max(0, p.last - 1), p.chunk) for p in placed]
+
+
+def turned_themes(page: Page, across: Sequence[Ruling], box: Box) -> list[Theme]:
+    """The labels printed sideways on the left of a box, each as far as its fill or rules show."""
+    turned = [
+        w
+        for w in page.words
+        if w.angle
+        and box.x0 - TURNED_AWAY < w.box.x0 < w.box.x1 < box.x0 + 1
+        and box.top < (w.box.top + w.box.bottom) / 2 < box.bottom
+    ]
+    if not turned:
+        return []
+    left = min(w.box.x0 for w in turned)
+    fills = {
+        (f.box.top, f.box.bottom)
+        for f in page.fills
+        if is_shading(f, page) and f.box.x0 < left and f.box.x1 < box.x0 + 4
+    }
+    ends = [r.at for r in across if r.start < left and r.end > box.x0 + 20]
+    stretches = sorted(fills) or list(itertools.pairwise(ends))
+    themes = []
+    for top, bottom in stretches:
+        own = [w for w in turned if top < (w.box.top + w.box.bottom) / 2 < bottom]
+        if own:
+            themes.append(Theme(top, bottom, own))
+    return themes if sum(len(t.words) for t in themes) == len(turned) else []
+
+
+def beside_turned(draft: Draft, themes: Sequence[Theme]) -> Draft | None:
+    """The draft with a first column of labels printed sideways; None where that cannot be."""
+    left = min(w.box.x0 for t in themes for w in t.words)
+    cells = [replace(cell, column=cell.column + 1) for cell in draft.cells]
+    return with_themes(replace(draft, xs=[left, *draft.xs], cells=cells), themes)
 
 
 def with_themes(draft: Draft, themes: Sequence[Theme]) -> Draft | None:

@@ -148,11 +148,11 @@ def _below(items: Sequence[Item], at: int, region: Place) -> str | None:
 
 
 def _heading_before(items: Sequence[Item], at: int) -> str | None:
-    """The heading above, where no other table stands between."""
+    """The heading above, where no other table stands between; or a caption on its page."""
     for item in reversed(items[:at]):
         if item.table is not None:
             return None
-        if item.kind == "heading":
+        if item.kind == "heading" or (item.kind == "caption" and item.page == items[at].page):
             return _words(item)
     return None
 
