@@ -174,3 +174,13 @@ def test_merged_cells_without_a_heading_beside_services_are_sections() -> None:
     ]
     _, meaning, _ = read(replace(made, cells=tuple(cells)))
     assert [line.section for line in meaning.lines] == ["Victims"] * 2 + ["Prevention"] * 2
+
+
+def test_a_heading_that_says_nothing_over_nothing_but_organisations_names_who_is_paid() -> None:
+    rows = [["Authority", "2023/24 (£)"], ["Arden County Council", "104,000"],
+            ["Severn City Council", "137,500"], ["Total", "241,500"]]  # fmt: skip
+    _, meaning, _ = read(table(rows))
+    assert [line.provider_printed for line in meaning.lines] == [
+        "Arden County Council",
+        "Severn City Council",
+    ]

@@ -1,5 +1,7 @@
 """A label half way down its block names all the rows of the block, where the blocks fill them."""
 
+from dataclasses import replace
+
 from extractors.grid.centred import join_centred
 from extractors.model import Box, Cell, Place
 
@@ -44,3 +46,13 @@ def test_names_with_their_providers_below_are_no_label_of_several_rows() -> None
             box = Box(x, ROW * row + 1, x + 40, ROW * (row + 1) - 1)
             cells.append(Cell(row, int(x > 0), text, places=(Place(1, box),)))
     assert spans(tuple(cells), 5) == [(1, 1), (2, 1), (3, 1), (4, 1)]
+
+
+def test_labels_at_the_top_of_their_blocks_stay_where_one_is_midway_by_chance() -> None:
+    # Themes of one row and of five, or of three and three: the second label is level with row 4.
+    cells = []
+    for cell in column({0: 10, 1: 30, 4: 90}, 7):
+        y = ROW * cell.row + 5
+        box = Box(cell.column * 50, y, cell.column * 50 + 40, y + 10)
+        cells.append(replace(cell, places=(Place(1, box),)))
+    assert spans(tuple(cells), 7) == [(1, 1), (4, 1)]

@@ -164,3 +164,23 @@ def test_amounts_level_with_the_last_line_of_a_row_follow_it_over_the_page_break
     )
     assert table.joined_rows == (10,)
     assert rows_of(table)[10] == ["6", "Detached youth work in the northern wards", "7,250"]
+
+
+@pytest.mark.parametrize("again", [True, False])
+def test_columns_set_anew_on_each_page_go_on_under_the_same_headings(again: bool) -> None:
+    def drawn(number: int, xs: tuple[int, int, int], names: list[str], head: bool) -> Page:
+        texts = [("Scheme", "Awarded to", "Area", "2018/19")] if head else []
+        texts += [(name, "Oak Trust", "Northfold", f"{n}12") for n, name in enumerate(names, 1)]
+        made = []
+        for n, (a, b, c, d) in enumerate(texts):
+            y, bold = 60.0 + 14 * n, head and n == 0
+            made.append(words(a, 60, y, bold=bold) + words(b, xs[0], y, bold=bold))
+            made[-1] += words(c, xs[1], y, bold=bold) + right(d, xs[2], y, bold=bold)
+        return page(made, number=number)
+
+    names = ["Shed", "Choir", "Clay", "Pantry", "Mentors", "Helpline"]
+    longer = [f"{name} for the county of Arden" for name in names]
+    tables = read_tables(
+        [drawn(1, (160, 300, 500), names, True), drawn(2, (250, 380, 520), longer, again)]
+    )
+    assert [t.row_count for t in tables] == ([13] if again else [7, 6])

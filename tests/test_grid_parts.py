@@ -170,3 +170,19 @@ def test_a_banner_that_runs_over_its_cells_border_is_one_text() -> None:
 @pytest.mark.parametrize(("second", "apart"), [("and clubs", 12.0), ("900", 2.5)])
 def test_what_stands_apart_or_is_a_figure_is_a_cell_of_its_own(second: str, apart: float) -> None:
     assert spread(second, apart) == [(0, 1, "Grants to groups"), (1, 1, second)]
+
+
+@pytest.mark.parametrize("crossing", [True, False], ids=["rules over both", "rules end between"])
+def test_rules_tell_two_tables_side_by_side_from_one(crossing: bool) -> None:
+    drawn, rules = [], []
+    left = [("Arden Forest", "48,200"), ("Henbury Vale", "61,500"), ("Upper Tame", "39,900")]
+    right_ = [("Arden Council", "104,000"), ("Severn Council", "137,500"), ("All", "241,500")]
+    for n, ((a, b), (c, d)) in enumerate(
+        zip([("Partnership", "\u00a3"), *left], [("Authority", "\u00a3"), *right_], strict=True)
+    ):
+        y = 200.0 + 16 * n
+        drawn.append(words(a, 60, y) + right(b, 270, y) + words(c, 320, y) + right(d, 530, y))
+        ends = [(56, 534)] if crossing else [(56, 274), (316, 534)]
+        rules += [across(y + 12, x0, x1) for x0, x1 in ends]
+    grids = read_page(page([*prose(100), *drawn], rules))
+    assert [g.column_count for g in grids] == ([4] if crossing else [2, 2])

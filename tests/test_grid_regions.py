@@ -9,7 +9,7 @@ from grid_pages import across, page, prose, right, rows_of, words
 
 from extractors.grid import read_page
 from extractors.grid.lines import Line, page_lines
-from extractors.grid.regions import grown, headed_parts, rejoined
+from extractors.grid.regions import grown, headed_parts, rejoined, restarted
 from extractors.model import Box, Fill, Word
 
 COLUMNS = [(60.0, 140.0), (220.0, 290.0), (470.0, 500.0)]
@@ -166,3 +166,17 @@ def test_a_section_of_two_rows_ends_its_figures_where_either_does() -> None:
     upper = [row(HEAD, 100, bold=True), *(row(one, 113 + 13 * i) for i, one in enumerate(BODY))]
     lines = lines_of([*upper, *lower])
     assert rejoined(lines, [(0, 4), (4, 6)]) == [(0, 6)]
+
+
+@pytest.mark.parametrize(("shift", "parts"), [(0, [(0, 8)]), (40, [(0, 4), (4, 8)])])
+def test_headings_that_come_again_at_other_places_begin_a_table(
+    shift: float, parts: list[tuple[int, int]]
+) -> None:
+    drawn = []
+    for n, x in enumerate((0.0, shift)):
+        for i, one in enumerate((HEAD, *BODY)):
+            y = 100 + 52 * n + 13 * i
+            name, who, sum_ = one
+            line = words(name, 60, y) + words(who, 220 + x, y) + right(sum_, 500, y)
+            drawn.append(line)
+    assert restarted(lines_of(drawn), 0, 8) == parts

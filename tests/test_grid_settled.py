@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from grid_pages import words
 
-from extractors.grid.choice import Unfinished, settle
+from extractors.grid.choice import Unfinished, choose, settle
 from extractors.grid.draft import Draft, DraftCell
 
 XS = [56.0, 200.0, 340.0, 500.0]
@@ -168,3 +168,21 @@ def test_headings_of_all_columns_over_units_of_some_are_kept() -> None:
     )
     kept.ys[0] -= 11
     assert best([kept, cut]) is kept
+
+
+def test_headings_that_stand_wide_apart_head_two_columns() -> None:
+    xs = [56.0, 150.0, 260.0, 400.0, 500.0]
+    names = ["Shed", "Choir", "Clay", "Pantry", "Mentors", "Helpline"]
+    rows = [["", name, "Oak Trust", "1,750"] for name in names]
+    rows[2][0] = "Prevention"
+    fine = draft([["Theme", "Service", "Provider", "Award"], *rows], 200, 0.6, xs=xs)
+    coarse = draft(
+        [["Theme Service", *HEAD[1:]], *(r[1:] for r in rows)], 200, 0.65, xs=[xs[0], *xs[2:]]
+    )
+    assert best([fine, coarse]) is fine
+
+
+def test_two_tables_that_each_promise_more_are_not_read_as_one() -> None:
+    first, second = draft([HEAD, *BODY], 200, 0.9), draft([HEAD, *BODY], 200 + 5 * HIGH, 0.9)
+    whole = draft([HEAD, *BODY, ["Small grants"], HEAD, *BODY], 200, 0.79)
+    assert choose([whole, first, second]) == [first, second]

@@ -369,6 +369,9 @@ def _name_columns(columns: list[Column], profiles: list[_Profile]) -> list[Colum
     for index in list(weak):
         profile = profiles[index]
         if named[index].heading:
+            # A heading that no word list knows, over nothing but organisations.
+            if not {"provider", "service"} & taken and profile.organisations >= 0.6:
+                give(index, "provider", "its cells name organisations")
             continue
         if (
             "provider" not in taken

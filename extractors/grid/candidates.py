@@ -10,7 +10,15 @@ from extractors.grid.draft import Draft
 from extractors.grid.evidence import draft_facts
 from extractors.grid.lattice import clusters, lattice, stacked
 from extractors.grid.lines import Line, page_lines
-from extractors.grid.regions import grown, halves, headed_parts, is_prose, rejoined, runs
+from extractors.grid.regions import (
+    grown,
+    halves,
+    headed_parts,
+    is_prose,
+    rejoined,
+    restarted,
+    runs,
+)
 from extractors.grid.rulings import (
     Ruling,
     Rulings,
@@ -94,7 +102,7 @@ def open_drafts(desk: Desk, lines: Sequence[Line]) -> list[Draft]:
     drafts: list[Draft] = []
     seen: set[tuple[int, int]] = set()
     for tall in (2.6, 1.3):
-        whole = runs(lines, width, tall)
+        whole = [part for a, b in runs(lines, width, tall) for part in restarted(lines, a, b)]
         halved = [h for a, b in whole for h in (*halves(lines, a, b), *headed_parts(lines, a, b))]
         wider = [*_over_empty_bands(desk, lines, whole), *rejoined(lines, whole)]
         for first, last in [*whole, *halved, *wider]:
@@ -105,7 +113,7 @@ def open_drafts(desk: Desk, lines: Sequence[Line]) -> list[Draft]:
                 continue
             wide = grown(lines, first, last, spread[0])
             wide = wide[0], _with_foot(desk, lines, *wide)
-            apart = wide_gutter(lines[first:last], spread[0])
+            apart = wide_gutter(lines[first:last], spread[0], across)
             if apart and (first, -1) not in seen:
                 seen.add((first, -1))
                 drafts += side_by_side(desk, lines[wide[0] : wide[1]], *apart)
@@ -218,7 +226,10 @@ def side_by_side(desk: Desk, lines: Sequence[Line], x: float, reader: str) -> li
             continue
         width = max(y.x1 for y in half) - min(y.x0 for y in half)
         for first, last in runs(half, width):
-            drafts += space_drafts(desk, half[first:last], reader)
+            own = half[first:last]
+            box = Box(min(y.x0 for y in own), own[0].top, max(y.x1 for y in own), own[-1].bottom)
+            hard_ys = wide_rules(desk.rulings.across, box)
+            drafts += space_drafts(desk, own, reader, None, (), hard_ys)
     return drafts
 
 

@@ -25,8 +25,11 @@ def join_centred(cells: Sequence[Cell], ys: Sequence[float], header_rows: int) -
     blocks = _blocks(first, ys, header_rows, wrapped=False)
     blocks = blocks or _blocks(first, ys, header_rows, wrapped=True)
     # A label in its block's first row is no evidence: that is where labels stand anyhow.
-    if not any(label.row > start for start, _, label in blocks):
+    centred = [label for start, _, label in blocks if label.row > start]
+    if not centred:
         return tuple(cells)
+    if len(centred) == 1 and blocks[0][2].row == header_rows and _is_level(centred[0], cells):
+        return tuple(cells)  # labels at the top of their blocks, one midway by chance
     tall = [(start, stop, label) for start, stop, label in blocks if stop - start > 1]
     covered = {r for start, stop, _ in tall for r in range(start, stop)}
     beside = Counter(c.row for c in cells if c.column and c.text)
@@ -35,6 +38,18 @@ def join_centred(cells: Sequence[Cell], ys: Sequence[float], header_rows: int) -
     joined = [replace(label, row=start, row_span=stop - start) for start, stop, label in tall]
     kept = [c for c in cells if c.column or c.row not in covered]
     return tuple(sorted([*kept, *joined], key=lambda c: (c.row, c.column)))
+
+
+def _is_level(label: Cell, cells: Sequence[Cell]) -> bool:
+    """Whether a label of one line stands at the height of another cell in its row."""
+    tops = [
+        c.places[0].box.top
+        for c in (label, *cells)
+        if c.places
+        and c.places[0].box
+        and (c is label or (c.row == label.row and c.column and c.text))
+    ]
+    return any(abs(top - tops[0]) < 1 for top in tops[1:])
 
 
 def _blocks(

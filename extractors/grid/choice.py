@@ -12,6 +12,7 @@ from extractors.grid.sound import is_ruled_off, is_sound
 
 NEARLY = 0.1  # how much more one reading may promise than another that is surely better
 SENTENCE = 25  # words of a cell that is a paragraph of running text
+HEADINGS_APART = 2.0  # em of white space that no words of one heading have between them
 ENOUGH = 0.45  # a draft that promises less is no table
 
 
@@ -113,9 +114,13 @@ def _heed_text_above(drafts: Sequence[Draft]) -> None:
 
 def _has_most_figures(draft: Draft, other: Draft) -> bool:
     """Whether nearly all figures of another draft stand within this one."""
-    middles = [c.words[0].box.top + 1 for c in other.cells if c.words and _has_figure(c)]
+    middles = _figure_heights(other)
     inside = sum(draft.box.top < y < draft.box.bottom for y in middles)
     return inside >= 0.9 * len(middles)
+
+
+def _figure_heights(draft: Draft) -> list[float]:
+    return [c.words[0].box.top + 1 for c in draft.cells if c.words and _has_figure(c)]
 
 
 def _heed_headings_within(drafts: Sequence[Draft]) -> None:
@@ -247,11 +252,15 @@ def _heed_rivals(drafts: Sequence[Draft]) -> None:
                 and rival.ruled_rows > 0.99 > draft.ruled_rows
                 and (
                     (rival.rows < draft.rows and theirs["no_label"] == 0 < facts["lone_rows"])
-                    or rival.rows == draft.rows
+                    or (rival.rows == draft.rows and _moved_borders(rival, draft) < 3)
                 )
             )
             if stacked or torn or shaded or ruled:
                 draft.score = rival.score - 0.01
+
+
+def _moved_borders(draft: Draft, other: Draft) -> int:
+    return sum(abs(a - b) > 3 for a, b in zip(draft.ys, other.ys, strict=True))
 
 
 def _stacks_sums(draft: Draft) -> bool:
@@ -356,8 +365,12 @@ def _heed_stripes(drafts: Sequence[Draft]) -> None:
             if any(abs(a - b) > 4 for a, b in zip(fine.ys, coarse.ys, strict=True)):
                 continue
             new = [x for x in fine.xs if min(abs(x - own) for own in coarse.xs) > 20]
-            if len(new) == fine.columns - coarse.columns and all(_parts(fine, x) for x in new):
+            if len(new) != fine.columns - coarse.columns:
+                continue
+            if all(_parts(fine, x) for x in new):
                 fine.score = coarse.score + 0.02
+            elif all(_has_two_headings(fine, x) for x in new):
+                coarse.score = fine.score - 0.01
 
 
 def _parts(draft: Draft, border: float) -> bool:
@@ -383,6 +396,16 @@ def _parts(draft: Draft, border: float) -> bool:
         if middle - max(ends) < 0.1 * size or wide < 0.6 * len(ends):
             return False
     return sum(abs(x - middle) < 1.5 for x in lefts) > 0.85 * len(lefts)
+
+
+def _has_two_headings(draft: Draft, border: float) -> bool:
+    """True where headings stand wide apart on both sides of a border, over themes or not."""
+    right = min(range(draft.columns), key=lambda i: abs(draft.xs[i] - border))
+    heads = [c for c in draft.cells if c.row == 0 and c.column in (right - 1, right) and c.words]
+    if len(heads) != 2 or any(_has_figure(c) or c.column_span > 1 for c in heads):
+        return False
+    (left, other), size = (c.words for c in heads), heads[0].words[0].size
+    return min(w.box.x0 for w in other) - max(w.box.x1 for w in left) > HEADINGS_APART * size
 
 
 def _has_figure(cell: DraftCell) -> bool:
@@ -430,6 +453,24 @@ def clash(a: Draft, b: Draft) -> bool:
     return shared > 0.08 * min(area(a.box), area(b.box))
 
 
+def _is_several(draft: Draft, ranked: Sequence[Draft]) -> bool:
+    """Whether readings of parts of a draft each promise far more, and together have its figures."""
+    parts: list[Draft] = []
+    for other in ranked:
+        if (
+            other.score > draft.score + NEARLY
+            and other.columns >= draft.columns
+            and overlap(other.box, draft.box) > 0.9 * area(other.box)
+            and not any(clash(other, part) for part in parts)
+        ):
+            parts.append(other)
+    if len(parts) < 2:
+        return False
+    middles = _figure_heights(draft)
+    held = sum(any(p.box.top < y < p.box.bottom for p in parts) for y in middles)
+    return held >= 0.9 * len(middles)
+
+
 def choose(drafts: Sequence[Draft]) -> list[Draft]:
     """The page's tables by the scores of its drafts, in reading order."""
     ranked = sorted(
@@ -438,8 +479,9 @@ def choose(drafts: Sequence[Draft]) -> list[Draft]:
     )
     chosen: list[Draft] = []
     for draft in ranked:
-        if not any(clash(draft, other) for other in chosen):
-            chosen.append(draft)
+        if any(clash(draft, other) for other in chosen) or _is_several(draft, ranked):
+            continue
+        chosen.append(draft)
     return sorted(chosen, key=lambda d: (d.box.top, d.box.x0))
 
 

@@ -142,9 +142,12 @@ def continues(table: Growing, grid: Grid) -> bool:
     # Before the stroke stands how columns were found, after it how rows were: only drawn
     # borders stand at the same place to the point.
     ruled = all("ruled" in g.reader.split("/")[0] for g in (grid, last))
-    if not same_columns(last.xs, grid.xs, 4.0 if ruled else 16.0) and (
-        ruled or not _share_stripes(last, grid)
-    ):
+    alike = same_columns(last.xs, grid.xs, 4.0 if ruled else 16.0) or (
+        not ruled and _share_stripes(last, grid)
+    )
+    # Where each page sets its own columns, the same headings over all of them tell.
+    named = grid.column_count == last.column_count > 3 and repeated(table, grid) > 0
+    if not alike and not named:
         return False
     if grid.header_rows and table.header_rows and not repeated(table, grid):
         return not _own_heading(table, grid)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.grid.agreement import area, overlap
+from extractors.grid.banners import banners_apart
 from extractors.grid.before import with_headings_before
 from extractors.grid.boxes import read_boxes
 from extractors.grid.candidates import candidates, within
@@ -71,6 +72,8 @@ def judged(
 
 def finished(draft: Draft, page: Page, rivals: int) -> Grid:
     """A chosen draft with its cells' texts and heading rows."""
+    if "/" in draft.reader:  # a drawn grid shows itself where its rows end
+        draft = banners_apart(draft)
     whole = overflowing_joined(completed(draft))
     cells = tuple(finished_cell(c, page.number, page.fills) for c in whole)
     headings = header_rows(cells, draft.rows, draft.columns)

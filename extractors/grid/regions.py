@@ -106,7 +106,32 @@ def halves(lines: Sequence[Line], first: int, last: int) -> list[tuple[int, int]
         and abs(lines[i].x0 - heading.x0) < 2 * heading.size
         and len(lines[i].chunks) > 1
     ]
-    if not starts or len(starts) > 6:
+    return _cut_at(lines, first, last, starts) if len(starts) <= 6 else []
+
+
+def restarted(lines: Sequence[Line], first: int, last: int) -> list[tuple[int, int]]:
+    """The parts of a run whose headings come again at other places: tables of a kind, each with
+    columns of its own; the run itself where they do not."""
+    starts = [i for i in range(first + 3, last - 1) if _restarts(lines[first], lines[i])]
+    return _cut_at(lines, first, last, starts) or [(first, last)]
+
+
+def _restarts(heads: Line, line: Line) -> bool:
+    """Whether a line has nearly all headings of another, and not all where they stand there."""
+    pairs = list(zip(heads.chunks, line.chunks, strict=False))
+    same = [a.text == b.text for a, b in pairs]
+    return (
+        len(heads.chunks) == len(line.chunks) > 2
+        and same[0]
+        and sum(same) >= 0.7 * len(same)
+        and any(abs(a.x0 - b.x0) > a.size for a, b in pairs)
+    )
+
+
+def _cut_at(
+    lines: Sequence[Line], first: int, last: int, starts: Sequence[int]
+) -> list[tuple[int, int]]:
+    if not starts:
         return []
     ends = []
     for i in starts:  # titles above the second table's heading are in neither table

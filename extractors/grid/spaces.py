@@ -24,7 +24,7 @@ from extractors.grid.looks import Looks
 from extractors.grid.printed import CURRENCY
 from extractors.grid.regions import is_tabular
 from extractors.grid.rows import Placed, divisions, ruled_starts
-from extractors.grid.rulings import Rulings, is_shading
+from extractors.grid.rulings import Ruling, Rulings, is_shading
 from extractors.grid.themes import (
     beside_themes,
     beside_turned,
@@ -38,6 +38,7 @@ from extractors.grid.themes import (
 from extractors.model import Box, Page
 
 MOST = 2  # divisions into columns that are tried, those with the most columns
+RULED_OVER = 8  # points: a rule that reaches further over a gap goes on over it
 EAGER = 1.2  # how much more the second division into rows is bent on joining lines
 
 
@@ -159,12 +160,23 @@ def _without_prefixes(columns: Sequence[Stretch], lines: Sequence[Line]) -> list
     return kept
 
 
-def wide_gutter(lines: Sequence[Line], columns: Sequence[Stretch]) -> tuple[float, str] | None:
+def wide_gutter(
+    lines: Sequence[Line], columns: Sequence[Stretch], across: Sequence[Ruling]
+) -> tuple[float, str] | None:
     """The middle of the gap between two tables side by side, and what tells: the halves are
-    set at different heights (`uneven`), or the gap is far the widest (`side`)."""
+    set at different heights or no rule goes on over the gap (`uneven`), or it is far the widest
+    (`side`). Rules that go on over a gap make one table of both sides."""
     if len(columns) < 4:
         return None
+    top, bottom = lines[0].top, lines[-1].bottom
+    rules = [r for r in across if top < r.at < bottom]
     x = _uneven(lines, columns)
+    if (
+        x is not None
+        and sum(r.start < x - RULED_OVER and r.end > x + RULED_OVER for r in rules) > 2
+    ):
+        return None
+    x = x or _parted_by_rules(columns, rules)
     if x is not None:
         return x, "uneven"
     gaps: list[tuple[float, int, float]] = []
@@ -178,6 +190,17 @@ def wide_gutter(lines: Sequence[Line], columns: Sequence[Stretch]) -> tuple[floa
     lonely = len(gaps) < 2 or width > 1.5 * gaps[1][0]
     if width > 1.2 * lines[0].size and lonely and 0 < at < len(columns) - 2:
         return x, "side"
+    return None
+
+
+def _parted_by_rules(columns: Sequence[Stretch], rules: Sequence[Ruling]) -> float | None:
+    """A column border at which the rules of both sides end, and over which none goes on."""
+    for border in range(2, len(columns) - 1):
+        x, after = columns[border][0], columns[border][1]
+        left = [r for r in rules if r.end <= x + 4 and r.end > columns[border - 1][0]]
+        right = [r for r in rules if x - RULED_OVER < r.start < after]
+        if min(len(left), len(right)) > 2 and len(left) + len(right) == len(rules):
+            return x
     return None
 
 
