@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from grid_pages import across, down, page, prose, right, rows_of, words
 
@@ -13,7 +15,7 @@ from extractors.grid.lines import cut_line, page_lines
 from extractors.grid.rows import place_chunks
 from extractors.grid.rulings import Ruling
 from extractors.grid.themes import sparse_labels
-from extractors.model import Box, Cell, Word
+from extractors.model import Box, Cell, Place, Word
 
 Rows = list[list[str]]
 XS = (50.0, 200.0, 350.0, 500.0)
@@ -53,6 +55,31 @@ def test_a_bold_total_at_the_head_of_a_strip_names_no_column(
     labels = grid(1, [first[:2], ["Mentors", "Oak Trust"], ["Shed", "Aid"]], 1)
     figures = grid(2, [first[2:], ["4,100", "4,250"], ["900", "950"]], 1)
     assert widen(labels, figures).header_rows == headings
+
+
+def test_figures_under_the_blank_of_a_banner_stand_in_the_row_below_it() -> None:
+    rows = [["Service"], ["Mentors"], ["Young people"], ["Choir"], ["Clay"]]
+    ys = (80.0, 100.0, 120.0, 140.0, 160.0, 180.0)
+    labels = replace(grid(1, rows, 1), ys=ys, cells=placed([row[0] for row in rows], ys))
+    below = (80.0, 100.0, 120.0, 160.0, 180.0)  # no line is drawn under the blank
+    figures = replace(
+        grid(2, [["2024/25"], ["4,100"], ["750"], ["300"]], 1),
+        ys=below,
+        cells=placed(["2024/25", "4,100", "750", "300"], (80.0, 100.0, 140.0, 160.0)),
+    )
+    assert rows_of(widen(labels, figures))[2:] == [
+        ["Young people"],
+        ["Choir", "750"],
+        ["Clay", "300"],
+    ]
+
+
+def placed(texts: list[str], tops: tuple[float, ...]) -> tuple[Cell, ...]:
+    """One cell to a row, its words this far from the top."""
+    return tuple(
+        Cell(row, 0, text, places=(Place(1, Box(60, top + 5, 120, top + 15)),))
+        for row, (text, top) in enumerate(zip(texts, tops, strict=False))
+    )
 
 
 @pytest.mark.parametrize(

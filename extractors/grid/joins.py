@@ -479,12 +479,21 @@ def _has_labels(grid: Grid) -> bool:
 def _level_rows(grid: Grid, other: Grid) -> list[int]:
     """For each row of `other` the row of `grid` that it stands level with.
 
-    A drawn row is where its borders are, one read from white space where its words stand.
+    A drawn row is where its borders are, one read from white space where its words stand; so is a
+    row as tall as several, as where the banner over the next one is printed on the first strip.
     """
     drawn = all("ruled" in g.reader.split("/")[0] for g in (grid, other))
-    ours = _middles(grid, drawn)
-    away = [[abs(y - middle) for y in ours] for middle in _middles(other, drawn)]
-    return [gaps.index(min(gaps)) for gaps in away]
+    ours, theirs = _middles(grid, drawn), _middles(other, drawn)
+    level = [_nearest(ours, middle) for middle in theirs]
+    for row, (top, bottom) in enumerate(itertools.pairwise(other.ys)):
+        if drawn and sum(top < y < bottom for y in ours) > 1:
+            level[row] = _nearest(_middles(grid), _middles(other)[row])
+    return level
+
+
+def _nearest(heights: Sequence[float], height: float) -> int:
+    away = [abs(y - height) for y in heights]
+    return away.index(min(away))
 
 
 def widen(grid: Grid, other: Grid) -> Grid:

@@ -13,6 +13,7 @@ from extractors.model import Page
 from extractors.pdf.askew import upright
 from extractors.pdf.layer import opened, read_page
 from extractors.pdf.ocr import needs_ocr, ocr_installed, read_scan, with_own_words
+from extractors.pdf.sheet import without_sheet_frame
 
 _SCANS_KEPT = 32  # pages; OCR takes seconds, and the judge may ask for a page again
 
@@ -31,7 +32,7 @@ class Pages:
         if needs_ocr(page) and ocr_installed():
             facts = self._path.stat()
             return _scanned(self._path, index, facts.st_size, facts.st_mtime_ns)
-        return upright(page)
+        return without_sheet_frame(upright(page))
 
     def properties(self) -> dict[str, str]:
         """The file's own metadata, empty entries left out."""
