@@ -238,6 +238,98 @@ def test_totals_may_stand_before_their_lines() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("years", "slip"), [(1, "11,800"), (2, "18,000")], ids=["near", "another year closes"]
+)
+def test_a_slip_in_a_total_before_its_lines_is_judged_by_them(years: int, slip: str) -> None:
+    _, meaning, judgement = read(
+        table(
+            [
+                ["Programme", "Delivered by", "2023/24 £", "2024/25 £"][: 2 + years],
+                ["Supporting victims", "", "19,000", "20,000"][: 2 + years],
+                ["Hub", "X Ltd", "10,000", "11,000"][: 2 + years],
+                ["Helpline", "Y Ltd", "9,000", "9,000"][: 2 + years],
+                ["Young people", "", slip, "12,000"][: 2 + years],  # 10,800
+                ["Mentors", "Z Ltd", "6,000", "7,000"][: 2 + years],
+                ["Football", "W Ltd", "4,800", "5,000"][: 2 + years],
+                ["Roads", "", "8,000", "8,500"][: 2 + years],
+                ["Signs", "V Ltd", "3,000", "3,200"][: 2 + years],
+                ["Lights", "U Ltd", "5,000", "5,300"][: 2 + years],
+            ],
+            bold=[1, 4, 7],
+        )
+    )
+    assert [(line.section, line.service_printed) for line in meaning.lines][1:4] == [
+        ("Supporting victims", "Helpline"),
+        ("Young people", "Mentors"),
+        ("Young people", "Football"),
+    ]
+    told = [(t.label, t.computed_pence) for t in judgement.totals if t.verdict == "publisher"]
+    assert told == [("Young people", 1_080_000)]
+
+
+@pytest.mark.parametrize(
+    ("figure", "bold"), [("2,000", [1, 4, 7]), ("10,000", [1, 7])], ids=["far off", "plain"]
+)
+def test_what_is_far_from_the_lines_below_it_or_not_printed_as_a_total_is_a_line(
+    figure: str, bold: list[int]
+) -> None:
+    _, meaning, _ = read(
+        table(
+            [
+                ["Programme", "Delivered by", "2023/24 £"],
+                ["Supporting victims", "", "19,000"],
+                ["Hub", "X Ltd", "10,000"],
+                ["Helpline", "Y Ltd", "9,000"],
+                ["Audit", "", figure],
+                ["Mentors", "Z Ltd", "6,000"],
+                ["Football", "W Ltd", "4,800"],
+                ["Roads", "", "8,000"],
+                ["Signs", "V Ltd", "3,000"],
+                ["Lights", "U Ltd", "5,000"],
+            ],
+            bold=bold,
+        )
+    )
+    assert "Audit" in [line.service_printed for line in meaning.lines]
+
+
+def test_a_title_over_the_headings_names_the_section_of_the_total_that_says_it() -> None:
+    _, meaning, judgement = read(
+        table(
+            [
+                ["Organisation", "2023/24 £", "2024/25 £"],
+                ["All agreements – young people", "19,000", "20,000"],
+                ["Hub Trust", "10,000", "11,000"],
+                ["Helpline Trust", "9,000", "9,000"],
+                [("Unpaid carers", 3)],
+                ["All agreements – unpaid carers", "18,000", "18,500"],
+                ["Carers Trust", "12,000", "12,500"],
+                ["Respite Trust", "6,000", "6,000"],
+            ],
+            title="Young People",
+            bold=[1, 4, 5],
+        )
+    )
+    assert [line.section for line in meaning.lines][1:3] == ["Young People", "Unpaid carers"]
+    assert {t.verdict for t in judgement.totals} == {"agrees"}
+
+
+def test_a_column_that_sums_its_row_is_a_check_whatever_its_heading_speaks_of() -> None:
+    made = table(
+        [
+            ["Programme", "Year 1", "Year 2", "Three years"],
+            ["Hub", "10,000", "11,000", "21,000"],
+            ["Helpline", "9,000", "9,400", "18,400"],
+            ["Mentors", "6,000", "7,000", "13,000"],
+        ]
+    )
+    budgets, meaning, judgement = read(made)
+    assert budgets[0].columns[3].evidence == "the sum of the columns beside it"
+    assert [len(line.amounts) for line in meaning.lines] == [2, 2, 2]
+    assert [c.verdict for c in judgement.checks if c.kind == "sum across a row"] == ["agrees"] * 3
+
+
 def test_name_and_description_of_one_cell_are_split_and_kept_whole() -> None:
     _, meaning, _ = read(
         table(

@@ -27,8 +27,12 @@ def classify(
     columns: Sequence[Column],
     header: Header,
     worth: Worth,
+    title: str | None = None,
 ) -> list[Entry]:
-    """Every body row with its kind, its section and, for totals, the rows it sums."""
+    """Every body row with its kind, its section and, for totals, the rows it sums.
+
+    `title` is the table's: it may be the name of the first section.
+    """
     entries = [_begin(row, columns, worth) for row in body]
     headings = [plain(h) for h in header.headings]
     with_figures = [e for e in entries if e.figures]
@@ -40,7 +44,7 @@ def classify(
     _join_label_below(entries)
     _sections(entries, columns)
     find_totals(entries, typical)
-    sections_from_totals(entries, columns)
+    sections_from_totals(entries, title)
     return entries
 
 

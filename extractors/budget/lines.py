@@ -98,7 +98,7 @@ def read_budget(
                 if (number.row, number.column) not in used
             ),
         )
-    entries = classify(body, columns, header, worth)
+    entries = classify(body, columns, header, worth, table.title)
     splitting = _splits(entries, columns)
     two_facts = _two_facts(entries, columns)
     labels = {
@@ -136,14 +136,16 @@ def _mark_row_sums(
     """A `Total` column that sums amounts of its row is a check, not one more amount.
 
     It may sum all other amounts, those since the total column before it or the last of these, or
-    all of its own measure (`Total Core` over each department's `Core`).
+    all of its own measure (`Total Core` over each department's `Core`). A heading that speaks of
+    something else (`Three years`) does not make it less of a sum.
     """
     amounts = [c for c in columns if c.role == "amount"]
     beside = [c for c in columns if c.role == "other" and c.evidence.startswith("heading")]
+    unlike = [c for c in columns if c.role in {"reference", "other"} and c not in beside]
     values = [
         {
             c.index: read
-            for c in (*amounts, *beside)
+            for c in (*amounts, *beside, *unlike)
             if (cell := row.own_at(c.index)) and (read := worth(cell.text, c.heading))
         }
         for row in body
@@ -178,6 +180,10 @@ def _mark_row_sums(
             if c is not column and c.index not in sums and _same_measure(c.heading, column.heading)
         ]
         if column.index not in sums and _sums_up(values, column.index, alike, False, strict=True):
+            sums.add(column.index)
+    single = [c.index for c in amounts if c.index not in sums]
+    for column in unlike if not sums else ():
+        if _sums_up(values, column.index, single, False):
             sums.add(column.index)
     why = "the sum of the columns beside it"
     marked = tuple(

@@ -15,7 +15,6 @@ from extractors.budget.entries import (
     without_total_words,
 )
 from extractors.budget.rows import plain
-from extractors.model import Column
 
 
 def find_totals(entries: list[Entry], typical: float) -> None:
@@ -379,9 +378,11 @@ def _by_words(
     totals: Sequence[int],
     entries: Sequence[Entry],
 ) -> str:
-    """The rows a total that does not close is meant to sum."""
-    if words == "grand":
-        order: tuple[str, ...] = ("all", "all after")
+    """The rows a total that does not close is meant to sum: as the others do, those below it."""
+    if words != "grand" and scopes["run after"] and _lead(entries, totals):
+        order: tuple[str, ...] = ("named section", "run after")
+    elif words == "grand":
+        order = ("all", "all after")
     elif words == "sub":
         order = ("named section", "run", "run after", "all")
     elif scopes["named section"]:
@@ -395,10 +396,22 @@ def _by_words(
     return next((name for name in order if scopes[name]), "")
 
 
+def _lead(entries: Sequence[Entry], totals: Sequence[int]) -> bool:
+    """Whether totals stand over their lines: two or more close over those below, none above."""
+    closing = {"run": 0, "run after": 0}
+    for position in totals:
+        scopes = _scopes(entries, position)
+        for name in closing:
+            rows = scopes[name]
+            closing[name] += len(rows) >= 2 and _fit(entries, entries[position], rows).whole
+    return closing["run after"] >= 2 and not closing["run"]
+
+
 def _find_bare_totals(entries: list[Entry], typical: float) -> None:
     """Totals without a word for it, known by their bareness: each sums rows to the next bare one.
 
-    At least two such rows must close, all after or all before their lines.
+    At least two such rows must close, all after or all before their lines. Where they do, another
+    that is printed alike, and comes near in its columns or closes in one of them, has a slip.
     """
     bare = [
         i
@@ -412,7 +425,7 @@ def _find_bare_totals(entries: list[Entry], typical: float) -> None:
     stops = [*bare, *(i for i, e in enumerate(entries) if e.kind in {"total", "banner"})]
     plain_rows = [i for i, e in enumerate(entries) if e.kind == "line" and i not in bare]
     for after in (True, False):
-        closing = []
+        closing, slips = [], []
         for i in bare:
             if after:
                 end = min((s for s in stops if s > i), default=len(entries))
@@ -422,11 +435,28 @@ def _find_bare_totals(entries: list[Entry], typical: float) -> None:
                 rows = [r for r in plain_rows if start < r < i]
             if rows and _fit(entries, entries[i], rows).whole:
                 closing.append(i)
+            elif len(rows) >= 2 and (
+                _closes_partly(entries, entries[i], rows) or _comes_near(entries, entries[i], rows)
+            ):
+                slips.append(i)
         if len(closing) >= 2:
             whole = [i for i in bare if _fit(entries, entries[i], plain_rows).whole]
-            for i in (*closing, *whole):
+            looks = {_printed_as(entries[i]) for i in closing}
+            slips = [i for i in slips if _printed_as(entries[i]) in looks]
+            for i in (*closing, *whole, *slips):
                 entries[i].kind = "total"
             return
+
+
+def _closes_partly(entries: Sequence[Entry], total: Entry, rows: Sequence[int]) -> bool:
+    """Whether a figure of a row, and not a nought, is the sum of others in its column."""
+    figures = {column: read for column, read in total.values.items() if read[0]}
+    return fit(figures, [entries[i].values for i in rows]).closed > 0
+
+
+def _printed_as(entry: Entry) -> tuple[bool, tuple[int, ...]]:
+    """How a row stands out: in its style, and by the columns that its words reach over."""
+    return entry.styled, tuple(cell.column_span for cell in entry.texts)
 
 
 def _try_unnamed_total(entries: list[Entry], position: int, typical: float) -> None:
@@ -482,8 +512,11 @@ def _sums_totals(entries: Sequence[Entry], position: int) -> bool:
     return False
 
 
-def sections_from_totals(entries: list[Entry], columns: Sequence[Column]) -> None:
-    """Name sections by their totals where no banner or column does; give totals their section."""
+def sections_from_totals(entries: list[Entry], title: str | None = None) -> None:
+    """Name sections by their totals where no banner or column does; give totals their section.
+
+    The banner over the first section may have been read as the table's `title`.
+    """
     for position, entry in enumerate(entries):
         if entry.kind != "total":
             continue
@@ -495,6 +528,8 @@ def sections_from_totals(entries: list[Entry], columns: Sequence[Column]) -> Non
             continue
         sections = {entries[i].section for i in entry.scope}
         named = without_total_words(entry.label)
+        if title and plain(named) == plain(title):
+            named = title
         if sections == {None} and named:
             for i in entry.scope:
                 entries[i].section = named
