@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
+import pytest
 from grid_pages import words
 
 from extractors.grid.choice import Unfinished, choose, settle
@@ -186,3 +187,32 @@ def test_two_tables_that_each_promise_more_are_not_read_as_one() -> None:
     first, second = draft([HEAD, *BODY], 200, 0.9), draft([HEAD, *BODY], 200 + 5 * HIGH, 0.9)
     whole = draft([HEAD, *BODY, ["Small grants"], HEAD, *BODY], 200, 0.79)
     assert choose([whole, first, second]) == [first, second]
+
+
+FOUR = [56.0, 200.0, 340.0, 420.0, 500.0]
+YEARS = [["Service", "Provider", "2023/24", "2024/25"], ["Mentors", "Oak Trust", "4,100", "4,250"],
+         ["Shed", "Aid", "1,750", "-"], ["Pantry", "Kirk", "900", "950"]]  # fmt: skip
+PLAIN = ["Choir", "Sing Ltd", "750", "800"]
+
+
+@pytest.mark.parametrize(
+    ("last", "kept"),
+    [
+        pytest.param(PLAIN, True, id="a row like those above"),
+        pytest.param(
+            ["Anytown council", "Budget book", "", "12"], False, id="a foot with its page"
+        ),
+        pytest.param(["Figures", "are rounded", "to", "thousands"], False, id="words"),
+    ],
+)
+def test_a_last_row_of_figures_under_the_last_band_is_kept(last: list[str], kept: bool) -> None:
+    short = draft(YEARS, 200, 0.65, reader="bands/wrapped", xs=FOUR)
+    whole = draft([*YEARS, last], 200, 0.6, reader="space/wrapped", xs=FOUR)
+    assert best([short, whole]) is (whole if kept else short)
+
+
+def test_figures_far_below_are_no_last_row() -> None:
+    short = draft(YEARS, 200, 0.65, reader="bands/wrapped", xs=FOUR)
+    whole = draft([*YEARS, PLAIN], 200, 0.6, reader="space/wrapped", xs=FOUR)
+    whole.ys[-1] += 3 * HIGH
+    assert best([short, whole]) is short

@@ -49,6 +49,7 @@ def settle(drafts: Sequence[Draft], expected: Unfinished | None = None) -> None:
         _heed_lines(drafts)
     _heed_rivals(drafts)
     _heed_headings(drafts)
+    _heed_last_row(drafts)
     _heed_stripes(drafts)
     _heed_twins(drafts)
     _heed_text_above(drafts)
@@ -346,6 +347,38 @@ def _divides_alike(xs: Sequence[float], draft: Draft) -> bool:
         for w in c.words
         for a, b in moved
     )
+
+
+def _heed_last_row(drafts: Sequence[Draft]) -> None:
+    """Moves up the readings that keep a last row of figures which others leave out below them.
+
+    So do those that end with the last band of a table in which every other row is shaded.
+    """
+    for whole in drafts:
+        if whole.rows < 5 or not _ends_in_figures(whole):
+            continue
+        for short in drafts:
+            if (
+                whole.score <= short.score < whole.score + NEARLY
+                and (short.rows + 1, short.columns) == (whole.rows, whole.columns)
+                and abs(short.ys[0] - whole.ys[0]) < 6
+                and all(abs(a - b) < 6 for a, b in zip(short.xs, whole.xs, strict=True))
+                and abs(short.ys[-1] - whole.ys[-2]) < short.ys[-1] - short.ys[-2]
+                and whole.ys[-1] - whole.ys[-2] < 2.5 * (whole.ys[-2] - whole.ys[-3])
+            ):
+                whole.score = short.score + 0.01
+
+
+def _ends_in_figures(draft: Draft) -> bool:
+    """Whether the last row has a label, and fills the columns of the row above it, figures too."""
+    last, above = draft.rows - 1, draft.rows - 2
+    rows: dict[int, dict[int, DraftCell]] = {last: {}, above: {}}
+    for cell in draft.cells:
+        if cell.row in rows and cell.words:
+            rows[cell.row][cell.column] = cell
+    ours, theirs = ({c for c, x in rows[r].items() if _has_figure(x)} for r in (last, above))
+    alike = rows[last].keys() == rows[above].keys() and len(ours & theirs) > 1
+    return alike and 0 in rows[last] and 0 not in ours
 
 
 def _heed_stripes(drafts: Sequence[Draft]) -> None:
