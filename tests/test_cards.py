@@ -2,17 +2,17 @@
 
 from extractors.grid.cards import read_cards
 from extractors.grid.lines import page_lines
-from extractors.model import Box, Page, Word
+from extractors.model import Box, Fill, Page, Rule, Word
 
 SIZE = 10.0
 LINE = 14.0
 
 
-def words(x: float, top: float, text: str, bold: bool = False) -> list[Word]:
+def words(x: float, top: float, text: str, bold: bool = False, size: float = SIZE) -> list[Word]:
     made = []
     for part in text.split():
         wide = 5.0 * len(part)
-        made.append(Word(part, Box(x, top, x + wide, top + SIZE), SIZE, bold))
+        made.append(Word(part, Box(x, top, x + wide, top + size), size, bold))
         x += wide + 2.5
     return made
 
@@ -148,4 +148,127 @@ def test_a_label_may_hold_its_year() -> None:
         ["Kick Off", "£500", "£550"],
         ["Clay", "£300", "£310"],
         ["Choir", "£750", "£800"],
+    ]
+
+
+def boxed(
+    x: float, top: float, title: str, about: str, provider: str, sum_: str, place: str
+) -> tuple[list[Word], list[Rule]]:
+    """A card in a box with round corners: its title set off from the words about it, these from
+    labels two by two above their values."""
+    drawn = words(x + 10, top + 8, title, bold=True) + words(x + 10, top + 36, about)
+    for at, (label, value) in enumerate(
+        [("Delivered by", provider), ("Investment", sum_), ("Where", place), ("Target", "40 men")]
+    ):
+        left, down = x + 10 + 110 * (at % 2), top + 66 + 28 * (at // 2)
+        drawn += words(left, down, label, size=6) + words(left, down + 10, value)
+    right, bottom = x + 230, top + 130
+    rules = [Rule(Box(x + 8, y, right - 8, y), 0.75, 0.8) for y in (top, bottom)]
+    rules += [Rule(Box(side, top + 8, side, bottom - 8), 0.75, 0.8) for side in (x, right)]
+    return drawn, rules
+
+
+KICK_OFF = ("Kick Off", "Football after school", "YMCA", "£96,400", "All wards")
+RESETTLE = ("Resettle", "Support from the gate", "Hill Trust", "£14,250", "Two prisons")
+LABELS = ["Delivered by", "Investment", "Where", "Target"]
+
+
+def boxed_page(*cards: tuple[float, float, tuple[str, str, str, str, str]]) -> Page:
+    drawn: list[Word] = []
+    rules: list[Rule] = []
+    for x, top, said in cards:
+        own, outline = boxed(x, top, *said)
+        drawn += own
+        rules += outline
+    return Page(1, 595, 842, tuple(drawn), tuple(rules))
+
+
+def test_what_stands_over_the_labels_in_their_drawn_box_is_title_and_words() -> None:
+    clay = ("Clay", "Pots for all ages", "Kiln", "£300", "Town")
+    found = rows(boxed_page((40, 60, KICK_OFF), (310, 60, RESETTLE), (40, 210, clay)))
+    assert found[0] == ["", "", *LABELS]
+    assert [row[:4] for row in found[1:]] == [list(c[:4]) for c in (KICK_OFF, RESETTLE, clay)]
+
+
+def test_two_cards_are_a_pattern_where_boxes_are_drawn_for_them() -> None:
+    found = rows(boxed_page((40, 60, KICK_OFF), (310, 60, RESETTLE)))
+    assert found == [
+        ["", "", *LABELS],
+        [*KICK_OFF, "40 men"],
+        [*RESETTLE, "40 men"],
+    ]
+
+
+def test_two_tables_in_drawn_boxes_are_no_cards() -> None:
+    drawn: list[Word] = []
+    rules: list[Rule] = []
+    north = ("North", [("Service", "Cost"), ("Helpline", "£9,000"), ("Refuge", "£7,500")])
+    south = ("South", [("Service", "Cost"), ("Mediation", "£4,000"), ("Advice", "£2,500")])
+    for x, (title, lines) in ((40, north), (310, south)):
+        drawn += words(x + 10, 68, title, bold=True)
+        for at, (name, cost) in enumerate(lines):
+            drawn += words(x + 10, 90 + LINE * at, name) + words(x + 120, 90 + LINE * at, cost)
+        rules += [Rule(Box(x, y, x + 230, y), 0.75, 0.8) for y in (60, 150)]
+        rules += [Rule(Box(side, 60, side, 150), 0.75, 0.8) for side in (x, x + 230)]
+    assert rows(Page(1, 595, 842, tuple(drawn), tuple(rules))) == []
+
+
+def test_a_bar_on_top_of_a_panel_holds_the_title_of_its_card() -> None:
+    drawn: list[Word] = []
+    fills = []
+    for at, (title, name, grant) in enumerate(
+        [("Kick Off", "YMCA", "£500"), ("The Shed", "Aid", "£750"), ("Splash", "Hall", "£1,100")]
+    ):
+        top = 60 + 120 * at
+        fills += [Fill(Box(40, top, 300, top + 26), (90, 40, 130))]
+        fills += [Fill(Box(40, top + 26, 300, top + 100), (240, 240, 240))]
+        drawn += words(50, top + 8, title, bold=True) + words(50, top + 32, "For all ages")
+        drawn += words(50, top + 56, f"Delivered by: {name}")
+        drawn += words(50, top + 70, f"Grant: {grant}")
+    found = rows(Page(1, 595, 842, tuple(drawn), fills=tuple(fills)))
+    assert [row[0] for row in found] == ["", "Kick Off", "The Shed", "Splash"]
+    assert [row[1] for row in found] == ["", *["For all ages"] * 3]
+
+
+def two_languages(*cards: tuple[str, str, str, str]) -> Page:
+    """Cards side by side in Welsh and English, larger bold titles over bold labels."""
+    drawn: list[Word] = []
+    for x, labels in ((50, ("Sefydliad", "Swm", "Ardal")), (310, ("Provider", "Grant", "Area"))):
+        top = 60.0
+        for title, name, grant, about in cards:
+            drawn += words(x, top, title, bold=True, size=11)
+            for label, value in zip(labels, (name, grant, "Dale"), strict=True):
+                top += LINE
+                key = words(x, top, f"{label}:", bold=True)
+                drawn += key + words(key[-1].box.x1 + 2.5, top, value)
+            drawn += words(x, top + LINE, about)
+            top += 3 * LINE
+    return Page(1, 595, 842, tuple(drawn))
+
+
+AWARDS = (
+    ("Kick Off", "YMCA", "£500", "Football for all on Friday nights."),
+    ("The Shed", "Aid", "£750", "Benches and tools for older men."),
+    ("Splash", "Hall", "£1,100", "Swimming in the summer holidays."),
+)
+
+
+def test_bold_labels_under_larger_titles_are_cards_of_their_own_language() -> None:
+    found = tables(two_languages(*AWARDS))
+    assert [own[0][1] for own in found] == ["Sefydliad:", "Provider:"]
+    assert [[row[:3] for row in own[1:]] for own in found] == [[list(a[:3]) for a in AWARDS]] * 2
+
+
+def test_a_sentence_under_the_last_value_is_no_part_of_it() -> None:
+    for own in tables(two_languages(*AWARDS)):
+        assert [row[3:] for row in own] == [[own[0][3], ""], *(["Dale", a[3]] for a in AWARDS)]
+
+
+def test_a_last_value_that_wraps_goes_on() -> None:
+    lines = []
+    for title in ("Kick Off", "The Shed", "Splash"):
+        lines += [f"*{title}", "Grant: £500", "Area: Millgate and Upper Fold with", "Scarr", ""]
+    assert [row[-1] for row in rows(page([(50, lines)]))] == [
+        "Area:",
+        *["Millgate and Upper Fold with Scarr"] * 3,
     ]

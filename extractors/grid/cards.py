@@ -3,7 +3,8 @@
 A label stands above its value, or before it with a colon; several may stand side by side, above
 their values. A card may begin with a title, and words about it in another type. Read as one
 table: the labels are its heading row, each card is a row. Nothing is a card unless the labels
-come round in one order at least three times and one of them stands by sums of money.
+come round in one order at least three times, or in two boxes drawn for them, and one of them
+stands by sums of money.
 """
 
 from __future__ import annotations
@@ -12,15 +13,18 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from extractors.grid.cells import finished_cell
 from extractors.grid.draft import DraftCell, box_around
+from extractors.grid.frames import drawn_frames, holds
 from extractors.grid.joins import Grid
 from extractors.grid.lines import Chunk, Line
 from extractors.grid.printed import is_money
 from extractors.model import Box, Page, Word
 
 LEAST = 3  # cards on a page
+FRAMED = 2  # cards on a page, each in a drawn box of its own
 AWAY = 30  # points by which a heading over cards may begin left of their labels
 _YEAR = re.compile(r"(?:fy\s?)?(?:20)?\d\d\s?[/–-]\s?(?:20)?\d\d|year \d", re.I)
 _DATED = r"(?:\s(?:fy\s?)?(?:20)?\d\d\s?[/–-]\s?(?:20)?\d{1,2})?"  # `Award 2023-4:`
@@ -50,6 +54,7 @@ class _Card:
     title: list[Word]
     labels: list[tuple[str, list[Word]]]
     values: list[list[Word]]
+    below: list[Word] = field(default_factory=list)  # words without a label, under the last value
 
     @property
     def box(self) -> Box:
@@ -64,6 +69,7 @@ def read_cards(
     `before` are the labels of cards on the page before: fewer cards go on with them.
     """
     chunks = [c for line in lines for c in line.chunks]
+    frames = drawn_frames(page)
     for with_colon in (True, False):
         counts = Counter(name for c in chunks if (name := _label(c, with_colon)))
         most = max(counts.values(), default=0)
@@ -71,6 +77,8 @@ def read_cards(
         least = LEAST
         if len(names) < 2:
             names, least = {n for n in counts if n in before}, 1
+        if len(names) < 2 and len(frames) >= FRAMED:
+            names, least = {n for n, count in counts.items() if count >= FRAMED}, FRAMED
         if len(names) < 2:
             continue
         grids: list[Grid] = []
@@ -86,7 +94,7 @@ def read_cards(
             }
             left = min(item.chunk.x0 for items in own for item in items)
             beside = [c for c in chunks if c.x0 > left - AWAY and id(c) not in elsewhere]
-            found = _read_columns(page, own, least, beside)
+            found = _read_columns(page, own, least, beside, frames)
             if not found:
                 break
             grids += found
@@ -105,11 +113,16 @@ def _in_one_language(columns: Sequence[list[_Item]]) -> list[list[list[_Item]]]:
 
 
 def _read_columns(
-    page: Page, columns: Sequence[list[_Item]], least: int, chunks: Sequence[Chunk]
+    page: Page,
+    columns: Sequence[list[_Item]],
+    least: int,
+    chunks: Sequence[Chunk],
+    frames: Sequence[Box],
 ) -> list[Grid]:
     """The tables of columns of cards with the same labels, or nothing where they do not agree.
 
-    `chunks` are what is printed in their part of the page, headings over them included.
+    `chunks` are what is printed in their part of the page, headings over them included; `frames`
+    the boxes drawn on it.
     """
     read = [_cards(column) for column in columns]
     looks = {_look(w) for own in read for card in own[1:] for w in card.title}
@@ -120,8 +133,38 @@ def _read_columns(
     order = _order(cards, least)
     if not order or not _pays(cards, order):
         return []
+    framed = _take_framed(cards, chunks, frames)
+    if least == FRAMED and not (framed and all(_has_one_sum(card) for card in cards)):
+        return []
     _free_of_headings(cards)
+    _take_words_below(cards)
     return [_grid(page, own, order) for own in _under_headings(cards, chunks)]
+
+
+def _take_framed(cards: Sequence[_Card], chunks: Sequence[Chunk], frames: Sequence[Box]) -> bool:
+    """Take what stands over a card's labels in its own drawn box as its title.
+
+    True where every card has such a box, with a title in it.
+    """
+    firsts = [card.labels[0][1][0] for card in cards]
+    titled = 0
+    for card, first in zip(cards, firsts, strict=True):
+        labels = [word for _, words in card.labels for word in words]
+        frame = next((f for f in frames if all(holds(f, word) for word in labels)), None)
+        if frame is None or sum(holds(frame, word) for word in firsts) > 1:
+            continue
+        over = [
+            c for c in chunks if c.middle < first.box.top and all(holds(frame, w) for w in c.words)
+        ]
+        if over:
+            card.title = [word for chunk in over for word in chunk.words]
+            titled += 1
+    return titled == len(cards)
+
+
+def _has_one_sum(card: _Card) -> bool:
+    """Whether of a card's values one is a sum of money and nothing else: no column of a table."""
+    return sum(len(value) == 1 and is_money(value[0].text) for value in card.values) == 1
 
 
 def _free_of_headings(cards: Sequence[_Card]) -> None:
@@ -136,6 +179,34 @@ def _free_of_headings(cards: Sequence[_Card]) -> None:
         at = next((n for n, word in enumerate(card.title) if _look(word) == usual), 0)
         if at and all(word.bold or word.size > usual[1] for word in card.title[:at]):
             card.title = card.title[at:]
+
+
+def _take_words_below(cards: Sequence[_Card]) -> None:
+    """Take what most cards print under their last value off it: a sentence about the award.
+
+    Its first word had fitted the value's line, so the value ends there.
+    """
+    width = max(card.box.x1 - card.labels[0][1][0].box.x0 for card in cards)
+    ends = [_end_of_value(card, card.labels[0][1][0].box.x0 + width) for card in cards]
+    if sum(0 < end < len(c.values[-1]) for c, end in zip(cards, ends, strict=True)) < max(
+        LEAST, 0.6 * len(cards)
+    ):
+        return
+    for card, end in zip(cards, ends, strict=True):
+        card.values[-1], card.below = card.values[-1][:end], card.values[-1][end:]
+
+
+def _end_of_value(card: _Card, right: float) -> int:
+    """How many words of the last value stand before a new line that begins with a capital, though
+    there was room for its first word."""
+    value = card.values[-1]
+    if not value or value[0].box.top > card.labels[-1][1][-1].box.bottom:
+        return len(value)  # the label stands above
+    for at, (last, word) in enumerate(pairwise(value), start=1):
+        room = right - last.box.x1 > word.box.x1 - word.box.x0 + 0.9 * word.size
+        if word.box.x0 < last.box.x0 and room and word.text[:1].isupper():
+            return at
+    return len(value)
 
 
 def _under_headings(cards: Sequence[_Card], chunks: Sequence[Chunk]) -> list[list[_Card]]:
@@ -236,7 +307,7 @@ def _has_titles(labels: Sequence[tuple[Chunk, str | None]], chunks: Sequence[Chu
             0 < label.top - c.top < 2.2 * label.size
             and abs(c.x0 - label.x0) < 4
             and c.words[0].bold
-            and not label.words[0].bold
+            and (not label.words[0].bold or c.size > 1.04 * label.size)
             for c in chunks
         )
         for label in own
@@ -362,20 +433,22 @@ def _grid(page: Page, cards: Sequence[_Card], order: Sequence[str]) -> Grid:
     titled = sum(1 for title, _ in titles if title) > 0.6 * len(cards)
     described = titled and sum(1 for _, words in titles if words) > 0.6 * len(cards)
     extra = int(titled) + int(described)
+    below = any(card.below for card in cards)
     ranked = sorted(cards, key=_place(cards))
     box = box_around([w for card in cards for w in _words(card)])
-    columns = len(order) + extra
+    columns = len(order) + extra + below
     xs = tuple(box.x0 + (box.x1 - box.x0) * i / columns for i in range(columns + 1))
     ys = tuple(
         box.top + (box.bottom - box.top) * i / (len(cards) + 1) for i in range(len(cards) + 2)
     )
     drafts: list[DraftCell] = []
     heads = {n: own for card in reversed(ranked) for n, own in card.labels}
-    rows: list[list[list[Word]]] = [[*([[]] * extra), *(heads[n] for n in order)]]
+    rows: list[list[list[Word]]] = [[*([[]] * extra), *(heads[n] for n in order), *([[]] * below)]]
     for card in ranked:
         values = {n: v for (n, _), v in zip(card.labels, card.values, strict=True)}
         name, words = _title_and_words(card) if described else (card.title, [])
-        rows.append([*[name, words][:extra], *(values.get(n, []) for n in order)])
+        about = [name, words][:extra]
+        rows.append([*about, *(values.get(n, []) for n in order), *[card.below][:below]])
     for r, row in enumerate(rows):
         around = box if r == 0 else ranked[r - 1].box
         for c, words in enumerate(row):
@@ -398,4 +471,4 @@ def _place(cards: Sequence[_Card]) -> Callable[[_Card], tuple[float, float]]:
 
 def _words(card: _Card) -> list[Word]:
     own = [w for _, words in card.labels for w in words]
-    return [*card.title, *own, *(w for value in card.values for w in value)]
+    return [*card.title, *own, *(w for value in card.values for w in value), *card.below]
