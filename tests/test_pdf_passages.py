@@ -60,6 +60,27 @@ def test_wrapped_lines_are_one_paragraph_and_a_gap_parts_two(tmp_path: Path) -> 
     assert paragraphs[0].places[0].page == 1
 
 
+@pytest.mark.parametrize("raised", [0, 3])
+def test_a_sum_at_the_end_of_a_headings_line_stands_under_it(tmp_path: Path, raised: int) -> None:
+    def draw(canvas: Canvas) -> None:
+        lines(canvas, 60, 820, "Where the money went", size=24, bold=True)
+        for y, name, said in (
+            (780, "Young people", "£16,775.50 in six grants"),
+            (680, "Arts and places", "£8,840 in four grants"),
+        ):
+            lines(canvas, 60, y, name, size=16, bold=True)
+            lines(canvas, 400, y + raised, said, bold=True)
+            lines(canvas, 60, y - 30, *LONG)
+
+    found = [(p.kind, p.heading_path, p.text) for p in made(tmp_path, draw).passages]
+    assert [one for one in found if one[2][0] not in "TW"] == [
+        ("heading", (), "Young people"),
+        ("paragraph", ("Young people",), "£16,775.50 in six grants"),
+        ("heading", (), "Arts and places"),
+        ("paragraph", ("Arts and places",), "£8,840 in four grants"),
+    ]
+
+
 def test_headings_have_levels_and_paths_and_numbers_stand_apart(tmp_path: Path) -> None:
     def draw(canvas: Canvas) -> None:
         lines(canvas, 60, 780, "3. Commissioning Budget", size=16, bold=True)

@@ -55,9 +55,36 @@ class Line:
 def read_lines(words: Sequence[Word], page: int) -> list[list[Line]]:
     """The upright words as flows of lines: each column of prose a flow, in reading order."""
     upright = [word for word in words if word.angle == 0 and word.text]
-    rows = [_segments(row) for row in _rows(upright)]
+    rows = _level([part for row in _rows(upright) for part in _with_sum_apart(_segments(row))])
     flows = _flows(rows, page)
     return [flow for flow in flows if flow]
+
+
+# What stands at the end of a heading's line: `£16,775.50`, `£8,840 in four grants`.
+_SUM_ASIDE = re.compile(r"£\s?\d[\d,]*(?:\.\d+)?\s?(?:k|m|million)?(?:\s[^\d.]{2,30})?", re.I)
+
+
+def _with_sum_apart(segments: list[list[Word]]) -> list[list[list[Word]]]:
+    """A heading and the sum of its part that stands smaller at the end of its line, each a row."""
+    if len(segments) != 2 or not _SUM_ASIDE.fullmatch(printed(segments[1])):
+        return [segments]
+    heading, sum_ = segments[0][0], segments[1][0]
+    return [segments[:1], segments[1:]] if heading.size > 1.15 * sum_.size else [segments]
+
+
+def _level(rows: list[list[list[Word]]]) -> list[list[list[Word]]]:
+    """Rows in order, what stands level on two baselines from left to right.
+
+    A small line set to the middle of a large one has its baseline higher up.
+    """
+    ordered = list(rows)
+    for at in range(len(ordered) - 1):
+        above, below = ordered[at], ordered[at + 1]
+        one, two = above[0][0], below[0][0]
+        inside = two.box.top - 1 <= one.box.top and one.box.bottom <= two.box.bottom + 1
+        if inside and below[-1][-1].box.x1 < one.box.x0 and one.size < two.size:
+            ordered[at], ordered[at + 1] = below, above
+    return ordered
 
 
 def turned_texts(words: Sequence[Word]) -> list[tuple[str, Box, list[Word]]]:

@@ -173,6 +173,8 @@ def _heads(block: Block, body: Style) -> bool:
         or sum(char.isdigit() for char in text) > sum(char.isalpha() for char in text)
     ):
         return False
+    if _SUM_OF_SOME.fullmatch(text):
+        return False  # `£8,840 in four grants` beside a heading
     large = block.size > 1.08 * body.size + 0.3
     bold = block.bold and not body.bold
     capitals = text.isupper() and words <= 14
@@ -185,6 +187,11 @@ def _heads(block: Block, body: Style) -> bool:
     if block.marker and not block.marker[0].isdigit() and not (bold or large):
         return False
     return large or bold or capitals or (coloured and text[:1].isupper())
+
+
+_SUM_OF_SOME = re.compile(
+    r"£\s?\d[\d,]*(?:\.\d+)?(?:k|m)?\s(?:in|for|across|over|to)\s\w+\s[a-z]+", re.I
+)
 
 
 def _look(block: Block) -> tuple[float, bool, bool]:
