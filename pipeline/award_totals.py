@@ -52,7 +52,10 @@ def _closest(
             Figure((line.table or 0, line.row or 0, a.column or 0), a)
             for line in lines
             for a in line.amounts
-            if a.pence is not None and a.financial_year == amount.financial_year
+            if a.pence is not None
+            and a.financial_year == amount.financial_year
+            # What was asked for is no part of what was given.
+            and (a.phase == "requested") == (amount.phase == "requested")
         ]
 
     own = [line for line in meaning.lines if section in {None, line.section}]

@@ -112,7 +112,7 @@ def interpret(
     lines: list[BudgetLine] = []
     totals: list[Total] = []
     key = document.sha256[:10]
-    sections = _sections_above(document, budgets)
+    sections = _sections_above(document, budgets, award_totals)
     for budget in sorted(budgets, key=lambda b: b.table):
         table = turn(tables[budget.table]) if budget.turned else tables[budget.table]
         setting = Setting(
@@ -162,7 +162,10 @@ def interpret(
         for total in award_totals
     ]
     named = {line.section for line in lines if line.section}
-    summed = [replace(total, section=_section_named(total.label, named)) for total in summed]
+    summed = [
+        replace(total, section=total.section or _section_named(total.label, named))
+        for total in summed
+    ]
     lines = _with_own_ids(lines)
     lines, totals = _with_the_one_year(lines, totals)
     problems += _years_not_found(lines, totals, document)
@@ -292,7 +295,9 @@ def _in_print_order(lines: list[BudgetLine], document: Document) -> list[BudgetL
     return sorted(lines, key=lambda line: (line.table is None, line.table or 0))
 
 
-def _sections_above(document: Document, budgets: Sequence[PrintedBudget]) -> dict[int, str]:
+def _sections_above(
+    document: Document, budgets: Sequence[PrintedBudget], award_totals: Sequence[PrintedTotal] = ()
+) -> dict[int, str]:
     """Section names for tables of one kind that each stand under a heading of their own."""
     tables = {table.number: table for table in document.tables}
     alike: dict[tuple[str, ...], list[int]] = {}
@@ -314,6 +319,11 @@ def _sections_above(document: Document, budgets: Sequence[PrintedBudget]) -> dic
         if len(known) == len(numbers) == len(set(known)) and all(map(_names_a_theme, known)):
             found |= {n: title for n, title in titles.items() if title}
     found |= _sections_that_totals_name(budgets, tables)
+    summed = {total.section for total in award_totals if total.section}
+    for budget in budgets:
+        title = _section_title(tables[budget.table])
+        if title in summed and title and not any(line.section for line in budget.lines):
+            found[budget.table] = title  # `Arts`, and beside it `£8,840 in four grants`
     return found
 
 

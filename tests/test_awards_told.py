@@ -1,5 +1,7 @@
 """How awards are told outside tables: who is paid, what for and how much, in many words."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from extractors.budget import find_awards, read_awards, read_budget
@@ -344,8 +346,12 @@ def test_a_few_sums_in_text_far_from_the_tables_of_money_are_narrative() -> None
     assert not read_awards(document(printed, passages=told_elsewhere.passages))
 
 
-def meant(made: Document, *rows: list[list[str]]):  # type: ignore[no-untyped-def]
-    tables = [table(own, number=n) for n, own in enumerate(rows, start=1)]
+def meant(made: Document, *rows: list[list[str]], titles: Sequence[str] = ()):  # type: ignore[no-untyped-def]
+    """What running text and tables of these rows mean, and what is judged of it."""
+    tables = [
+        table(own, number=n, **({"title": titles[n - 1]} if titles else {}))
+        for n, own in enumerate(rows, start=1)
+    ]
     whole = document(*tables, passages=made.passages, title="Plan 2025/26")
     budgets = [read_budget(one, worth_of(one, whole)) for one in tables]
     found = find_awards(whole)

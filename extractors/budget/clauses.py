@@ -7,6 +7,7 @@ What links nothing (`Hill Trust – Speak Up`) is left to the list, whose other 
 
 from __future__ import annotations
 
+import calendar
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -23,9 +24,11 @@ _COUNTS = {
     "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
     "ten": 10, "eleven": 11, "twelve": 12,
 }  # fmt: skip
+COUNT = rf"(?:\d{{1,4}}|one|{'|'.join(_COUNTS)}|(?:thir|four|fif|six|seven|eigh|nine)teen|twenty)"
 _RATE = re.compile(
-    rf"(?:\bat\s+)?(?P<sum>{_NUMBER})\s+(?:an?|per|each|every)\s+(?!year|annum)[a-z]+"
-    rf"(?:\s+(?:for|over|x|×)\s+(?P<count>\d+|{'|'.join(_COUNTS)})\s+[a-z]+)?",
+    rf"(?:\bat\s+|\bof\s+(?=£\S+\s+each\b))?(?P<sum>{_NUMBER})\s+(?:each(?=\s*[(=]\s*£)|"
+    rf"(?:an?|per|each|every)\s+(?!year|annum)[a-z]+"
+    rf"(?:\s+(?:for|over|x|×)\s+(?P<count>\d+|{'|'.join(_COUNTS)})\s+[a-z]+)?)",
     re.I,
 )
 _HIDDEN = "\ue000"  # stands for the £ of a sum that is no award
@@ -195,9 +198,21 @@ def _forms(before: str, after: str) -> tuple[_Form, ...]:
 # --- preparing --------------------------------------------------------------------------
 
 
+# `Hill Trust (registered charity 1098217)`: the number is no part of the name.
+_REGISTERED = re.compile(
+    r"\s*\((?:(?:registered|reg\.?)\s+)?(?:charity|company|charitable company)"
+    r"(?:\s+(?:no\.?|nos\.?|number|registration))?:?\s+(?:SC|NI|NIC|CE)?\d{5,8}\)",
+    re.I,
+)
+
+
 def plain_line(text: str) -> str:
-    """A phrase on one line without the stop at its end; a gap between columns is a dash."""
-    return " ".join(text.replace("\t", " – ").split()).rstrip(" .;,")
+    """A phrase on one line without the stop at its end and without numbers of registration.
+
+    A gap between columns is a dash.
+    """
+    shown = " ".join(text.replace("\t", " – ").split()).rstrip(" .;,")
+    return _REGISTERED.sub("", shown)
 
 
 def without_asides(text: str) -> tuple[str, dict[str, Sum]]:
@@ -213,6 +228,10 @@ def without_asides(text: str) -> tuple[str, dict[str, Sum]]:
     )
     products: dict[str, Sum] = {}
     rate = _RATE.search(shown)
+    if rate and rate[0].endswith("each"):
+        following = re.search(AMOUNT, shown[rate.end() :])
+        if following is None or not _is_multiple(following[0], rate["sum"]):
+            rate = None
     if rate:
         others = [
             m for m in re.finditer(AMOUNT, shown) if not rate.start() <= m.start() < rate.end()
@@ -240,6 +259,15 @@ def without_asides(text: str) -> tuple[str, dict[str, Sum]]:
         for match in inner:
             shown = shown.replace(match[0], match[0].replace("£", _HIDDEN))
     return shown, products
+
+
+def _is_multiple(whole: str, part: str) -> bool:
+    """Whether a sum is several times another, as `£2,250` is of `£750 each`."""
+    sums = [re.sub(r"[£,\s]", "", text) for text in (whole, part)]
+    if not all(re.fullmatch(r"\d+(?:\.\d\d?)?", text) for text in sums):
+        return False
+    first, second = (round(float(text) * 100) for text in sums)
+    return first > second > 0 and first % second == 0
 
 
 def _outside_brackets(text: str) -> str:
@@ -274,6 +302,13 @@ def read_told(clause: str, strict: bool = True) -> Award | None:
         assert amount is not None
         rest, note, year = trimmed(parts.get("rest") or "")
         service = parts.get("service")
+        at = (
+            _AT_PLACE.match(rest)
+            if service is None and match.end("name") > match.end("amount")
+            else None
+        )
+        if at:
+            name, rest = f"{name} {at[0]}", rest[at.end() :].strip(" ,")
         if service is not None:
             service, _, before_year = trimmed(service)
             service = bare_service(re.sub(rf"^(?:{_links()['purpose']})\s+", "", service))
@@ -283,6 +318,13 @@ def read_told(clause: str, strict: bool = True) -> Award | None:
         year = year or _year_before(clause[: match.start()] + " " + (parts.get("service") or ""))
         return Award((Sum(amount, amount, year),), name, service or None, rest or None, note=note)
     return None
+
+
+# `£720 to the Deaf Café at Marsh End for tea`: a name with its place.
+_AT_PLACE = re.compile(
+    rf"at\s+(?:the\s+)?(?!(?:{'|'.join(calendar.month_name[1:])}|Christmas|Easter)\b){_CAPITAL}"
+    rf"(?:\s+{_CAPITAL})*(?=$|,|\s+(?:for|to|towards)\s)"
+)
 
 
 def _bare_name(name: str) -> str:

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
+from extractors.budget.asked import asks, read_asked
 from extractors.budget.cards import is_total_label
 from extractors.budget.clauses import (
     AMOUNT,
@@ -49,6 +50,8 @@ def read_entry(text: str) -> list[Award]:
 
 
 def _several_sentences(sentences: list[str]) -> list[Award]:
+    if asks(sentences[0]):
+        return _read_sentence(" ".join(sentences))
     found: list[Award] = []
     for sentence in sentences:
         if "£" not in sentence:
@@ -80,6 +83,9 @@ def _with_remark(award: Award, remark: str) -> Award:
 def _read_sentence(sentence: str) -> list[Award]:
     # `To the Repair Café, £95 for testing` names who is paid, as `Repair Café, £95 …` does.
     shown = re.sub(r"^To (?:the )?(?=[A-Z])", "", plain_line(sentence))
+    if asks(shown):
+        asked = read_asked(shown)
+        return [asked] if asked else []
     dated = dated_sums(shown)
     if dated:
         return _over_years(shown, dated)

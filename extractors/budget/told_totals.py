@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
-from extractors.budget.clauses import YEAR
+from extractors.budget.clauses import COUNT, YEAR
 from extractors.budget.splitting import dated_sums
 from extractors.budget.vocabulary import award_words
 from extractors.model import Passage, PrintedAmount, PrintedTotal
@@ -26,6 +27,12 @@ _DATED = re.compile(rf"(?P<sum>{_SUM})\s*,?\s*(?:\(|\bin\s+|\bfor\s+)?(?P<year>{
 def told_totals(passages: Sequence[Passage]) -> Iterator[PrintedTotal]:
     """Totals that stand alone in a passage, or that a sentence says of the awards it points at."""
     for passage, text in ((p, text) for p in passages for text in _texts(p)):
+        headed = _of_heading(text, passage)
+        if headed:
+            heading, (each, year) = passage.heading_path[-1], headed
+            amount = PrintedAmount(0, year or heading, each, each, passage.marks, passage.places)
+            yield PrintedTotal(passage.order, heading, heading, (amount,), passage.places)
+            continue
         found = _in_line(text) or _years_first(text) or _in_sentences(text)
         if found is None:
             continue
@@ -35,6 +42,26 @@ def told_totals(passages: Sequence[Passage]) -> Iterator[PrintedTotal]:
             for n, (each, year) in enumerate(sums)
         )
         yield PrintedTotal(passage.order, label, None, amounts, passage.places)
+
+
+@cache
+def _of_some() -> re.Pattern[str]:
+    """`£8,840 in four grants`, printed beside a heading or under it."""
+    return re.compile(
+        rf"(?P<sum>{_SUM})\s+(?:in|for|across|over|to)\s+{COUNT}\s+"
+        rf"(?:{award_words('awards').pattern})(?:,?\s+(?:in\s+)?(?P<year>{YEAR}))?\.?",
+        re.I,
+    )
+
+
+@cache
+def _worth() -> re.Pattern[str]:
+    """`The trustees made 15 grants worth £36,410.75`."""
+    return re.compile(
+        rf"\b(?P<label>{COUNT}\s+(?:{award_words('awards').pattern}))\s+"
+        rf"(?:worth|totalling|to the value of|amounting to)\s+(?P<sum>{_SUM})",
+        re.I,
+    )
 
 
 _Sums = list[tuple[str, str]]  # each with the year printed beside it, if any
@@ -50,6 +77,12 @@ def _texts(passage: Passage) -> list[str]:
 
 # `Total: Young people – £58,900` is the total of young people.
 _OF = re.compile(r"^(\S*total):\s+(?=[^\W\d_])", re.I)
+
+
+def _of_heading(text: str, passage: Passage) -> tuple[str, str] | None:
+    """The sum, and its year if any, that is printed of all that stands under a heading."""
+    match = _of_some().fullmatch(text) if passage.heading_path else None
+    return (match["sum"], match["year"] or "") if match else None
 
 
 def _in_line(text: str) -> tuple[str, _Sums] | None:
@@ -102,4 +135,7 @@ def _in_sentences(text: str) -> tuple[str, _Sums] | None:
         )
         if counted and not award_words("against").search(sentence):
             return counted["label"], [(counted["sum"], "")]
+        worth = _worth().search(sentence)
+        if worth and not any(award_words(w).search(sentence) for w in ("against", "at_large")):
+            return worth["label"], [(worth["sum"], "")]
     return None
