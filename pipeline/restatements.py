@@ -156,7 +156,38 @@ def _sums_of_groups(
             ids = tuple(x.line_id for x in theirs)
             links.append(Link(line.line_id, agrees=agrees, summed=ids))
     agreeing = sum(link.agrees for link in links)
-    return links if agreeing >= max(2, _SHARE * len(own)) else []
+    return links if agreeing >= max(2, _SHARE * len(own)) else _sums_among(own, groups)
+
+
+def _sums_among(
+    own: Sequence[BudgetLine], groups: Mapping[str, Sequence[BudgetLine]]
+) -> list[Link]:
+    """The lines of a table that sum up sections printed outside it, among lines of its own.
+
+    So does a whole budget that begins with `Primary prevention projects`, listed elsewhere under
+    `Primary prevention: stopping it early`, and goes on with other costs. The names may be
+    shortened; two sums at least must be the same to the penny, in more digits than round ones.
+    """
+    found: dict[str, Link] = {}
+    for name, theirs in groups.items():
+        same = [
+            line
+            for line in own
+            if len(theirs) > 1 and _comes_to(line, theirs) and _alike(_name(line), name)
+        ]
+        if len(same) == 1:
+            link = Link(same[0].line_id, summed=tuple(x.line_id for x in theirs))
+            found.setdefault(link.line_id, link)
+    return list(found.values()) if len(found) > 1 else []
+
+
+def _comes_to(line: BudgetLine, lines: Sequence[BudgetLine]) -> bool:
+    """Whether each figure of a line is the sum of the lines' figures of its year, to the penny and
+    not by chance."""
+    amounts = [a for a in line.amounts if a.pence is not None]
+    return sum(_digits(a.pence or 0) for a in amounts) >= _TELLING_DIGITS and all(
+        a.pence == sum(b.pence or 0 for _, b in amounts_like(lines, a)) for a in amounts
+    )
 
 
 @lru_cache(maxsize=1 << 12)  # every line of a table asks for its title

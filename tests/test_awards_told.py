@@ -537,3 +537,50 @@ def test_a_label_that_no_word_explains_keeps_the_cards_apart() -> None:
         ("Rose Garden", "Counselling", ["£14,850"]),
         ("Dale Rugby Club", "Training for coaches", ["£3,600"]),
     ]
+
+
+WHOLE = [
+    ["Budget head", "2025/26"],
+    ["Early help projects", "£10,211"],
+    ["Places projects", "£3,405"],
+    ["Core team", "£20,000"],
+    ["Evaluation", "£6,000"],
+    ["Data", "£4,000"],
+    ["Total", "£43,616"],
+]
+ODD = [
+    ("heading", "Early help: before harm is done"),
+    ("list_item", "Dale Trust – £6,211 for mentors"),
+    ("list_item", "Hill Trust – £4,000 for parents"),
+    ("heading", "Places: safer streets"),
+    ("list_item", "Vale Trust – £2,405 for youth work"),
+    ("list_item", "£1,000 to Harbour Trust for lights"),
+]
+
+
+@pytest.mark.parametrize("more", [[], [("heading", "Arts"), ("list_item", "Dale Choir – £900")]])
+def test_sums_of_sections_among_other_costs_are_counted_once(more: list[tuple[str, str]]) -> None:
+    meaning, judgement = meant(running([*ODD, *more], "What we will fund"), WHOLE)
+    pence = sum(a.pence or 0 for line in meaning.lines for a in line.amounts)
+    assert pence == 4_361_600 + (90_000 if more else 0)
+    assert [(t.label, t.section, t.verdict) for t in judgement.totals] == [
+        ("Total", None, "agrees"),
+        ("Early help projects", "Early help: before harm is done", "agrees"),
+        ("Places projects", "Places: safer streets", "agrees"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "cost"),
+    [("Places projects", "£3,406"), ("Cars", "£3,405")],
+)
+def test_lines_that_sum_up_but_one_section_are_a_budget_of_their_own(name: str, cost: str) -> None:
+    rows = [*WHOLE[:2], [name, cost], *WHOLE[3:]]
+    meaning, _ = meant(running(ODD, "What we will fund"), rows)
+    assert sum(line.table is not None for line in meaning.lines) == 5
+
+
+def test_round_sums_of_sections_among_other_costs_may_be_chance() -> None:
+    rows = [*WHOLE[:1], ["Early help projects", "£10,000"], ["Places projects", "£3,000"]]
+    meaning, _ = meant(running(PLAN, "What we will fund"), [*rows, *WHOLE[3:6]])
+    assert sum(line.table is not None for line in meaning.lines) == 5
