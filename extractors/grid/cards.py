@@ -13,17 +13,26 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
+from extractors.grid.card import (
+    LEAST,
+    Card,
+    free_of_headings,
+    has_one_sum,
+    look,
+    take_framed,
+    take_words_below,
+    title_and_words,
+    words_of,
+)
 from extractors.grid.cells import finished_cell
 from extractors.grid.draft import DraftCell, box_around
-from extractors.grid.frames import drawn_frames, holds
+from extractors.grid.frames import drawn_frames
 from extractors.grid.joins import Grid
 from extractors.grid.lines import Chunk, Line
 from extractors.grid.printed import is_money
 from extractors.model import Box, Page, Word
 
-LEAST = 3  # cards on a page
 FRAMED = 2  # cards on a page, each in a drawn box of its own
 AWAY = 30  # points by which a heading over cards may begin left of their labels
 _YEAR = re.compile(r"(?:fy\s?)?(?:20)?\d\d\s?[/–-]\s?(?:20)?\d\d|year \d", re.I)
@@ -47,18 +56,6 @@ class _Open:
     left: Chunk
     below: Chunk
     at: int
-
-
-@dataclass(slots=True)
-class _Card:
-    title: list[Word]
-    labels: list[tuple[str, list[Word]]]
-    values: list[list[Word]]
-    below: list[Word] = field(default_factory=list)  # words without a label, under the last value
-
-    @property
-    def box(self) -> Box:
-        return box_around(_words(self))
 
 
 def read_cards(
@@ -125,7 +122,7 @@ def _read_columns(
     the boxes drawn on it.
     """
     read = [_cards(column) for column in columns]
-    looks = {_look(w) for own in read for card in own[1:] for w in card.title}
+    looks = {look(w) for own in read for card in own[1:] for w in card.title}
     for items, own in zip(columns, read, strict=True):
         if own:
             own[0].title = _title_above(items, own[0], looks)
@@ -133,85 +130,17 @@ def _read_columns(
     order = _order(cards, least)
     if not order or not _pays(cards, order):
         return []
-    framed = _take_framed(cards, chunks, frames)
-    if least == FRAMED and not (framed and all(_has_one_sum(card) for card in cards)):
+    framed = take_framed(cards, chunks, frames)
+    if least == FRAMED and not (framed and all(has_one_sum(card) for card in cards)):
         return []
-    _free_of_headings(cards)
-    _take_words_below(cards)
+    free_of_headings(cards)
+    take_words_below(cards)
     return [_grid(page, own, order) for own in _under_headings(cards, chunks)]
 
 
-def _take_framed(cards: Sequence[_Card], chunks: Sequence[Chunk], frames: Sequence[Box]) -> bool:
-    """Take what stands over a card's labels in its own drawn box as its title.
-
-    True where every card has such a box, with a title in it.
-    """
-    firsts = [card.labels[0][1][0] for card in cards]
-    titled = 0
-    for card, first in zip(cards, firsts, strict=True):
-        labels = [word for _, words in card.labels for word in words]
-        frame = next((f for f in frames if all(holds(f, word) for word in labels)), None)
-        if frame is None or sum(holds(frame, word) for word in firsts) > 1:
-            continue
-        over = [
-            c for c in chunks if c.middle < first.box.top and all(holds(frame, w) for w in c.words)
-        ]
-        if over:
-            card.title = [word for chunk in over for word in chunk.words]
-            titled += 1
-    return titled == len(cards)
-
-
-def _has_one_sum(card: _Card) -> bool:
-    """Whether of a card's values one is a sum of money and nothing else: no column of a table."""
-    return sum(len(value) == 1 and is_money(value[0].text) for value in card.values) == 1
-
-
-def _free_of_headings(cards: Sequence[_Card]) -> None:
-    """Take what is printed in another type before a title like those of most cards off it."""
-    looks = Counter(_look(card.title[0]) for card in cards if card.title)
-    if not looks:
-        return
-    usual, count = looks.most_common(1)[0]
-    if count < max(LEAST, 0.6 * len(cards)):
-        return
-    for card in cards:
-        at = next((n for n, word in enumerate(card.title) if _look(word) == usual), 0)
-        if at and all(word.bold or word.size > usual[1] for word in card.title[:at]):
-            card.title = card.title[at:]
-
-
-def _take_words_below(cards: Sequence[_Card]) -> None:
-    """Take what most cards print under their last value off it: a sentence about the award.
-
-    Its first word had fitted the value's line, so the value ends there.
-    """
-    width = max(card.box.x1 - card.labels[0][1][0].box.x0 for card in cards)
-    ends = [_end_of_value(card, card.labels[0][1][0].box.x0 + width) for card in cards]
-    if sum(0 < end < len(c.values[-1]) for c, end in zip(cards, ends, strict=True)) < max(
-        LEAST, 0.6 * len(cards)
-    ):
-        return
-    for card, end in zip(cards, ends, strict=True):
-        card.values[-1], card.below = card.values[-1][:end], card.values[-1][end:]
-
-
-def _end_of_value(card: _Card, right: float) -> int:
-    """How many words of the last value stand before a new line that begins with a capital, though
-    there was room for its first word."""
-    value = card.values[-1]
-    if not value or value[0].box.top > card.labels[-1][1][-1].box.bottom:
-        return len(value)  # the label stands above
-    for at, (last, word) in enumerate(pairwise(value), start=1):
-        room = right - last.box.x1 > word.box.x1 - word.box.x0 + 0.9 * word.size
-        if word.box.x0 < last.box.x0 and room and word.text[:1].isupper():
-            return at
-    return len(value)
-
-
-def _under_headings(cards: Sequence[_Card], chunks: Sequence[Chunk]) -> list[list[_Card]]:
+def _under_headings(cards: Sequence[Card], chunks: Sequence[Chunk]) -> list[list[Card]]:
     """The cards, apart where a heading or a total stands between them, level with none."""
-    taken = {id(word) for card in cards for word in _words(card)}
+    taken = {id(word) for card in cards for word in words_of(card)}
     boxes = [card.box for card in cards]
     plain = max(word.size for card in cards for value in card.values for word in value[:1])
     cuts = [
@@ -221,7 +150,7 @@ def _under_headings(cards: Sequence[_Card], chunks: Sequence[Chunk]) -> list[lis
         and (chunk.words[0].bold or chunk.size > 1.1 * plain)
         and all(box.bottom <= chunk.top + 1 or box.top >= chunk.bottom - 1 for box in boxes)
     ]
-    groups: dict[int, list[_Card]] = {}
+    groups: dict[int, list[Card]] = {}
     for card, box in zip(cards, boxes, strict=True):
         groups.setdefault(sum(y < box.top for y in cuts), []).append(card)
     if len(groups) >= LEAST and all(len(own) == 1 for own in groups.values()):
@@ -231,7 +160,7 @@ def _under_headings(cards: Sequence[_Card], chunks: Sequence[Chunk]) -> list[lis
 
 
 def _take_titles(
-    cards: Sequence[_Card], boxes: Sequence[Box], chunks: Sequence[Chunk], cuts: Sequence[float]
+    cards: Sequence[Card], boxes: Sequence[Box], chunks: Sequence[Chunk], cuts: Sequence[float]
 ) -> None:
     for card, box in zip(cards, boxes, strict=True):
         over = [c for c in chunks if c.middle in cuts and c.middle < box.top]
@@ -315,10 +244,10 @@ def _has_titles(labels: Sequence[tuple[Chunk, str | None]], chunks: Sequence[Chu
     return len(own) >= LEAST and titled > 0.6 * len(own)
 
 
-def _cards(items: Sequence[_Item]) -> list[_Card]:
+def _cards(items: Sequence[_Item]) -> list[Card]:
     """The cards of one column, each from its first label to its last value."""
     first = next((item.label for item in items if item.label), None)
-    cards: list[_Card] = []
+    cards: list[Card] = []
     rest: list[_Item] = []  # what follows a card's last value: the title of the next
     open_: list[_Open] = []  # the labels side by side that stand nearest above
     for item in items:
@@ -326,7 +255,7 @@ def _cards(items: Sequence[_Item]) -> list[_Card]:
             if item.label == first:
                 # What stands above a column's first card may be anything: see below.
                 title = _near(rest, item.chunk) if cards else []
-                cards.append(_Card(title, [], []))
+                cards.append(Card(title, [], []))
                 rest = []
             card = cards[-1]
             own = [w for w in item.chunk.words if w not in item.after]
@@ -362,14 +291,10 @@ def _goes_on(above: Chunk, chunk: Chunk, value: Sequence[Word]) -> bool:
     gap = chunk.top - above.bottom
     if not value:
         return gap < 1.2 * above.size
-    return _look(value[0]) == _look(chunk.words[0]) and gap < 0.55 * chunk.size
+    return look(value[0]) == look(chunk.words[0]) and gap < 0.55 * chunk.size
 
 
-def _look(word: Word) -> tuple[bool, int]:
-    return word.bold, round(word.size)
-
-
-def _title_above(items: Sequence[_Item], card: _Card, looks: set[tuple[bool, int]]) -> list[Word]:
+def _title_above(items: Sequence[_Item], card: Card, looks: set[tuple[bool, int]]) -> list[Word]:
     """The title of a column's first card: what stands close above, in the types of the others'.
 
     Where there is no card below another, it is what stands close above.
@@ -382,7 +307,7 @@ def _title_above(items: Sequence[_Item], card: _Card, looks: set[tuple[bool, int
     words: list[Word] = []
     top = card.labels[0][1][0].box.top
     for chunk in reversed(before):
-        known = not looks or _look(chunk.words[0]) in looks
+        known = not looks or look(chunk.words[0]) in looks
         if not known or top - chunk.bottom > 1.2 * chunk.size:
             break
         words = [*chunk.words, *words]
@@ -390,16 +315,7 @@ def _title_above(items: Sequence[_Item], card: _Card, looks: set[tuple[bool, int
     return words
 
 
-def _title_and_words(card: _Card) -> tuple[list[Word], list[Word]]:
-    """A card's title, and what follows it in another type."""
-    if not card.title:
-        return [], []
-    look = _look(card.title[0])
-    at = next((n for n, word in enumerate(card.title) if _look(word) != look), len(card.title))
-    return card.title[:at], card.title[at:]
-
-
-def _order(cards: Sequence[_Card], least: int) -> list[str]:
+def _order(cards: Sequence[Card], least: int) -> list[str]:
     """The labels in the order in which the cards have them, or nothing where they do not agree."""
     if len(cards) < least:
         return []
@@ -413,7 +329,7 @@ def _order(cards: Sequence[_Card], least: int) -> list[str]:
     return list(usual) if agree == len(cards) else []
 
 
-def _pays(cards: Sequence[_Card], order: Sequence[str]) -> bool:
+def _pays(cards: Sequence[Card], order: Sequence[str]) -> bool:
     """True where every label has values and one label's values are sums of money."""
     sums = False
     for name in order:
@@ -428,14 +344,14 @@ def _pays(cards: Sequence[_Card], order: Sequence[str]) -> bool:
     return sums
 
 
-def _grid(page: Page, cards: Sequence[_Card], order: Sequence[str]) -> Grid:
-    titles = [_title_and_words(card) for card in cards]
+def _grid(page: Page, cards: Sequence[Card], order: Sequence[str]) -> Grid:
+    titles = [title_and_words(card) for card in cards]
     titled = sum(1 for title, _ in titles if title) > 0.6 * len(cards)
     described = titled and sum(1 for _, words in titles if words) > 0.6 * len(cards)
     extra = int(titled) + int(described)
     below = any(card.below for card in cards)
     ranked = sorted(cards, key=_place(cards))
-    box = box_around([w for card in cards for w in _words(card)])
+    box = box_around([w for card in cards for w in words_of(card)])
     columns = len(order) + extra + below
     xs = tuple(box.x0 + (box.x1 - box.x0) * i / columns for i in range(columns + 1))
     ys = tuple(
@@ -446,7 +362,7 @@ def _grid(page: Page, cards: Sequence[_Card], order: Sequence[str]) -> Grid:
     rows: list[list[list[Word]]] = [[*([[]] * extra), *(heads[n] for n in order), *([[]] * below)]]
     for card in ranked:
         values = {n: v for (n, _), v in zip(card.labels, card.values, strict=True)}
-        name, words = _title_and_words(card) if described else (card.title, [])
+        name, words = title_and_words(card) if described else (card.title, [])
         about = [name, words][:extra]
         rows.append([*about, *(values.get(n, []) for n in order), *[card.below][:below]])
     for r, row in enumerate(rows):
@@ -460,15 +376,10 @@ def _grid(page: Page, cards: Sequence[_Card], order: Sequence[str]) -> Grid:
     return Grid(page.number, box, xs, ys, cells, 1, "cards", 1.0, (said,))
 
 
-def _place(cards: Sequence[_Card]) -> Callable[[_Card], tuple[float, float]]:
+def _place(cards: Sequence[Card]) -> Callable[[Card], tuple[float, float]]:
     """Reading order: along the rows where cards stand level, else down the columns."""
     tops = Counter(round(card.box.top / 6) for card in cards)
     level = sum(count for count in tops.values() if count > 1) > 0.6 * len(cards)
     if level:
         return lambda card: (round(card.box.top / 6), card.box.x0)
     return lambda card: (round(card.box.x0 / 40), card.box.top)
-
-
-def _words(card: _Card) -> list[Word]:
-    own = [w for _, words in card.labels for w in words]
-    return [*card.title, *own, *(w for value in card.values for w in value), *card.below]
