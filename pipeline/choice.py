@@ -90,8 +90,10 @@ def _headed(budget: PrintedBudget) -> int:
 
 
 def _keeps_all(candidate: PrintedBudget, budget: PrintedBudget) -> bool:
-    """Sums that close are no gain where names or headings are lost for them."""
-    return all(count(candidate) >= count(budget) for count in (_totals, _figures, _named, _headed))
+    """Sums that close are no gain where names or headings are lost for them, or rows are torn."""
+    torn = len(candidate.lines) > len(budget.lines) and _figures(candidate) == _figures(budget)
+    counts = (_totals, _figures, _named, _headed)
+    return not torn and all(count(candidate) >= count(budget) for count in counts)
 
 
 def _with_reason(other: Table, first: Table) -> Table:

@@ -91,3 +91,29 @@ def test_other_libraries_are_not_asked_where_more_sums_close_than_fail(
     chosen, budget = choose_reading(document, first, [], iter(never, None))
     assert chosen is first
     assert len(budget.totals) > 2
+
+
+def test_a_reading_that_tears_rows_and_finds_no_figure_more_does_not_win(
+    document: Document, budget_table: Table
+) -> None:
+    row = 10
+    # A number in words is left over in the first reading, and lost in the second.
+    first = replace(
+        budget_table,
+        reasons=("by white space",),
+        cells=tuple(
+            replace(c, text=f"{c.text} £5,000", raw=f"{c.raw} £5,000")
+            if (c.row, c.column) == (row, 0)
+            else c
+            for c in budget_table.cells
+        ),
+    )
+    torn = [
+        replace(c, row=c.row + 1) if c.row > row or (c.row == row and c.column > 1) else c
+        for c in budget_table.cells
+    ]
+    names = [c for c in budget_table.cells if c.row == row and c.column < 2]
+    torn += [replace(c, row=row + 1, text="of the county", raw="of the county") for c in names]
+    second = replace(first, row_count=first.row_count + 1, cells=tuple(torn), reader="lines")
+    chosen, _ = choose_reading(document, first, [second])
+    assert chosen is first

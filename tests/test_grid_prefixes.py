@@ -1,9 +1,12 @@
 """Labels that all begin with the same words are one column, however wide the space after them."""
 
 import pytest
-from grid_pages import page, prose, right, rows_of
+from grid_pages import page, prose, right, rows_of, words
+from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from extractors.grid import read_page
+from extractors.grid.columns import cut_flush
+from extractors.grid.lines import page_lines
 from extractors.model import Box, Word
 
 PLACES = ["Abbey", "Castle Hill", "Weir Lane", "Tollgate", "Moorgate and Priory", "Minster"]
@@ -43,3 +46,27 @@ def test_a_repeated_prefix_is_no_column(
         rows.append([f"{prefix} {place}", *sums])
     (grid,) = read_page(page([*prose(90), *drawn]))
     assert rows_of(grid) == rows
+
+
+def test_a_cell_that_fills_its_column_leaves_no_gap_before_the_next() -> None:
+    routes = ["Grant", "Contract", "Direct award", "Jointly funded by partners", "Contract"]
+    areas = ["Force-wide", "County only", "Eastmere", "Saltmoor and the Isles", "Northfold"]
+    edge = 130 + stringWidth("Jointly funded by partners ", "Helvetica", 9.0)
+    drawn, expected = [], []
+    for n, (route, area) in enumerate(zip(routes, areas, strict=True)):
+        y = 200.0 + 14 * n
+        drawn.append(words(f"Service {n}", 60, y) + words(route, 130, y) + words(area, edge, y))
+        drawn[-1] += right(f"{n}1,750", 500, y)
+        expected.append([f"Service {n}", route, area, f"{n}1,750"])
+    (grid,) = read_page(page([*prose(100), *drawn]))
+    assert rows_of(grid) == expected
+
+
+def test_words_of_one_cell_are_not_cut_where_a_few_others_begin() -> None:
+    lines = page_lines(
+        w
+        for n in range(6)
+        for w in words("Mentors for young people", 60, 100 + 14 * n)
+        + (words("Grant", 240, 100 + 14 * n) if n % 3 else words("Award", 241.5, 100 + 14 * n))
+    )
+    assert [len(line.chunks) for line in cut_flush(lines)] == [2] * 6

@@ -1,5 +1,7 @@
 """The last rows of a table at the head of the next page, where themes stand in its first column."""
 
+from dataclasses import replace
+
 from grid_pages import page, prose, right, rows_of, words
 
 from extractors.grid.rest import rest_of_table
@@ -30,3 +32,30 @@ def test_rows_without_a_theme_of_their_own_are_rows() -> None:
         ["Gateway Learning Disability Forum", "Mate crime workshops", "11,200", "9,800"],
         ["Total", "167,870", "139,045"],
     ]
+
+
+def test_two_rows_before_the_first_label_are_not_the_end_of_one() -> None:
+    drawn = [
+        words("Return interviews", 130, 60) + right("78,717", 470, 60) + right("17,182", 525, 60),
+        words("Mediation", 130, 76) + right("126,473", 525, 76),
+        words("Victims total", 60, 92) + right("288,362", 470, 92) + right("664,206", 525, 92),
+        words("Total", 60, 108) + right("988,362", 470, 108) + right("964,206", 525, 108),
+    ]
+    grid = rest_of_table(page([*drawn, *prose(220)]), XS)
+    assert grid is not None
+    assert [row[1] for row in rows_of(grid)] == ["Return interviews", "Mediation", "", ""]
+
+
+def test_a_cell_that_fills_its_column_is_cut_from_the_next_where_others_begin() -> None:
+    names = ["Oak Trust", "Ash Trust", "Lime Trust"]
+    drawn = [
+        words(name, 130, 60 + 16 * n) + words("Northfold", 242, 60 + 16 * n)
+        for n, name in enumerate(names)
+    ]
+    long = words("Larkfield Academy Trust", 130, 108)
+    long = [replace(w, box=replace(w.box, x1=240.5)) if w is long[-1] else w for w in long]
+    drawn.append(long + words("Saltmoor and the Isles", 242, 108))
+    drawn = [line + right(f"1{n},750", 470, 60 + 16 * n) for n, line in enumerate(drawn)]
+    grid = rest_of_table(page([*drawn, *prose(220)]), XS)
+    assert grid is not None
+    assert rows_of(grid)[-1][1:4] == ["Larkfield Academy Trust", "Saltmoor and the Isles", "13,750"]

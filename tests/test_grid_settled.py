@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from grid_pages import words
@@ -34,6 +35,17 @@ def draft(
     ]
     facts: dict[str, float] = defaultdict(float)
     return Draft(reader, list(xs), ys, cells, facts=facts, score=score)
+
+
+def moved_down(made: Draft, points: float) -> None:
+    """Print the last row of a reading further down."""
+    made.ys[-1] += points
+    for cell in made.cells:
+        if cell.row == made.rows - 1:
+            cell.words = [
+                replace(w, box=replace(w.box, top=w.box.top + points, bottom=w.box.bottom + points))
+                for w in cell.words
+            ]
 
 
 def best(drafts: Sequence[Draft], expected: Unfinished | None = None) -> Draft:
@@ -214,5 +226,19 @@ def test_a_last_row_of_figures_under_the_last_band_is_kept(last: list[str], kept
 def test_figures_far_below_are_no_last_row() -> None:
     short = draft(YEARS, 200, 0.65, reader="bands/wrapped", xs=FOUR)
     whole = draft([*YEARS, PLAIN], 200, 0.6, reader="space/wrapped", xs=FOUR)
-    whole.ys[-1] += 3 * HIGH
+    moved_down(whole, 3 * HIGH)
     assert best([short, whole]) is short
+
+
+def test_a_reading_that_leaves_out_a_row_of_figures_is_not_preferred() -> None:
+    rows = [HEAD, *BODY, ["Helpline", "Beacon", "8,650"], ["Total", "", "23,700"]]
+    whole = draft(rows, 200, 0.6)
+    part = draft(rows[:-1], 200, 0.65)
+    assert best([whole, part]) is whole
+
+
+def test_a_page_number_at_the_foot_is_no_row_of_figures() -> None:
+    rows = [HEAD, *BODY, ["Helpline", "Beacon", "8,650"]]
+    whole, part = draft([*rows, ["Budget book", "", "12"]], 200, 0.6), draft(rows, 200, 0.65)
+    moved_down(whole, 5 * HIGH)
+    assert best([whole, part]) is part

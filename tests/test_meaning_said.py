@@ -261,3 +261,20 @@ def test_a_theme_printed_once_over_blank_cells_is_a_section() -> None:
 def test_a_short_sentence_before_a_table_may_state_its_unit(intro: str, worth: int) -> None:
     _, meaning, _ = read(table([[*HEAD[:2], "2023/24"], *FIRST], intro=intro))
     assert meaning.lines[0].amounts[0].pence == 410_000 * worth
+
+
+def test_a_banner_read_into_the_total_above_it_is_the_next_section() -> None:
+    rows: list[Sequence[Printed]] = [
+        HEAD,
+        [("Safer streets", 3)],
+        *FIRST,
+        ["Total Safer streets Victims", "", "5,000"],
+        *SECOND,
+        ["Total Victims", "", "1,050"],
+    ]
+    _, meaning, judged = read(table(rows, title="Our fund"))
+    assert [x.section for x in meaning.lines] == ["Safer streets"] * 2 + ["Victims"] * 2
+    assert [(t.label, t.section, t.verdict) for t in judged.totals] == [
+        ("Total Safer streets", "Safer streets", "agrees"),
+        ("Total Victims", "Victims", "agrees"),
+    ]

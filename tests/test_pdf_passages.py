@@ -388,3 +388,13 @@ def test_a_caption_names_its_table_over_a_sentence_between(tmp_path: Path) -> No
 
     [table] = made(tmp_path, draw).tables
     assert table.title == "Table 1: Net budget by service (\u00a3m)"
+
+
+def test_years_and_a_unit_do_not_make_a_heading_a_line_of_figures(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        lines(canvas, 60, 800, "Anytown Partnership", size=18, bold=True)
+        lines(canvas, 60, 770, "Grants 2017/2018 to 2019/2020 (\u00a3'000)", size=13, bold=True)
+        lines(canvas, 60, 740, *LONG)
+
+    [heading] = of_kind(made(tmp_path, draw), "heading")
+    assert heading.text == "Grants 2017/2018 to 2019/2020 (\u00a3'000)"

@@ -12,7 +12,14 @@ from collections.abc import Sequence
 from statistics import median
 
 from extractors.budget.closing import Worth
-from extractors.budget.entries import ROW_SUM, Entry, Kind, total_words, without_of_which
+from extractors.budget.entries import (
+    ROW_SUM,
+    Entry,
+    Kind,
+    total_words,
+    without_of_which,
+    without_total_words,
+)
 from extractors.budget.header import Header
 from extractors.budget.rows import Row, plain
 from extractors.budget.shapes import shape
@@ -231,7 +238,7 @@ def _sections(entries: list[Entry], columns: Sequence[Column]) -> None:
     inner_style: tuple[bool, ...] | None = None
     previous: Entry | None = None
     carried: str | None = None
-    for entry in entries:
+    for entry, after in itertools.zip_longest(entries, entries[1:]):
         if entry.kind == "blank" or entry.kind == "repeated_header":
             continue
         if entry.kind == "banner":
@@ -260,7 +267,25 @@ def _sections(entries: list[Entry], columns: Sequence[Column]) -> None:
                         carried = own
                 if carried is not None and entry.kind != "total":
                     entry.section, entry.outer = carried, banner
+            elif entry.kind == "total" and banner and after is not None and after.kind == "line":
+                entry.label, below = _total_and_banner(entry.label, banner)
+                banner = below or banner
         previous = entry
+
+
+def _total_and_banner(label: str, section: str) -> tuple[str, str]:
+    """The label of a section's total, and the banner below it where the cell holds both.
+
+    Both are bold and flush, so the next section's name looks like a second line of the label:
+    `Total Safer streets` / `Victims`.
+    """
+    words = label.split()
+    for at in range(1, len(words)):
+        head, rest = " ".join(words[:at]), " ".join(words[at:])
+        named = plain(without_total_words(head)) == plain(section)
+        if named and total_words(head) and not total_words(rest) and rest[:1].isupper():
+            return head, rest
+    return label, ""
 
 
 _DITTO = re.compile(r"[\"“”〃']+|ditto|do\.|as above", re.I)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractors.grid.agreement import area, compare, overlap
-from extractors.grid.columns import coverage_gaps
+from extractors.grid.columns import coverage_gaps, cut_flush
 from extractors.grid.draft import Draft
 from extractors.grid.evidence import draft_facts
 from extractors.grid.lattice import clusters, lattice, stacked
@@ -99,6 +99,9 @@ def open_drafts(desk: Desk, lines: Sequence[Line]) -> list[Draft]:
         return []
     across = desk.rulings.across
     width = max(x.x1 for x in lines) - min(x.x0 for x in lines)
+    lines = list(lines)
+    for first, last in runs(lines, width):
+        lines[first:last] = cut_flush(lines[first:last])
     drafts: list[Draft] = []
     seen: set[tuple[int, int]] = set()
     for tall in (2.6, 1.3):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -12,6 +14,7 @@ from extractors.grid.sound import is_ruled_off, is_sound
 
 NEARLY = 0.1  # how much more one reading may promise than another that is surely better
 SENTENCE = 25  # words of a cell that is a paragraph of running text
+NEXT_ROW = 1.6  # of the usual distance between figures: a page number stands further off
 HEADINGS_APART = 2.0  # em of white space that no words of one heading have between them
 ENOUGH = 0.45  # a draft that promises less is no table
 
@@ -49,11 +52,11 @@ def settle(drafts: Sequence[Draft], expected: Unfinished | None = None) -> None:
         _heed_lines(drafts)
     _heed_rivals(drafts)
     _heed_headings(drafts)
-    _heed_last_row(drafts)
     _heed_stripes(drafts)
     _heed_twins(drafts)
     _heed_text_above(drafts)
     _heed_headings_within(drafts)
+    _heed_figures_left_out(drafts)
     halves = [d for d in drafts if d.reader.startswith("uneven")]
     for draft in drafts:
         if not draft.reader.startswith("uneven"):
@@ -143,6 +146,42 @@ def _heed_headings_within(drafts: Sequence[Draft]) -> None:
             for below in drafts
         ):
             draft.score -= 0.5
+
+
+def _heed_figures_left_out(drafts: Sequence[Draft]) -> None:
+    """Moves down the readings that leave out a few rows of figures, where another with as many
+    columns has them and promises nearly as much."""
+    for draft in drafts:
+        for whole in drafts:
+            if (
+                whole.columns == draft.columns
+                and ENOUGH < whole.score <= draft.score < whole.score + NEARLY
+                and whole.ys[0] < draft.ys[0] + 6
+                and whole.ys[-1] > draft.ys[-1] - 6
+                and whole.ys[-1] - whole.ys[0] > draft.ys[-1] - draft.ys[0] + 6
+                and whole.facts["stacked"] + whole.facts["mixed"] == 0
+                and _has_a_few_more_figures(whole, draft)
+                and _other_headings(whole) is None
+            ):
+                draft.score = whole.score - 0.01
+
+
+def _has_a_few_more_figures(whole: Draft, draft: Draft) -> bool:
+    """Whether a draft has rows of figures besides those of another, as near and as full as these.
+
+    A page number at the foot is none, nor is another table.
+    """
+    own, theirs = (Counter(map(round, _figure_heights(d))) for d in (draft, whole))
+    more = {y for y in theirs if not any(abs(y - z) < 3 for z in own)}
+    if not 0 < len(more) <= 0.5 * len(own) or whole.rows > draft.rows + len(more) + 4:
+        return False
+    steps = sorted(b - a for a, b in itertools.pairwise(sorted(own))) or [0]
+    far = NEXT_ROW * steps[len(steps) // 2]
+    span = itertools.pairwise(sorted({*own, *more}))
+    full = sorted(own.values())[len(own) // 2]
+    return all(b - a < far for a, b in span if a in more or b in more) and all(
+        2 * theirs[y] > full for y in more
+    )
 
 
 def _other_headings(draft: Draft) -> int | None:
@@ -347,38 +386,6 @@ def _divides_alike(xs: Sequence[float], draft: Draft) -> bool:
         for w in c.words
         for a, b in moved
     )
-
-
-def _heed_last_row(drafts: Sequence[Draft]) -> None:
-    """Moves up the readings that keep a last row of figures which others leave out below them.
-
-    So do those that end with the last band of a table in which every other row is shaded.
-    """
-    for whole in drafts:
-        if whole.rows < 5 or not _ends_in_figures(whole):
-            continue
-        for short in drafts:
-            if (
-                whole.score <= short.score < whole.score + NEARLY
-                and (short.rows + 1, short.columns) == (whole.rows, whole.columns)
-                and abs(short.ys[0] - whole.ys[0]) < 6
-                and all(abs(a - b) < 6 for a, b in zip(short.xs, whole.xs, strict=True))
-                and abs(short.ys[-1] - whole.ys[-2]) < short.ys[-1] - short.ys[-2]
-                and whole.ys[-1] - whole.ys[-2] < 2.5 * (whole.ys[-2] - whole.ys[-3])
-            ):
-                whole.score = short.score + 0.01
-
-
-def _ends_in_figures(draft: Draft) -> bool:
-    """Whether the last row has a label, and fills the columns of the row above it, figures too."""
-    last, above = draft.rows - 1, draft.rows - 2
-    rows: dict[int, dict[int, DraftCell]] = {last: {}, above: {}}
-    for cell in draft.cells:
-        if cell.row in rows and cell.words:
-            rows[cell.row][cell.column] = cell
-    ours, theirs = ({c for c, x in rows[r].items() if _has_figure(x)} for r in (last, above))
-    alike = rows[last].keys() == rows[above].keys() and len(ours & theirs) > 1
-    return alike and 0 in rows[last] and 0 not in ours
 
 
 def _heed_stripes(drafts: Sequence[Draft]) -> None:

@@ -10,6 +10,7 @@ from extractors.grid.lines import Chunk, Line, chunk_of
 from extractors.model import Word
 
 Stretch = tuple[float, float]
+FLUSH = 0.7  # points by which the first words of cells in one column may differ
 GUTTER = 1.5  # points: a gap narrower than this is no column gap
 
 
@@ -205,6 +206,35 @@ def column_of(columns: Sequence[Stretch], chunk: Chunk) -> tuple[int, int]:
         range(first, last + 1), key=lambda i: min(x1, columns[i][1]) - max(x0, columns[i][0])
     )
     return best, best
+
+
+def cut_flush(lines: Sequence[Line]) -> list[Line]:
+    """Lines of a run whose chunks are cut where words begin flush with those of other lines.
+
+    A cell that fills its column leaves no gap before the next one, but its first word begins
+    where the cells above and below begin.
+    """
+    tabular = [line for line in lines if len(line.chunks) > 1]
+    lefts = sorted(c.x0 for line in tabular for c in line.chunks[1:] if c.kind == "text")
+    flush: list[float] = []
+    while lefts:
+        own = [x for x in lefts if x - lefts[0] < FLUSH]
+        if len(own) >= max(4, 0.3 * len(tabular)):
+            flush.append(sum(own) / len(own))
+        lefts = lefts[len(own) :]
+    return [_cut_flush(line, flush) if len(line.chunks) > 1 else line for line in lines]
+
+
+def _cut_flush(line: Line, flush: Sequence[float]) -> Line:
+    pieces: list[list[Word]] = []
+    for chunk in line.chunks:
+        pieces.append([chunk.words[0]])
+        for word in chunk.words[1:]:
+            begins = any(abs(word.box.x0 - x) < FLUSH for x in flush)
+            if chunk.kind == "text" and begins and not word.glued:
+                pieces.append([])
+            pieces[-1].append(word)
+    return Line([chunk_of(p) for p in pieces]) if len(pieces) > len(line.chunks) else line
 
 
 def split_at(columns: Sequence[Stretch], lines: Sequence[Line]) -> list[Line]:

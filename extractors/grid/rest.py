@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Sequence
 
 from extractors.grid.cells import finished_cell, row_looks
-from extractors.grid.columns import column_of
+from extractors.grid.columns import column_of, split_at
 from extractors.grid.compose import compose, set_in_columns
 from extractors.grid.draft import completed
 from extractors.grid.joins import Grid
@@ -30,12 +31,12 @@ def rest_of_table(page: Page, xs: Sequence[float]) -> Grid | None:
     lines = page_lines(w for w in page.words if w.angle == 0)
     if not lines or lines[0].top > HEAD * page.height:
         return None
-    columns = list(itertools.pairwise(xs))
+    lines = _together(lines)
+    columns = _flush(list(itertools.pairwise(xs)), lines)
+    lines = split_at(columns, lines)
     taken: list[Line] = []
     last = 0
     for line, below in itertools.zip_longest(lines, lines[1:]):
-        if taken and line.top - taken[-1].bottom > 2 * line.size:
-            break
         over = taken and below is not None and _stands_over(line, below, columns)
         if not over and not _fits(line, columns, first=not taken):
             break
@@ -51,12 +52,14 @@ def rest_of_table(page: Page, xs: Sequence[float]) -> Grid | None:
     heights = [r.at for r in rulings.across if r.end - r.start > 0.6 * (xs[-1] - xs[0])]
     bands = zebra_edges(page, Box(xs[0], taken[0].top, xs[-1], taken[-1].bottom))
     labelled = [_column(columns, line.chunks[0])[0] == 0 for line in taken]
+    start = labelled.index(True) if any(labelled) else 0
     rows = sum(any(c.kind == "number" for c in line.chunks) for line in taken)
-    if sum(labelled) < 0.5 * rows:  # themes in the first column, and their rows go on
+    above = [c for line in taken[:start] for c in line.chunks if c.kind == "number"]
+    several = len({_column(columns, c)[0] for c in above}) < len(above)
+    if sum(labelled) < 0.5 * rows or several:  # themes in the first column, and their rows go on
         placed = beside_themes(place_chunks(taken, columns))
         breaks = divisions(taken, placed, len(columns), heights, bands, (0.0,))[0]
     else:
-        start = labelled.index(True) if any(labelled) else 0
         # What stands before the first label is the end of the row that the page cut.
         breaks = [start + at for at in row_breaks(taken[start:], columns, heights, bands)]
         breaks = [0, *breaks] if start else breaks
@@ -106,6 +109,32 @@ def _column(columns: Sequence[tuple[float, float]], chunk: Chunk) -> tuple[int, 
     shares = [min(chunk.x1, x1) - max(chunk.x0, x0) for x0, x1 in columns]
     best = shares.index(max(shares))
     return best, best
+
+
+def _together(lines: Sequence[Line]) -> list[Line]:
+    """The first lines, as far as no gap of two lines parts them."""
+    kept = list(lines[:1])
+    for line in lines[1:]:
+        if line.top - kept[-1].bottom > 2 * line.size:
+            break
+        kept.append(line)
+    return kept
+
+
+def _flush(
+    columns: Sequence[tuple[float, float]], lines: Sequence[Line]
+) -> list[tuple[float, float]]:
+    """The columns with their left borders where words begin below each other on this page.
+
+    A border read from white space stands anywhere in it, and a longer word may reach over it.
+    """
+    starts = [x0 for x0, _ in columns]
+    for n in range(1, len(columns)):
+        chunks = [c for line in lines for c in line.chunks if _column(columns, c) == (n, n)]
+        lefts = Counter(round(c.x0, 1) for c in chunks if c.kind == "text")
+        x, count = next(iter(lefts.most_common(1)), (0.0, 0))
+        starts[n] = x - 0.5 if count > 1 else starts[n]
+    return list(itertools.pairwise([*starts, columns[-1][1]]))
 
 
 def _made_room(

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from extractors.grid.printed import is_year
 from extractors.model import Box, Passage, PassageKind, Place
 from extractors.pdf.blocks import Block
 from extractors.pdf.lines import MARK_CLOSE, MARK_OPEN, Hyphens, Line, joined
@@ -170,7 +171,7 @@ def _heads(block: Block, body: Style) -> bool:
         or block.bullet
         or len(block.lines) > 4
         or sum(char.isalpha() for char in text) < 3
-        or sum(char.isdigit() for char in text) > sum(char.isalpha() for char in text)
+        or _digits_but_years(text) > sum(char.isalpha() for char in text)
     ):
         return False
     if _SUM_OF_SOME.fullmatch(text):
@@ -192,6 +193,11 @@ def _heads(block: Block, body: Style) -> bool:
 _SUM_OF_SOME = re.compile(
     r"£\s?\d[\d,]*(?:\.\d+)?(?:k|m)?\s(?:in|for|across|over|to)\s\w+\s[a-z]+", re.I
 )
+
+
+def _digits_but_years(text: str) -> int:
+    """How many digits a text has besides those of years, which headings of budgets often name."""
+    return sum(c.isdigit() for w in text.split() if not is_year(w.strip("(),.:;")) for c in w)
 
 
 def _look(block: Block) -> tuple[float, bool, bool]:
