@@ -98,7 +98,7 @@ def _has_columns(draft: Draft, expected: Sequence[float]) -> bool:
 def _heed_text_above(drafts: Sequence[Draft]) -> None:
     """Moves down the readings that hold running text over the headings at which another begins."""
     for draft in drafts:
-        if draft.rows < 3:
+        if draft.rows < 3 or draft.score <= ENOUGH:
             continue
         long_ = [c for c in draft.cells if c.row < draft.rows / 2 and len(c.words) > SENTENCE]
         if not long_:
@@ -133,7 +133,7 @@ def _heed_headings_within(drafts: Sequence[Draft]) -> None:
     Headings that repeat the first row go on with the table.
     """
     for draft in drafts:
-        start = _other_headings(draft)
+        start = _other_headings(draft) if draft.score > ENOUGH else None
         if start is None:
             continue
         names = [_text(c) for c in draft.cells if c.row == start and c.words]
@@ -151,6 +151,13 @@ def _heed_headings_within(drafts: Sequence[Draft]) -> None:
 def _heed_figures_left_out(drafts: Sequence[Draft]) -> None:
     """Moves down the readings that leave out a few rows of figures, where another with as many
     columns has them and promises nearly as much."""
+    known: dict[int, Counter[int]] = {}
+
+    def heights(draft: Draft) -> Counter[int]:
+        if id(draft) not in known:
+            known[id(draft)] = Counter(map(round, _figure_heights(draft)))
+        return known[id(draft)]
+
     for draft in drafts:
         for whole in drafts:
             if (
@@ -160,20 +167,20 @@ def _heed_figures_left_out(drafts: Sequence[Draft]) -> None:
                 and whole.ys[-1] > draft.ys[-1] - 6
                 and whole.ys[-1] - whole.ys[0] > draft.ys[-1] - draft.ys[0] + 6
                 and whole.facts["stacked"] + whole.facts["mixed"] == 0
-                and _has_a_few_more_figures(whole, draft)
+                and _has_a_few_more(heights(whole), heights(draft), whole.rows - draft.rows)
                 and _other_headings(whole) is None
             ):
                 draft.score = whole.score - 0.01
 
 
-def _has_a_few_more_figures(whole: Draft, draft: Draft) -> bool:
-    """Whether a draft has rows of figures besides those of another, as near and as full as these.
+def _has_a_few_more(theirs: Counter[int], own: Counter[int], more_rows: int) -> bool:
+    """Whether there are rows of figures besides a reading's own, as near and as full as these.
 
-    A page number at the foot is none, nor is another table.
+    The counts are figures by their height on the page. A page number at the foot is no such row,
+    nor is another table.
     """
-    own, theirs = (Counter(map(round, _figure_heights(d))) for d in (draft, whole))
     more = {y for y in theirs if not any(abs(y - z) < 3 for z in own)}
-    if not 0 < len(more) <= 0.5 * len(own) or whole.rows > draft.rows + len(more) + 4:
+    if not 0 < len(more) <= 0.5 * len(own) or more_rows > len(more) + 4:
         return False
     steps = sorted(b - a for a, b in itertools.pairwise(sorted(own))) or [0]
     far = NEXT_ROW * steps[len(steps) // 2]
