@@ -216,6 +216,8 @@ def judge(
             addends = _addends(own, amount)
             result = _judge_total(figure, addends, total, meaning, own, other)
             if not result.closes:
+                result, addends = _over_lists_beside(figure, addends, own, result, other)
+            if not result.closes:
                 result, addends = _across_tables(figure, addends, total, meaning, result)
                 summed = [line for f in addends for line in lines_at.get(f.key[:2], [])]
                 if result.closes and len({line.section for line in summed}) > 1:
@@ -279,6 +281,28 @@ def _addends(lines: Sequence[BudgetLine], total: Amount) -> list[Figure]:
             ):
                 found.append(Figure((line.table or 0, line.row, amount.column or 0), amount))
     return found
+
+
+def _over_lists_beside(
+    figure: Figure,
+    addends: list[Figure],
+    own: Sequence[BudgetLine],
+    result: Comparison,
+    second: SecondReading,
+) -> tuple[Comparison, list[Figure]]:
+    """The sum of all lists that stand side by side in a table, where one total closes over them."""
+    total = figure.amount
+    wide = [
+        Figure((line.table or 0, line.row or 0, a.column or 0), a)
+        for line in own
+        for a in line.amounts
+        if a.pence is not None
+        and (a.financial_year, a.phase) == (total.financial_year, total.phase)
+    ]
+    if len(wide) <= len(addends) or len({line.row for line in own}) == len(own):
+        return result, addends
+    both = compare(figure, wide, second)
+    return (both, wide) if both.closes else (result, addends)
 
 
 def _closes_elsewhere(total: Total, own: Sequence[BudgetLine], amount: Amount) -> bool:

@@ -249,3 +249,33 @@ def test_tables_whose_round_sums_are_the_same_by_chance_are_both_money() -> None
         50_000, 70_000, 30_000, 100_000, 150_000, 100_000,
     ]  # fmt: skip
     assert not meaning.restated
+
+
+def test_one_total_of_two_lists_in_a_grid_sums_both() -> None:
+    rows = [
+        ["District", "2025/26", "District", "2025/26"],
+        ["Applefield", "\u00a334,718", "Hythe Marsh", "\u00a330,262"],
+        ["Castlebridge", "\u00a337,195", "Maidenstone", "\u00a341,608"],
+        ["Gravenhurst", "\u00a340,263", "Tenterbourne", "\u00a324,677"],
+        ["", "", "Total", "\u00a3208,723"],
+    ]
+    _, meaning, judged = read(table(rows, title="Grants to community safety partnerships"))
+    assert len(meaning.lines) == 6
+    assert [t.verdict for t in judged.totals] == ["agrees"]
+    assert {status for status, _ in judged.statuses.values()} == {"proven"}
+
+
+def test_a_title_is_the_first_section_where_headings_come_again_under_the_others() -> None:
+    head = ["Provider", "Service", "2025/26 (\u00a3)"]
+    rows: list[list[str | tuple[str, int]]] = [
+        [*head],
+        ["Oak Trust", "Mentors", "4,100"],
+        ["Total", "", "4,100"],
+        [("Theme 2: Communities", 3)],
+        [*head],
+        ["Kirk", "Choir", "750"],
+        ["Total", "", "750"],
+    ]
+    _, meaning, judged = read(table(rows, title="Theme 1: Families", bold=(4,)))
+    assert [x.section for x in meaning.lines] == ["Theme 1: Families", "Theme 2: Communities"]
+    assert [t.section for t in judged.totals] == ["Theme 1: Families", "Theme 2: Communities"]

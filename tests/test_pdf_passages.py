@@ -398,3 +398,20 @@ def test_years_and_a_unit_do_not_make_a_heading_a_line_of_figures(tmp_path: Path
 
     [heading] = of_kind(made(tmp_path, draw), "heading")
     assert heading.text == "Grants 2017/2018 to 2019/2020 (\u00a3'000)"
+
+
+def test_bullets_that_are_drawn_part_the_items_of_a_list(tmp_path: Path) -> None:
+    items = [
+        "Women's Space - \u00a34,990 - a group for survivors that meets on each Thursday evening",
+        "Men's Shed - \u00a31,775 - workshops for men at risk who live near the market square",
+        "Sea Wall Club - \u00a32,600 - beach activities for young carers in all of the holidays",
+    ]
+
+    def draw(canvas: Canvas) -> None:
+        lines(canvas, 60, 770, *LONG)
+        for n, item in enumerate(items):
+            canvas.circle(66, 703.5 - 13 * n, 1.9, stroke=0, fill=1)
+            lines(canvas, 75, 700 - 13 * n, item)
+
+    found = of_kind(made(tmp_path, draw), "list_item")
+    assert [p.text for p in found] == items

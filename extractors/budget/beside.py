@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.budget.entries import total_words
@@ -16,6 +16,7 @@ from extractors.model import (
     PrintedBudget,
     PrintedLine,
     PrintedTotal,
+    Role,
     Table,
 )
 
@@ -38,7 +39,7 @@ def parts_beside(table: Table, headings: Sequence[str], header_rows: Sequence[in
     for size in range(2, table.column_count // 2 + 1):
         times, over = divmod(len(labels), size)
         group = labels[:size]
-        if over or "" in group or labels != group * times or not _names(group):
+        if over or "" in group or labels != group * times or not _names(group, {"reach"}):
             continue
         return [_part(table, size * n, size) for n in range(times)]
     at = _where_another_begins(labels) or _where_totals_part(table, labels)
@@ -85,10 +86,10 @@ def _label(cell: Cell | None) -> str:
     return cell.text if cell is not None else ""
 
 
-def _names(labels: Sequence[str]) -> bool:
+def _names(labels: Sequence[str], besides: Collection[Role] = ()) -> bool:
     """Whether one of the headings names what a line is about: figures alone may well repeat."""
     return any(
-        role in {"service", "provider"} and score >= 2
+        role in {"service", "provider", *besides} and score >= 2
         for label in labels
         for score, role, _ in roles_of(label, "text")[:1]
     )

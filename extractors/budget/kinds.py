@@ -49,7 +49,7 @@ def classify(
         entry.styled = _style(entry) != plain_style and any(_style(entry)[:2])
         entry.kind = _first_kind(entry, position, entries, typical, headings, len(columns))
     _join_label_below(entries)
-    _sections(entries, columns)
+    _sections(entries, columns, title if _headed_anew(entries) else None)
     find_totals(entries, typical)
     sections_from_totals(entries, title)
     return entries
@@ -229,10 +229,24 @@ def _join_label_below(entries: list[Entry]) -> None:
             entry.kind = "note" if not entry.values else "total"
 
 
-def _sections(entries: list[Entry], columns: Sequence[Column]) -> None:
-    """Give every row the section it stands in: a section column's cell, else the banner above."""
+def _headed_anew(entries: Sequence[Entry]) -> bool:
+    """Whether the headings come again under each banner but the first, which is the title."""
+    shown = [e for e in entries if e.kind != "blank"]
+    again = [
+        banner.kind == "banner" and below.kind == "repeated_header"
+        for banner, below in itertools.pairwise(shown)
+    ]
+    banners = sum(e.kind == "banner" for e in shown)
+    return bool(shown) and shown[0].kind == "line" and 0 < sum(again) == banners
+
+
+def _sections(entries: list[Entry], columns: Sequence[Column], first: str | None) -> None:
+    """Give every row the section it stands in: a section column's cell, else the banner above.
+
+    `first` is the section of the rows before any banner.
+    """
     column = next((c.index for c in columns if c.role == "section"), None)
-    banner: str | None = None
+    banner: str | None = " ".join(first.split()) if first else None
     outer: str | None = None
     outer_style: tuple[bool, ...] | None = None
     inner_style: tuple[bool, ...] | None = None

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from extractors.grid import Grid, GridTable, Turn, read_tables
+from extractors.grid.rulings import with_drawn_bullets
 from extractors.model import (
     Box,
     Document,
@@ -95,7 +96,8 @@ def passages_and_tables(
             regions.setdefault(page_number, []).append((number, box))
     flows: dict[int, list[tuple[Box | None, list[Line]]]] = {}
     for page in pages:
-        outside = [w for w in page.words if not _within(w, regions.get(page.number, []))]
+        words = with_drawn_bullets(page).words
+        outside = [w for w in words if not _within(w, regions.get(page.number, []))]
         flows[page.number] = _page_flows(page, outside, regions.get(page.number, []))
     margins = find_margins(
         [
