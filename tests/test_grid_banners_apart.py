@@ -95,3 +95,15 @@ def test_a_banner_on_the_page_under_a_band_of_headings() -> None:
         expected.append([name, "Northfold", f"£{n}1,750"])
     (grid,) = read_page(page([*prose(100), *drawn]))
     assert rows_of(grid) == expected
+
+
+def test_a_banner_in_the_type_of_the_headings_need_not_be_in_another_line() -> None:
+    rows = [row((name, False)) for name in ("Shed", "Choir")]
+    banner = [[("Serious violence", True)], [], []]
+    head = [[("Service", True), ("Prevention", True)], *HEAD[1:]]
+    made = banners_apart(draft([head, *rows, banner, *rows]))
+    assert labels(made)[:3] == ["Service", "Prevention", "Shed"]
+    # Where no other banner stands alone, or the words did not fit, it is the heading's second line.
+    assert banners_apart(draft([head, *rows, *rows])).rows == 5
+    long = [[("Service that is provided to", True), ("Victims", True)], *HEAD[1:]]
+    assert banners_apart(draft([long, *rows, banner, *rows])).rows == 6

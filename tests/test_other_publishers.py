@@ -279,3 +279,18 @@ def test_a_title_is_the_first_section_where_headings_come_again_under_the_others
     _, meaning, judged = read(table(rows, title="Theme 1: Families", bold=(4,)))
     assert [x.section for x in meaning.lines] == ["Theme 1: Families", "Theme 2: Communities"]
     assert [t.section for t in judged.totals] == ["Theme 1: Families", "Theme 2: Communities"]
+
+
+def test_a_line_whose_amounts_are_blank_is_no_rest_of_the_one_above() -> None:
+    rows = [
+        ["Section", "Service", "Provider", "Type of award", "2015/16 (\u00a3)"],
+        ["Victims", "Counselling", "Rape Crisis", "Procured", "807"],
+        ["", "Adult ISVA", "Fairwell Centre", "Grant", ""],
+        ["", "Night Bus", "Council", "Grant", "190"],
+    ]
+    _, meaning, _ = read(table(rows))
+    assert [(x.service_printed, x.provider_printed) for x in meaning.lines] == [
+        ("Counselling", "Rape Crisis"),
+        ("Adult ISVA", "Fairwell Centre"),
+        ("Night Bus", "Council"),
+    ]

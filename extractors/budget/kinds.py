@@ -148,6 +148,7 @@ def _first_kind(
             and not reaching
             and position
             and entries[position - 1].kind in {"line", "continuation"}
+            and not _is_as_full(entry, entries[position - 1])
         ):
             return "continuation"
     if entry.values and not entry.texts:
@@ -157,6 +158,14 @@ def _first_kind(
     if entry.values and any(without_of_which(cell.text) != cell.text for cell in entry.texts):
         return "total"
     return "line"
+
+
+def _is_as_full(entry: Entry, above: Entry) -> bool:
+    """Whether a row has words in all columns in which the one above has, three at least: it is no
+    rest of that, but a line whose amounts are blank."""
+    own, theirs = ({c.column for c in e.texts if c.column > 0} for e in (entry, above))
+    begins = all(c.text[:1].isupper() for c in entry.texts)
+    return len(theirs) > 2 and own >= theirs and begins
 
 
 def _repeats_headings(filled: Sequence[Cell], headings: Sequence[str]) -> bool:

@@ -1,18 +1,19 @@
 """Lines of another type read into a row, put into a row of their own.
 
 Where rows stand close and nothing is drawn between them, a banner looks like a line of the label
-next to it, and the rest of a cut row like a line of the headings over it. It is set in another
-type and stands level with nothing.
+next to it, or of the first heading, and the rest of a cut row like a line of the headings over it.
+It is set in another type, or need not be in another line, and stands level with nothing.
 """
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from extractors.grid.draft import Draft, DraftCell, box_around
-from extractors.grid.lines import holds_figures, page_lines
+from extractors.grid.lines import Line, holds_figures, page_lines
 from extractors.model import Word
 
 FEW = 0.4  # share of rows: where more change their type, each cell says two things
@@ -40,6 +41,9 @@ def banners_apart(draft: Draft) -> Draft:
             continue
         if n < max(heads, 1):  # even where the first row of figures is read into them
             y = _end_of_headings([w for cell in own for w in cell.words])
+            if y is None and own[0].column == 0 and _has_banner(rows[n + 1 :], own[0].words[0]):
+                others = [w for cell in own[1:] for w in cell.words]
+                y = _unforced_break(own[0], others, draft.xs[1])
         elif usual and own[0].column == 0:
             y = _edge_of_banner(own[0], [w for cell in own[1:] for w in cell.words], usual)
         else:
@@ -56,9 +60,36 @@ def _end_of_headings(words: Sequence[Word]) -> float | None:
     return _between(heads, [w for w in words if _look(w) != look])
 
 
+def _has_banner(rows: Sequence[Sequence[DraftCell]], like: Word) -> bool:
+    """Whether one of the rows is a lone label in the type of a word."""
+    return any(
+        len(own) == 1 and own[0].column == 0 and {_look(w) for w in own[0].words} == {_look(like)}
+        for own in rows
+    )
+
+
+def _unforced_break(heading: DraftCell, others: Sequence[Word], right: float) -> float | None:
+    """Where a heading would go on in another line though that line's first word fits beside it.
+
+    A heading is broken where it does not fit its column, which ends at `right`; what stands under
+    the `others` and need not be there is the first banner.
+    """
+    lines = page_lines(heading.words)
+    for above, below in itertools.pairwise(lines):
+        word = below.chunks[0].words[0]
+        fits = above.x1 + (word.box.x1 - word.box.x0) + above.size < right
+        if fits and word.text[:1].isupper():
+            return _between([*_words_of(above), *others], _words_of(below))
+    return None
+
+
+def _words_of(line: Line) -> list[Word]:
+    return [w for chunk in line.chunks for w in chunk.words]
+
+
 def _edge_of_banner(label: DraftCell, others: Sequence[Word], usual: _Look) -> float | None:
     """Where a label and a banner meet that stands over or under it and all the `others`."""
-    lines = [[w for c in line.chunks for w in c.words] for line in page_lines(label.words)]
+    lines = [_words_of(line) for line in page_lines(label.words)]
     plain = [w for line in lines for w in line if _look(w) == usual]
     banner = [w for line in lines if all(_look(w) != usual for w in line) for w in line]
     if not plain or len(plain) + len(banner) < len(label.words):
