@@ -126,6 +126,7 @@ class _Figure:
     bare: Decimal
 
 
+_WORKED_OUT = re.compile(r"(?P<sum>[^()]+)\((?P<how>[^()]+)\)")  # `£72,000 (3 × £24,000)`
 # Marks that call a footnote, where the reader of the page left them in the cell.
 _FOOTNOTE_MARK = re.compile(r"(?<=\d)\s*(?:[*†‡§^¹²³⁴⁵⁶⁷⁸⁹]+|\[\w{1,2}\]|\([a-z]\))$")
 
@@ -201,6 +202,11 @@ def _parse_figures(shown: str, unit_pence: int) -> ParsedAmount:
             return _product(figure, second)
         if _RANGE.match(between) or _is_minus_range(between, others[0]):
             return _range(figure, second, others[0])
+    worked = _WORKED_OUT.fullmatch(shown)
+    if worked:
+        whole, how = (parse_amount(worked[part].strip(), unit_pence) for part in ("sum", "how"))
+        if "product" in how.flags and whole.pence == how.pence:
+            return replace(whole, flags=(*whole.flags, "product"))
     if others:
         chosen = pounds[0] if len(pounds) == 1 else None
         if chosen is None:

@@ -36,7 +36,7 @@ _FORMS = re.compile(
     rf"|(?P<short>(?<![\d/£,.:-])(?:fy\s?)?['’‘]?(?P<s1>[0-4]\d)\s?[/–-]\s?['’‘]?(?P<s2>[0-4]\d)(?!\d|[/,.:-]\d))"
     r"|(?P<fy>\bfy\s?['’‘]?(?P<f>(?:20)?\d\d)\b)"
     rf"|(?P<beside>(?<![\d/£,.])(?P<b1>(?:19|20)\d\d)\s*(?:&|and)\s*(?P<b2>(?:19|20)\d\d)(?!\d|[/,.]\d))"
-    r"|(?P<relative>\b(?:year|yr|y)\s?(?P<r>[1-9])\b)"
+    r"|(?P<relative>\b(?:year|yr|y|blwyddyn)\s?(?P<r>[1-9])\b)"
     r"|(?P<single>(?<![\d/£,.#-])(?P<g>(?:19|20)\d\d)(?!\d|[/,.-]\d))",
     re.I,
 )
@@ -149,11 +149,14 @@ def _full(year: str) -> int:
 
 
 _DEFINITION = re.compile(
-    r"\b(?:year|yr)\s?(?P<n>[1-9])\b\s*(?:of\s+(?:the|this|our)\s+[a-z]+(?:\s+[a-z]+)?\s+)?"
+    r"\b(?:year|yr|blwyddyn)\s?(?P<n>[1-9])\b\s*(?:of\s+(?:the|this|our)\s+[a-z]+(?:\s+[a-z]+)?\s+)?"
     r"(?:\(|=|:|–|-|is|being|means|runs?|covers?|refers to|,)?\s*"
     r"(?:the\s+)?(?:financial\s+year\s+)?(?:from\s+)?(?P<what>[^.;]{0,60})",
     re.I,
 )
+
+
+_A_YEAR = re.compile(r"year|yr|blwyddyn", re.I)  # a definition is dear to look for
 
 
 def defined_years(texts: Iterable[str]) -> dict[int, int]:
@@ -163,7 +166,7 @@ def defined_years(texts: Iterable[str]) -> dict[int, int]:
     """
     known: dict[int, int] = {}
     for text in texts:
-        if "ear" not in text and "EAR" not in text and "yr" not in text.lower():
+        if not _A_YEAR.search(text):
             continue
         for match in _DEFINITION.finditer(text):
             mentions = parse_years(match["what"])
@@ -179,7 +182,7 @@ def defined_years(texts: Iterable[str]) -> dict[int, int]:
 
 def without_definitions(text: str) -> str:
     """A text without what it says `Year 1` and the like are: these are not years it speaks of."""
-    return _DEFINITION.sub(" ", text) if "ear" in text else text
+    return _DEFINITION.sub(" ", text) if _A_YEAR.search(text) else text
 
 
 def year_of(

@@ -134,3 +134,7 @@ def test_every_style_of_minus_is_minus(pounds: int, style: str) -> None:
 @given(st.integers(min_value=1, max_value=10**9))
 def test_a_comma_or_none_is_the_same_money(pounds: int) -> None:
     assert parse_amount(f"£{pounds:,}").pence == parse_amount(f"£{pounds}").pence == pounds * 100
+
+
+def test_a_sum_with_another_product_behind_it_is_not_read() -> None:
+    assert parse_amount("\u00a372,000 (3 \u00d7 \u00a325,000)").pence is None

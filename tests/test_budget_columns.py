@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from extractors.budget.shapes import shape
 from extractors.budget.splitting import dated_sums, split_cell
 from extractors.budget.vocabulary import head_noun, roles_of
 from tests.tables import read, table
@@ -186,3 +187,16 @@ def test_a_heading_that_says_nothing_over_nothing_but_organisations_names_who_is
         "Arden County Council",
         "Severn City Council",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("2024/25 only", "year"),
+        ("2024/25 to 2026/27", "year"),
+        ("Blwyddyn 2", "year"),
+        ("2000 to 2500", "text"),
+    ],
+)
+def test_what_is_nothing_but_years_is_a_year(text: str, kind: str) -> None:
+    assert shape(text) == kind

@@ -10,6 +10,7 @@ from grid_pages import across, page, prose, right, rows_of, words
 from extractors.grid import read_page
 from extractors.grid.lines import Line, page_lines
 from extractors.grid.regions import grown, headed_parts, rejoined, restarted
+from extractors.grid.rulings import Ruling
 from extractors.model import Box, Fill, Word
 
 COLUMNS = [(60.0, 140.0), (220.0, 290.0), (470.0, 500.0)]
@@ -180,3 +181,21 @@ def test_headings_that_come_again_at_other_places_begin_a_table(
             line = words(name, 60, y) + words(who, 220 + x, y) + right(sum_, 500, y)
             drawn.append(line)
     assert restarted(lines_of(drawn), 0, 8) == parts
+
+
+@pytest.mark.parametrize("ruled", [True, False])
+def test_blank_rows_that_are_ruled_off_do_not_end_a_sheet(ruled: bool) -> None:
+    # Its banners and totals are printed on another strip; three rows are blank on this one.
+    tops = [100 + 18 * n for n in (0, 1, 2, 3, 7, 8, 9, 10)]
+    drawn = [right(f"{n}12.4", 300, y) + right("648.0", 400, y) for n, y in enumerate(tops)]
+    rules = [Ruling(100 + 18 * n - 4, 200, 400) for n in range(12)] if ruled else []
+    runs = [(0, 4), (4, 8)]
+    assert rejoined(lines_of(drawn), runs, rules) == ([(0, 8)] if ruled else [])
+
+
+def test_a_page_number_under_ruled_rows_is_none_of_them() -> None:
+    tops = [100 + 18 * n for n in range(5)]
+    drawn = [right(f"{n}12.4", 300, y) + right("648.0", 400, y) for n, y in enumerate(tops)]
+    drawn.append(words("Budget book", 200, 260) + right("12", 400, 260))
+    rules = [Ruling(100 + 18 * n - 4, 200, 400) for n in range(9)]
+    assert rejoined(lines_of(drawn), [(0, 5), (5, 6)], rules) == []

@@ -199,6 +199,7 @@ def test_tables_that_their_totals_name_are_sections() -> None:
         ("36 weeks × £950", 34200),
         ("£2,750 a month for 12 months", 33000),
         ("dim", 0),
+        ("£72,000 (3 × £24,000)", 72000),
     ],
 )
 def test_credits_and_products_as_printed(printed: str, pounds: int) -> None:

@@ -61,6 +61,7 @@ def test_numbered_years_follow_from_one_definition() -> None:
     defined = defined_years(["In this plan Year 1 is April 2022 to March 2023."])
     assert year_of("Year 1", defined) == "2022-23"
     assert year_of("Year 3 budget", defined) == "2024-25"
+    assert year_of("Blwyddyn 2 (£)", defined) == "2023-24"
     assert defined_years(["The work begins in year 1."]) == {}
 
 

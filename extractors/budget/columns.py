@@ -14,7 +14,7 @@ from extractors.budget.vocabulary import award_words, roles_of, row_words
 from extractors.model import Column, Role, Table
 
 _YEAR_ALONE = re.compile(
-    r"(?:fy\s?)?(?:(?:19|20)\d\d|\d\d)(?:\s?[/–-]\s?\d{1,4})?|(?:year|yr)\s?\d", re.I
+    r"(?:fy\s?)?(?:(?:19|20)\d\d|\d\d)(?:\s?[/–-]\s?\d{1,4})?|(?:year|yr|blwyddyn)\s?\d", re.I
 )
 _NAMING: tuple[Role, ...] = ("service", "provider", "provision", "section")
 

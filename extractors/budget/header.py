@@ -12,7 +12,8 @@ from extractors.budget.vocabulary import roles_of
 from extractors.model import Table
 
 YEAR_HEADING = re.compile(
-    r"(?:19|20)\d\d|\b\d\d\s?[/–-]\s?\d\d\b|\bfy\s?\d\d|\byear\s?\d\b|\b\d\d-\d\d\b", re.I
+    r"(?:19|20)\d\d|\b\d\d\s?[/–-]\s?\d\d\b|\bfy\s?\d\d|\b(?:year|blwyddyn)\s?\d\b|\b\d\d-\d\d\b",
+    re.I,
 )
 
 
@@ -111,7 +112,7 @@ _UNIT_WORDS = re.compile(r"£|\b(?:pounds|thousands?|millions?)\b", re.I)
 
 _YEAR_TOKEN = re.compile(
     r"(?:fy\s?)?(?:(?:19|20)\d\d|\d\d)\s?[/–-]\s?(?:(?:19|20)?\d\d|\d)(?:\s*\(?£[\w’']*\)?)?|"
-    r"(?:year|yr)\s?\d(?:\s*\(?£[\w’']*\)?)?",
+    r"(?:year|yr|blwyddyn)\s?\d(?:\s*\(?£[\w’']*\)?)?",
     re.I,
 )
 

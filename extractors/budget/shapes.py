@@ -34,11 +34,11 @@ _DATE = re.compile(
     rf"{_MONTH}[\s,'’-]*(?:20|19)?\d\d",
     re.I,
 )
-_YEAR = re.compile(
-    r"(?:fy\s?)?(?:19|20)\d\d\s?(?:[/–-]|to)\s?(?:(?:19|20)?\d\d|\d)|\d\d/\d\d|fy\s?(?:20)?\d\d|"
-    r"(?:19|20)\d\d|(?:year|yr)\s?\d",
-    re.I,
+_ONE_YEAR = (
+    r"(?:(?:fy\s?)?(?:19|20)\d\d\s?(?:[/–-]|to)\s?(?:(?:19|20)?\d\d|\d)|\d\d/\d\d|fy\s?(?:20)?\d\d|"
+    r"(?:19|20)\d\d|(?:year|yr|blwyddyn)\s?\d)"
 )
+_YEAR = re.compile(rf"{_ONE_YEAR}(?:\s(?:to|and|[–-])\s{_ONE_YEAR})?(?:\sonly)?", re.I)
 _CODE = re.compile(
     r"(?=[^\s]*\d)[A-Za-z0-9/._#-]*[A-Za-z/#][A-Za-z0-9/._#-]*|0\d{3,}|0\d+[\s\d]{6,}|#?\d+[.)]"
 )

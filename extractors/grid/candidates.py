@@ -107,7 +107,7 @@ def open_drafts(desk: Desk, lines: Sequence[Line]) -> list[Draft]:
     for tall in (2.6, 1.3):
         whole = [part for a, b in runs(lines, width, tall) for part in restarted(lines, a, b)]
         halved = [h for a, b in whole for h in (*halves(lines, a, b), *headed_parts(lines, a, b))]
-        wider = [*_over_empty_bands(desk, lines, whole), *rejoined(lines, whole)]
+        wider = [*_over_empty_bands(desk, lines, whole), *rejoined(lines, whole, across)]
         for first, last in [*whole, *halved, *wider]:
             if (first, last) in seen:
                 continue

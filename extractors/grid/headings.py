@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
-from extractors.grid.printed import is_numeric, is_year, stands_for_number
+from extractors.grid.printed import is_numeric, is_unit, is_year, stands_for_number
 from extractors.model import Cell
 
 DEEPEST = 6  # heading rows at most
-_UNIT = re.compile(r"\(?£[’']?(?:000[’']?s?|s)\)?")
 
 
 def header_rows(cells: Sequence[Cell], row_count: int, column_count: int) -> int:
@@ -106,7 +104,7 @@ def _share(flags: object) -> float:
 
 def _is_figure(text: str) -> bool:
     squeezed = text.replace(" ", "")
-    if _UNIT.fullmatch(squeezed):
+    if is_unit(squeezed):
         return False
     return (is_numeric(squeezed) or stands_for_number(squeezed)) and not is_year(squeezed)
 

@@ -9,7 +9,13 @@ from dataclasses import dataclass, field, replace
 
 from extractors.grid.cells import RowLook, join_lines
 from extractors.grid.choice import same_columns
-from extractors.grid.printed import LEFT_OPEN, is_numeric, is_year, stands_for_number
+from extractors.grid.printed import (
+    LEFT_OPEN,
+    is_numeric,
+    is_unit,
+    is_year,
+    stands_for_number,
+)
 from extractors.model import Box, Cell
 
 _MAY_GO_ON = re.compile(r"(?:^|\s)(?:a|an|on|at|as|is|are)$")  # as the last words on a page
@@ -90,7 +96,7 @@ def repeated(table: Growing, grid: Grid) -> int:
 
 def _holds_units(grid: Grid, row: int) -> bool:
     texts = [c.text for c in grid.cells if c.row == row and c.text]
-    return bool(texts) and all(_ONE_UNIT.fullmatch(text) for text in texts)
+    return bool(texts) and all(map(is_unit, texts))
 
 
 def _repeated(table: Growing, grid: Grid) -> int:
@@ -112,9 +118,6 @@ def _repeated(table: Growing, grid: Grid) -> int:
         ):
             return rows
     return 0
-
-
-_ONE_UNIT = re.compile(r"\(?£\s?(?:000s?|m|k|s)?\)?")
 
 
 def _by_column(cells: Sequence[Cell], rows: range) -> dict[int, str]:

@@ -59,6 +59,14 @@ def is_year(text: str) -> bool:
     return _YEAR.fullmatch(text) is not None
 
 
+def is_unit(text: str) -> bool:
+    """True for a unit of money alone: `£`, `£000`, `(£m)`."""
+    return _UNIT.fullmatch(text.replace(" ", "")) is not None
+
+
+_UNIT = re.compile(r"\(?£[’']?(?:000[’']?s?|s|m|k)?\)?")
+
+
 def is_list_mark(text: str) -> bool:
     """True for a bullet or a list number such as `2.1`, `a)`, `(iv)`."""
     return is_bullet(text) or _LIST_NUMBER.fullmatch(text) is not None
