@@ -10,10 +10,11 @@ from grid_pages import across, down, page, prose, right, rows_of, words
 from extractors.grid import read_page
 from extractors.grid.cells import overflowing_joined, paragraphs
 from extractors.grid.draft import DraftCell
-from extractors.grid.joins import Grid, begin, repeated, widen
+from extractors.grid.joins import Grid, begin, labels_again, repeated, widen
 from extractors.grid.lines import cut_line, page_lines
 from extractors.grid.rows import place_chunks
 from extractors.grid.rulings import Ruling
+from extractors.grid.spaces import wide_gutter
 from extractors.grid.themes import sparse_labels
 from extractors.model import Box, Cell, Place, Word
 
@@ -213,3 +214,26 @@ def test_rules_tell_two_tables_side_by_side_from_one(crossing: bool) -> None:
         rules += [across(y + 12, x0, x1) for x0, x1 in ends]
     grids = read_page(page([*prose(100), *drawn], rules))
     assert [g.column_count for g in grids] == ([4] if crossing else [2, 2])
+
+
+@pytest.mark.parametrize("labels", [True, False], ids=["labels on both sides", "on one"])
+def test_rules_that_end_between_columns_part_tables_where_both_have_labels(labels: bool) -> None:
+    drawn, rules = [], []
+    for n, name in enumerate(["Spending", "Savings", "Reserves", "Grants", "Total"]):
+        y = 200.0 + 16 * n
+        drawn.append(words(name, 60, y) + right(f"{n}0.2", 200, y))
+        drawn[-1] += words(name, 260, y) if labels else right(f"{n}1.3", 290, y)
+        drawn[-1] += right(f"{n}8.9", 400, y)
+        rules += [Ruling(y + 12, 56, 204), Ruling(y + 12, 256, 404)]
+    columns = [(60.0, 150.0), (150.0, 230.0), (256.0, 330.0), (330.0, 400.0)]
+    lines = page_lines(w for line in drawn for w in line)
+    found = wide_gutter(lines, columns, rules)
+    assert (found is not None and found[1] == "uneven") is labels
+
+
+def test_labels_printed_again_on_the_next_strip_count_once_though_a_note_is_not() -> None:
+    rows = [["", "Project", "2025-26"], ["1", "Roads", "12"], ["2", "Bridges", "14"],
+            ["3", "Depots", "9"], ["4", "Signs", "7"]]  # fmt: skip
+    first = grid(1, [*rows, ["", "Figures are rounded", ""]], 1)
+    other = grid(2, [[a, b, "8"] if a else ["", "Project", "2026-27"] for a, b, _ in rows], 1)
+    assert labels_again(first, other) == 2

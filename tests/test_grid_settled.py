@@ -242,3 +242,19 @@ def test_a_page_number_at_the_foot_is_no_row_of_figures() -> None:
     whole, part = draft([*rows, ["Budget book", "", "12"]], 200, 0.6), draft(rows, 200, 0.65)
     moved_down(whole, 5 * HIGH)
     assert best([whole, part]) is part
+
+
+def test_a_note_under_headings_does_not_begin_the_table() -> None:
+    rows = BODY * 3
+    whole = draft([HEAD, [TEXT], *rows], 200, 0.65)
+    below = draft(rows, 232, 0.6)
+    assert best([whole, below]) is whole
+
+
+def test_words_over_the_headings_of_some_columns_are_kept() -> None:
+    years = [["", "2025-26", "2026-27", "2027-28"], ["Mentors", "12", "14", "9"]]
+    xs = [56.0, 160.0, 260.0, 360.0, 500.0]
+    below = draft([*years, ["Shed", "1", "2", "3"]], 200, 0.65, xs=xs)
+    whole = draft([["", "", "Indicative"], *years, ["Shed", "1", "2", "3"]], 184, 0.6, xs=xs)
+    whole.cells = [replace(c, column_span=2) if c.row == 0 else c for c in whole.cells]
+    assert best([whole, below]) is whole

@@ -103,6 +103,9 @@ def _heed_text_above(drafts: Sequence[Draft]) -> None:
         long_ = [c for c in draft.cells if c.row < draft.rows / 2 and len(c.words) > SENTENCE]
         if not long_:
             continue
+        over = Counter(c.row for c in draft.cells if c.words and c.row < long_[0].row)
+        if any(count > 2 for count in over.values()):
+            continue  # the text stands under the headings, as a note does
         foot = max(w.box.bottom for c in long_ for w in c.words)
         for below in drafts:
             if (
@@ -323,12 +326,13 @@ def _stacks_sums(draft: Draft) -> bool:
 def _heed_headings(drafts: Sequence[Draft]) -> None:
     """Moves up the readings that keep the headings over a table that others begin below them."""
     best: dict[tuple[int, int], Draft] = {}
+    keys = {id(draft): (draft.columns, round(_foot(draft) / 4)) for draft in drafts}
     for draft in drafts:
-        key = draft.columns, round(draft.box.bottom / 4)
+        key = keys[id(draft)]
         if key not in best or draft.score > best[key].score:
             best[key] = draft
     for draft in drafts:
-        below = best[draft.columns, round(draft.box.bottom / 4)]
+        below = best[keys[id(draft)]]
         if draft is below or draft.box.top > below.box.top - 4:
             continue
         if not _divides_alike(draft.xs, below):
@@ -349,8 +353,21 @@ def _heed_headings(drafts: Sequence[Draft]) -> None:
             continue
         years = sum(is_year(w.text) for c in first for w in c.words) >= max(1, len(first) - 1)
         named = len({c.column for c in top}) > 0.6 * draft.columns and len(top) > 1
-        if years or (named and not any(_has_figure(c) for c in top) and bare is not None):
+        # `Indicative` over the columns of some years, none over the first.
+        over_some = all(c.column > 0 and c.column_span > 1 for c in first)
+        if (
+            years
+            or over_some
+            or (named and not any(_has_figure(c) for c in top) and bare is not None)
+        ):
             draft.score = max(draft.score, below.score + 0.02)
+
+
+def _foot(draft: Draft) -> float:
+    """Where the words of the last row end: a drawn frame reaches further."""
+    last = draft.rows - 1
+    ends = [w.box.bottom for c in draft.cells if c.row + c.row_span > last for w in c.words]
+    return max(ends, default=draft.box.bottom)
 
 
 def _keeps_more_headings(draft: Draft, below: Draft) -> bool:

@@ -176,7 +176,7 @@ def wide_gutter(
         and sum(r.start < x - RULED_OVER and r.end > x + RULED_OVER for r in rules) > 2
     ):
         return None
-    x = x or _parted_by_rules(columns, rules)
+    x = x or _parted_by_rules(lines, columns, rules)
     if x is not None:
         return x, "uneven"
     gaps: list[tuple[float, int, float]] = []
@@ -193,13 +193,25 @@ def wide_gutter(
     return None
 
 
-def _parted_by_rules(columns: Sequence[Stretch], rules: Sequence[Ruling]) -> float | None:
-    """A column border at which the rules of both sides end, and over which none goes on."""
+def _parted_by_rules(
+    lines: Sequence[Line], columns: Sequence[Stretch], rules: Sequence[Ruling]
+) -> float | None:
+    """A column border at which the rules of both sides end, and over which none goes on.
+
+    Each side has labels of its own, or it is no table: years are boxed apart in one table, too.
+    """
     for border in range(2, len(columns) - 1):
         x, after = columns[border][0], columns[border][1]
         left = [r for r in rules if r.end <= x + 4 and r.end > columns[border - 1][0]]
         right = [r for r in rules if x - RULED_OVER < r.start < after]
-        if min(len(left), len(right)) > 2 and len(left) + len(right) == len(rules):
+        if min(len(left), len(right)) < 3 or len(left) + len(right) < len(rules):
+            continue
+        sides = (
+            [[c for c in line.chunks if c.x0 >= x - 4] for line in lines],
+            [[c for c in line.chunks if c.x0 < x - 4] for line in lines],
+        )
+        first = [[own[0].kind == "text" for own in side if own] for side in sides]
+        if all(sum(texts) > 0.6 * len(texts) for texts in first):
             return x
     return None
 
