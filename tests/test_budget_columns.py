@@ -20,6 +20,8 @@ from tests.tables import read, table
         ("Who delivers it?", "provider"),
         ("Service provider", "provider"),
         ("Grant recipient", "provider"),
+        ("Council", "provider"),
+        ("Local authority area", "reach"),
         ("Service and provider", "service"),
         ("What it will do", "provision"),
         ("What is commissioned", "provision"),
