@@ -31,6 +31,13 @@ class Box:
             max(self.bottom, other.bottom),
         )
 
+    def holds_middle(self, other: Box, slack: float = 0.0) -> bool:
+        """Whether the middle of another box lies in this one, or no further off than `slack`."""
+        x, y = (other.x0 + other.x1) / 2, (other.top + other.bottom) / 2
+        return (
+            self.x0 - slack <= x <= self.x1 + slack and self.top - slack <= y <= self.bottom + slack
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Place:

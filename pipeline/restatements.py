@@ -7,7 +7,6 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from extractors.budget.vocabulary import award_words
@@ -239,15 +238,19 @@ def _summing_up(
     for table, own in sums.items():
         if table in found or sum(map(_digits, own.values())) < _TELLING_DIGITS:
             continue
-        others = (
-            other
-            for other, theirs in sums.items()
-            if other != table
-            and other not in found
-            and 2 * len(by_table[table]) <= len(by_table[other])
-            and own == theirs
+        whole = next(
+            (
+                other
+                for other, theirs in sums.items()
+                if other != table
+                and other not in found
+                and 2 * len(by_table[table]) <= len(by_table[other])
+                and own == theirs
+            ),
+            None,
         )
-        pairs += [(table, other) for other in islice(others, 1)]
+        if whole is not None:
+            pairs.append((table, whole))
     return pairs
 
 

@@ -112,7 +112,8 @@ def _parted(draft: Draft, found: dict[int, float]) -> Draft:
     ys, start = [draft.ys[0]], {}
     for row, bottom in enumerate(draft.ys[1:]):
         start[row] = len(ys) - 1
-        ys += [max(ys[-1] + 0.1, y) for y in (found.get(row),) if y is not None]
+        if row in found:
+            ys.append(max(ys[-1] + 0.1, found[row]))
         ys.append(max(ys[-1] + 0.1, bottom))
     start[draft.rows] = len(ys) - 1
     cells = []

@@ -72,13 +72,7 @@ def _apart(a: Box, b: Box) -> bool:
 
 def _parts(page: Page, box: Box) -> list[tuple[_Look, list[Word]]]:
     """The words of a box from top to bottom, those of one kind of type together."""
-    inside = [
-        w
-        for w in page.words
-        if w.angle == 0
-        and box.x0 <= (w.box.x0 + w.box.x1) / 2 <= box.x1
-        and box.top <= (w.box.top + w.box.bottom) / 2 <= box.bottom
-    ]
+    inside = [w for w in page.words if w.angle == 0 and box.holds_middle(w.box)]
     parts: list[tuple[_Look, list[Word]]] = []
     for line in page_lines(inside):
         for word in (w for chunk in line.chunks for w in chunk.words):

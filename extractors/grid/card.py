@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from extractors.grid.draft import box_around
-from extractors.grid.frames import holds
 from extractors.grid.lines import Chunk
 from extractors.grid.printed import is_money
 from extractors.model import Box, Word
@@ -59,11 +58,13 @@ def take_framed(cards: Sequence[Card], chunks: Sequence[Chunk], frames: Sequence
     titled = 0
     for card, first in zip(cards, firsts, strict=True):
         labels = [word for _, words in card.labels for word in words]
-        frame = next((f for f in frames if all(holds(f, word) for word in labels)), None)
-        if frame is None or sum(holds(frame, word) for word in firsts) > 1:
+        frame = next((f for f in frames if all(f.holds_middle(word.box) for word in labels)), None)
+        if frame is None or sum(frame.holds_middle(word.box) for word in firsts) > 1:
             continue
         over = [
-            c for c in chunks if c.middle < first.box.top and all(holds(frame, w) for w in c.words)
+            c
+            for c in chunks
+            if c.middle < first.box.top and all(frame.holds_middle(w.box) for w in c.words)
         ]
         if over:
             card.title = [word for chunk in over for word in chunk.words]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractors.grid.rulings import is_shading, seen
-from extractors.model import Box, Page, Word
+from extractors.model import Box, Page
 
 ROUND = 14.0  # points by which the sides of a box may end before its corner
 NEAR = 3.0  # points between edges that meet
@@ -21,12 +21,6 @@ def drawn_frames(page: Page) -> list[Box]:
     panels = [_with_bar(panel, panels) for panel in panels]
     found = dict.fromkeys([*_outlines(page), *panels])
     return sorted(found, key=lambda box: (box.x1 - box.x0) * (box.bottom - box.top))
-
-
-def holds(box: Box, word: Word) -> bool:
-    """Whether the middle of a word lies in a box."""
-    x, y = (word.box.x0 + word.box.x1) / 2, (word.box.top + word.box.bottom) / 2
-    return box.x0 <= x <= box.x1 and box.top <= y <= box.bottom
 
 
 def _with_bar(panel: Box, panels: Sequence[Box]) -> Box:

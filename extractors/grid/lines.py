@@ -6,7 +6,7 @@ baselines differ (vertically centred cells) gives lines of their own.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import attrgetter
@@ -23,7 +23,7 @@ from extractors.grid.printed import (
     stands_for_number,
     without_raised,
 )
-from extractors.model import Word
+from extractors.model import Box, Word
 
 WIDE_GAP = 0.78  # em: no word space is that wide, save in badly justified text
 NUMBER_GAP = 0.42  # em: between two numbers even this is a column gap
@@ -69,6 +69,16 @@ class Line:
             size = c.size if c.size > size else size
         self.x0, self.x1, self.top, self.bottom, self.size = x0, x1, top, bottom, size
         self.middle = (top + bottom) / 2
+
+
+def box_of(lines: Sequence[Line]) -> Box:
+    """The box round some lines, the highest first: at least one."""
+    return Box(
+        min(x.x0 for x in lines),
+        lines[0].top,
+        max(x.x1 for x in lines),
+        max(x.bottom for x in lines),
+    )
 
 
 @dataclass(slots=True)

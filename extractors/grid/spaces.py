@@ -19,7 +19,7 @@ from extractors.grid.columns import (
 )
 from extractors.grid.compose import compose, set_in_columns
 from extractors.grid.draft import Draft
-from extractors.grid.lines import Chunk, Line
+from extractors.grid.lines import Chunk, Line, box_of
 from extractors.grid.looks import Looks
 from extractors.grid.printed import CURRENCY
 from extractors.grid.regions import is_tabular
@@ -279,9 +279,7 @@ def space_drafts(
         choices = [c for c in choices if len(c) >= 0.7 * len(choices[0]) or len(choices[0]) < 5]
     for columns in choices:
         cut = split_at(columns, lines)
-        box = frame or Box(
-            min(x.x0 for x in cut), cut[0].top, max(x.x1 for x in cut), cut[-1].bottom
-        )
+        box = frame or box_of(cut)
         key = (
             len(cut),
             round(box.top),

@@ -183,11 +183,7 @@ def _first_seen(grids: Sequence[GridTable]) -> dict[int, int]:
 
 
 def _within(word: Word, regions: Sequence[tuple[int, Box]]) -> bool:
-    x, y = (word.box.x0 + word.box.x1) / 2, (word.box.top + word.box.bottom) / 2
-    for _, box in regions:
-        if box.x0 - 1 <= x <= box.x1 + 1 and box.top - 1 <= y <= box.bottom + 1:
-            return True
-    return False
+    return any(box.holds_middle(word.box, 1.0) for _, box in regions)
 
 
 def _page_flows(
@@ -198,7 +194,7 @@ def _page_flows(
     inside: dict[int, list[Word]] = {}
     open_words: list[Word] = []
     for word in words:
-        at = next((i for i, box in enumerate(frames) if _within(word, [(0, box)])), None)
+        at = next((i for i, box in enumerate(frames) if box.holds_middle(word.box, 1.0)), None)
         if at is None:
             open_words.append(word)
         else:
