@@ -27,11 +27,12 @@ from numpy.typing import NDArray
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from extractors.grid.candidates import candidates
-from extractors.grid.choice import choose, settle
+from extractors.grid.choice import choose
 from extractors.grid.draft import Draft
 from extractors.grid.evidence import FACTS
 from extractors.grid.lines import baselines
 from extractors.grid.printed import glue
+from extractors.grid.settled import settle
 from extractors.model import Page
 
 CHOOSER = Path(__file__).parent.parent / "extractors" / "grid" / "chooser.json"

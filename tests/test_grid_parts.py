@@ -10,11 +10,12 @@ from grid_pages import across, down, page, prose, right, rows_of, words
 from extractors.grid import read_page
 from extractors.grid.cells import overflowing_joined, paragraphs
 from extractors.grid.draft import DraftCell
-from extractors.grid.joins import Grid, begin, labels_again, repeated, widen
+from extractors.grid.joins import Grid, begin, repeated
 from extractors.grid.lines import cut_line, page_lines
 from extractors.grid.rows import place_chunks
 from extractors.grid.rulings import Ruling
 from extractors.grid.spaces import wide_gutter
+from extractors.grid.strips import labels_again, widen
 from extractors.grid.themes import sparse_labels
 from extractors.model import Box, Cell, Place, Word
 

@@ -9,7 +9,8 @@ from grid_pages import across, page, prose, right, rows_of, words
 
 from extractors.grid import read_page
 from extractors.grid.lines import Line, page_lines
-from extractors.grid.regions import grown, headed_parts, rejoined, restarted
+from extractors.grid.regions import grown, headed_parts, restarted
+from extractors.grid.rejoined import rejoined
 from extractors.grid.rulings import Ruling
 from extractors.model import Box, Fill, Word
 
@@ -140,7 +141,7 @@ def sections(*between: list[Word], ends: float = 500) -> list[tuple[int, int]]:
 
     lower = [[replace(w, box=shifted(w.box, ends - 500)) for w in x] for x in figures(180, 500)]
     lines = lines_of([row(HEAD, 100, bold=True), *figures(113, 500), *between, *lower])
-    return rejoined(lines, [(0, 4), (len(lines) - 3, len(lines))])
+    return rejoined(lines, [(0, 4), (len(lines) - 3, len(lines))], ())
 
 
 def shifted(box: Box, by: float) -> Box:
@@ -166,7 +167,7 @@ def test_a_section_of_two_rows_ends_its_figures_where_either_does() -> None:
     lower[1] = [*lower[1][:-1], *right("(300)", 503, 193)]
     upper = [row(HEAD, 100, bold=True), *(row(one, 113 + 13 * i) for i, one in enumerate(BODY))]
     lines = lines_of([*upper, *lower])
-    assert rejoined(lines, [(0, 4), (4, 6)]) == [(0, 6)]
+    assert rejoined(lines, [(0, 4), (4, 6)], ()) == [(0, 6)]
 
 
 @pytest.mark.parametrize(("shift", "parts"), [(0, [(0, 8)]), (40, [(0, 4), (4, 8)])])

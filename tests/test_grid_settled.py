@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 from grid_pages import words
 
-from extractors.grid.choice import Unfinished, choose, settle
+from extractors.grid.choice import choose
 from extractors.grid.draft import Draft, DraftCell
+from extractors.grid.settled import Unfinished, settle
 
 XS = [56.0, 200.0, 340.0, 500.0]
 HIGH = 16.0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractors.grid.draft import Draft
+from extractors.grid.draft import Draft, holds_figure
 from extractors.model import Box
 
 
@@ -60,3 +60,46 @@ def overlap(a: Box, b: Box) -> float:
     width = min(a.x1, b.x1) - max(a.x0, b.x0)
     height = min(a.bottom, b.bottom) - max(a.top, b.top)
     return width * height if width > 0 and height > 0 else 0.0
+
+
+def same_columns(xs: Sequence[float], others: Sequence[float], slack: float) -> bool:
+    """True where the borders agree, a shift of the whole table (other margins) allowed."""
+    if len(xs) != len(others):
+        return False
+    if all(abs(a - b) <= slack for a, b in zip(xs, others, strict=True)):
+        return True
+    shift = others[0] - xs[0]
+    return all(abs(b - a - shift) <= slack / 2 for a, b in zip(xs, others, strict=True))
+
+
+def divides_alike(xs: Sequence[float], draft: Draft) -> bool:
+    """True where the draft's words fall into the same columns between these borders.
+
+    Borders read from white space stand anywhere in it.
+    """
+    if same_columns(xs[1:-1], draft.xs[1:-1], 15.0):
+        return True
+    if len(xs) != len(draft.xs):
+        return False
+    moved = [
+        (min(a, b), max(a, b)) for a, b in zip(xs[1:-1], draft.xs[1:-1], strict=True) if a != b
+    ]
+    return not any(
+        a < (w.box.x0 + w.box.x1) / 2 < b
+        for c in draft.cells
+        if c.column_span == 1
+        for w in c.words
+        for a, b in moved
+    )
+
+
+def hold_figures_of(drafts: Sequence[Draft], other: Draft) -> bool:
+    """True where nearly all figures of another draft stand within these."""
+    heights = figure_heights(other)
+    held = sum(any(d.box.top < y < d.box.bottom for d in drafts) for y in heights)
+    return held >= 0.9 * len(heights)
+
+
+def figure_heights(draft: Draft) -> list[float]:
+    """Where the cells that hold a figure begin, in points from the top of the page."""
+    return [c.words[0].box.top + 1 for c in draft.cells if c.words and holds_figure(c)]

@@ -6,19 +6,19 @@ from collections.abc import Sequence
 
 from extractors.grid.agreement import area, compare, overlap
 from extractors.grid.columns import coverage_gaps, cut_flush
-from extractors.grid.draft import Draft
+from extractors.grid.draft import Draft, within
 from extractors.grid.evidence import draft_facts
 from extractors.grid.lattice import clusters, lattice, stacked
-from extractors.grid.lines import Line, page_lines
+from extractors.grid.lines import Line, box_of, page_lines
 from extractors.grid.regions import (
     grown,
     halves,
     headed_parts,
     is_prose,
-    rejoined,
     restarted,
     runs,
 )
+from extractors.grid.rejoined import rejoined
 from extractors.grid.rulings import (
     Ruling,
     Rulings,
@@ -35,16 +35,6 @@ from extractors.model import Box, Page, Word
 
 BEYOND = 4  # lines over the first rule or under the last that may belong to the table
 BUSIEST = 1500  # rulings on a page beyond which shading is a picture, not a table
-
-
-def within(words: Sequence[Word], box: Box, slack: float = 1.0) -> list[Word]:
-    """The words whose middle lies in the box."""
-    return [
-        w
-        for w in words
-        if box.x0 - slack <= (w.box.x0 + w.box.x1) / 2 <= box.x1 + slack
-        and box.top - slack <= (w.box.top + w.box.bottom) / 2 <= box.bottom + slack
-    ]
 
 
 def ruled_drafts(
@@ -124,17 +114,10 @@ def open_drafts(desk: Desk, lines: Sequence[Line]) -> list[Draft]:
                 if (a, b) in seen or b - a < 2:
                     continue
                 seen.add((a, b))
-                box = Box(
-                    min(x.x0 for x in lines[a:b]),
-                    lines[a].top,
-                    max(x.x1 for x in lines[a:b]),
-                    max(x.bottom for x in lines[a:b]),
-                )
-                hard_ys = wide_rules(across, box)
+                hard_ys = wide_rules(across, box_of(lines[a:b]))
                 drafts += space_drafts(desk, lines[a:b], "space", None, (), hard_ys)
     for part in read_twins(lines):
-        box = Box(min(x.x0 for x in part), part[0].top, max(x.x1 for x in part), part[-1].bottom)
-        drafts += space_drafts(desk, part, "twin", None, (), wide_rules(across, box))
+        drafts += space_drafts(desk, part, "twin", None, (), wide_rules(across, box_of(part)))
     drafts += rule_bounded(desk, lines)
     drafts += shade_bounded(desk, lines)
     drafts += headed(desk, lines)
@@ -230,8 +213,7 @@ def side_by_side(desk: Desk, lines: Sequence[Line], x: float, reader: str) -> li
         width = max(y.x1 for y in half) - min(y.x0 for y in half)
         for first, last in runs(half, width):
             own = half[first:last]
-            box = Box(min(y.x0 for y in own), own[0].top, max(y.x1 for y in own), own[-1].bottom)
-            hard_ys = wide_rules(desk.rulings.across, box)
+            hard_ys = wide_rules(desk.rulings.across, box_of(own))
             drafts += space_drafts(desk, own, reader, None, (), hard_ys)
     return drafts
 

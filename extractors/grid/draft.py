@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from extractors.grid.printed import is_numeric, is_year
 from extractors.model import Box, Word
 
 
@@ -63,6 +64,22 @@ def box_around(words: Sequence[Word]) -> Box:
         max(b.x1 for b in boxes),
         max(b.bottom for b in boxes),
     )
+
+
+def within(words: Sequence[Word], box: Box) -> list[Word]:
+    """The words whose middle lies in the box, or a point off it."""
+    return [w for w in words if box.holds_middle(w.box, 1.0)]
+
+
+def text_of(cell: DraftCell) -> str:
+    """The words of a cell with single spaces."""
+    return " ".join(w.text for w in cell.words)
+
+
+def holds_figure(cell: DraftCell) -> bool:
+    """True where all that a cell holds is one figure, a year excepted."""
+    text = "".join(w.text for w in cell.words)
+    return is_numeric(text) and not is_year(text)
 
 
 def completed(draft: Draft) -> list[DraftCell]:

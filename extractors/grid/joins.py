@@ -1,19 +1,17 @@
-"""Page grids put together into the table that a reader sees: over page breaks and strips."""
+"""Page grids put together into the table that a reader sees, over page breaks; see `strips`."""
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from extractors.grid.agreement import same_columns
 from extractors.grid.cells import RowLook, join_lines
-from extractors.grid.choice import same_columns
 from extractors.grid.printed import (
     LEFT_OPEN,
     is_numeric,
     is_unit,
-    is_year,
     stands_for_number,
 )
 from extractors.model import Box, Cell
@@ -221,10 +219,10 @@ def is_cut_row(table: Growing, body: Sequence[Cell], look: RowLook = None) -> bo
     if 0 in first and 0 not in filled and not filled & set(first):
         # Short cells stay on the page and the long ones, label and all, go over to the next.
         # Where sums stand a line below their label, such a row is whole.
-        figures = any(_figure(c) for column, c in last.items() if column in filled)
+        figures = any(is_figure(c) for column, c in last.items() if column in filled)
         return (
             figures
-            and not any(_figure(c) for c in first.values())
+            and not any(is_figure(c) for c in first.values())
             and not _has_row_like(table, filled, None)
         )
     rows, often = _filling(table)
@@ -233,9 +231,9 @@ def is_cut_row(table: Growing, body: Sequence[Cell], look: RowLook = None) -> bo
     if not set(first) <= set(said):
         return _ends_in_amounts(table, said, first, keys)
     if len(first) == table.column_count and table.column_count > 1:
-        return all(_runs_on(last[c].text, first[c].text) for c in first if not _figure(first[c]))
+        return all(_runs_on(last[c].text, first[c].text) for c in first if not is_figure(first[c]))
     for column, cell in first.items():
-        if _figure(cell) and _figure(last[column]):
+        if is_figure(cell) and is_figure(last[column]):
             return False
     blank_keys = [c for c in keys if c not in first]
     if any(_runs_on(last[c].text, cell.text) for c, cell in first.items()):
@@ -259,7 +257,7 @@ def _ends_in_amounts(
     """
     amounts = set(first) - set(last)
     return (
-        all(_figure(first[c]) and c in keys for c in amounts)
+        all(is_figure(first[c]) and c in keys for c in amounts)
         and any(c in last and c not in first for c in keys)
         and all(_runs_on(last[c].text, first[c].text) for c in set(first) - amounts)
         and not _has_row_like(table, set(first), None)
@@ -289,7 +287,8 @@ def _filling(table: Growing) -> tuple[int, list[int]]:
     return len(rows), [sum(c in columns for columns in rows) for c in range(table.column_count)]
 
 
-def _figure(cell: Cell) -> bool:
+def is_figure(cell: Cell) -> bool:
+    """True where a cell holds a number or what stands for one."""
     squeezed = cell.text.replace(" ", "")
     return is_numeric(squeezed) or stands_for_number(squeezed)
 
@@ -391,153 +390,4 @@ def joined_cell(above: Cell, below: Cell) -> Cell:
         marks=above.marks + below.marks,
         places=above.places + below.places,
         row_span=span,
-    )
-
-
-def levelled(grid: Grid, other: Grid) -> bool:
-    """True where the rows of `other` stand at the heights of rows of `grid`.
-
-    It may have fewer: banners are printed on the first strip alone.
-    """
-    few = max(1, grid.row_count // 10)
-    if not 0.6 * grid.row_count <= other.row_count <= grid.row_count + few or grid.row_count < 4:
-        return False
-    if other.row_count >= grid.row_count - few:
-        level = sum(1 for y in other.ys if any(abs(y - z) < 5 for z in grid.ys))
-        if level >= 0.85 * len(other.ys):
-            return True
-    ours, theirs = _middles(grid), _middles(other)
-    level = sum(1 for y in theirs if any(abs(y - z) < 3 for z in ours))
-    return level >= 0.85 * len(theirs)
-
-
-def _middles(grid: Grid, drawn: bool = False) -> list[float]:
-    """The middle of each row's words, in points from the top, or of its borders if `drawn`."""
-    rows: dict[int, list[float]] = {}
-    for cell in () if drawn else grid.cells:
-        box = cell.places[0].box
-        if cell.text and cell.row_span == 1 and box:
-            rows.setdefault(cell.row, []).append((box.top + box.bottom) / 2)
-    return [
-        sum(rows[row]) / len(rows[row]) if row in rows else (top + bottom) / 2
-        for row, (top, bottom) in enumerate(itertools.pairwise(grid.ys))
-    ]
-
-
-def labels_again(grid: Grid, other: Grid) -> int:
-    """How many leading columns of `other` print again what those of `grid` say.
-
-    A note under the one may not be printed again under the other.
-    """
-    count = 0
-    for column in range(min(grid.column_count, other.column_count) - 1):
-        ours, theirs = _column_texts(grid, column), _column_texts(other, column)
-        same = sum(1 for row, text in theirs.items() if ours.get(row) == text)
-        few = max(1, len(theirs) // 10)
-        if len(theirs) < 3 or abs(len(ours) - len(theirs)) > few or same < 0.95 * len(theirs):
-            break
-        count += 1
-    return count
-
-
-def _column_texts(grid: Grid, column: int) -> dict[int, str]:
-    return {
-        c.row: c.text
-        for c in grid.cells
-        if c.column == column and c.text and c.row >= grid.header_rows
-    }
-
-
-def is_strip(grid: Grid, other: Grid) -> bool:
-    """True where `other` continues the columns of `grid`: level rows, and no labels of its
-    own or the same again under other headings."""
-    if not levelled(grid, other):
-        return False
-    level = _level_rows(grid, other)[max(1, other.header_rows) :]
-    if len(set(level)) < len(level):
-        return False  # two rows of figures would come into one
-    if row_texts(grid.cells, 0) == row_texts(other.cells, 0):
-        return False  # the same headings: the next rows of the same columns
-    if not other.header_rows and same_columns(grid.xs, other.xs, 8.0):
-        return False
-    again = labels_again(grid, other)
-    if again:
-        return any(not _figure(c) for c in grid.cells if c.column < again and c.text)
-    body = [c for c in other.cells if c.row >= max(1, other.header_rows) and c.text]
-    if not body or not _has_labels(grid):
-        return False
-    first = [c for c in body if c.column == 0]
-    return sum(_figure(c) for c in first) > 0.8 * len(first) if first else False
-
-
-def _has_labels(grid: Grid) -> bool:
-    """True where a column of the grid holds words, be its first one a running number."""
-    for column in range(grid.column_count):
-        texts = [
-            c
-            for c in grid.cells
-            if c.column == column and c.row >= max(1, grid.header_rows) and c.text
-        ]
-        if texts and sum(_figure(c) for c in texts) < 0.2 * len(texts):
-            return True
-    return False
-
-
-def _level_rows(grid: Grid, other: Grid) -> list[int]:
-    """For each row of `other` the row of `grid` that it stands level with.
-
-    A drawn row is where its borders are, one read from white space where its words stand; so is a
-    row as tall as several, as where the banner over the next one is printed on the first strip.
-    """
-    drawn = all("ruled" in g.reader.split("/")[0] for g in (grid, other))
-    ours, theirs = _middles(grid, drawn), _middles(other, drawn)
-    level = [_nearest(ours, middle) for middle in theirs]
-    for row, (top, bottom) in enumerate(itertools.pairwise(other.ys)):
-        if drawn and sum(top < y < bottom for y in ours) > 1:
-            level[row] = _nearest(_middles(grid), _middles(other)[row])
-    return level
-
-
-def _nearest(heights: Sequence[float], height: float) -> int:
-    away = [abs(y - height) for y in heights]
-    return away.index(min(away))
-
-
-def widen(grid: Grid, other: Grid) -> Grid:
-    """One grid of two strips side by side; the second's rows are put level with the first's."""
-    rows = dict(enumerate(_level_rows(grid, other)))
-    again = labels_again(grid, other)
-    shift = grid.xs[-1] - other.xs[again]
-    cells = list(grid.cells)
-    for cell in other.cells:
-        if cell.column + cell.column_span <= again:
-            continue
-        if cell.column < again and cell.text:  # a banner goes on over the new columns
-            known = [
-                i for i, c in enumerate(cells) if (c.row, c.text) == (rows[cell.row], cell.text)
-            ]
-            if known and cells[known[0]].column + cells[known[0]].column_span == grid.column_count:
-                wider = cells[known[0]].column_span + cell.column + cell.column_span - again
-                cells[known[0]] = replace(cells[known[0]], column_span=wider)
-                continue
-        start = max(cell.column, again)
-        cells.append(
-            replace(
-                cell,
-                row=rows[cell.row],
-                column=start - again + grid.column_count,
-                column_span=cell.column + cell.column_span - start,
-            )
-        )
-    unique = {(c.row, c.column): c for c in sorted(cells, key=lambda c: bool(c.text))}
-    whole = tuple(sorted(unique.values(), key=lambda c: (c.row, c.column)))
-    headings = max(grid.header_rows, other.header_rows)
-    # A total in bold at the head of a page names no column: its figures stand on the other strip.
-    figures = any(_figure(c) for c in whole if c.row < headings and not is_year(c.text))
-    return replace(
-        grid,
-        xs=(*grid.xs, *(x + shift for x in other.xs[again + 1 :])),
-        cells=whole,
-        header_rows=0 if figures else headings,
-        reasons=(*grid.reasons, f"columns continued on page {other.page}"),
     )

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extractors.grid.draft import Draft, DraftCell
+from extractors.grid.draft import Draft, DraftCell, within
 from extractors.grid.printed import is_money, is_numeric, is_year
 from extractors.grid.rulings import Ruling, Rulings
 from extractors.model import Box, Word
@@ -209,13 +209,7 @@ def lattice(network: Rulings, words: Sequence[Word], reader: str) -> Draft | Non
         DraftCell(r, c, rs, cs, Box(xs[c], ys[r], xs[c + cs], ys[r + rs]), [])
         for r, c, rs, cs in spans(xs, ys, network)
     ]
-    inside = [
-        w
-        for w in words
-        if xs[0] - 1 <= (w.box.x0 + w.box.x1) / 2 <= xs[-1] + 1
-        and ys[0] - 1 <= (w.box.top + w.box.bottom) / 2 <= ys[-1] + 1
-    ]
-    fill_cells(cells, xs, ys, inside)
+    fill_cells(cells, xs, ys, within(words, Box(xs[0], ys[0], xs[-1], ys[-1])))
     return tidy(Draft(reader, xs, ys, cells, 1.0, 1.0))
 
 

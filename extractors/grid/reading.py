@@ -10,19 +10,21 @@ from extractors.grid.agreement import area, overlap
 from extractors.grid.banners import banners_apart
 from extractors.grid.before import with_headings_before
 from extractors.grid.boxes import read_boxes
-from extractors.grid.candidates import candidates, within
+from extractors.grid.candidates import candidates
 from extractors.grid.cards import labels_of, read_cards
 from extractors.grid.cells import finished_cell, overflowing_joined, row_looks
 from extractors.grid.centred import join_centred
-from extractors.grid.choice import Unfinished, choose, reasons, settle
+from extractors.grid.choice import choose, reasons
 from extractors.grid.chooser import promises
-from extractors.grid.draft import Draft, completed
+from extractors.grid.draft import Draft, completed, within
 from extractors.grid.headings import header_rows
-from extractors.grid.joins import Grid, Growing, begin, continues, extend, is_strip, widen
+from extractors.grid.joins import Grid, Growing, begin, continues, extend
 from extractors.grid.lines import Line, page_lines
 from extractors.grid.rest import rest_of_table
 from extractors.grid.running import without_running
+from extractors.grid.settled import Unfinished, settle
 from extractors.grid.sound import is_sound
+from extractors.grid.strips import is_strip, widen
 from extractors.model import Box, Cell, Page, Place
 
 # What the tables of a page are read from beside itself: its number, and what the page before
@@ -232,15 +234,7 @@ def read_in_turn(
         turn = page.number, expected, labels
         grids = known[turn] if turn in known else read_page(page, expected, labels)
         labels = labels_of(grids)
-        outside = [
-            w
-            for w in page.words
-            if not any(
-                g.box.x0 - 1 <= (w.box.x0 + w.box.x1) / 2 <= g.box.x1 + 1
-                and g.box.top - 1 <= (w.box.top + w.box.bottom) / 2 <= g.box.bottom + 1
-                for g in grids
-            )
-        ]
+        outside = [w for w in page.words if not any(g.box.holds_middle(w.box, 1.0) for g in grids)]
         outer = page_lines(outside)
         margin = _margin(page, outer)
         foot = max((g.box.bottom for g in grids), default=0.0)

@@ -13,9 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extractors.grid.columns import Stretch
-from extractors.grid.draft import Draft, DraftCell
+from extractors.grid.draft import Draft, DraftCell, holds_figure
 from extractors.grid.lines import Chunk, Line, is_heading_year
-from extractors.grid.printed import is_numeric, is_year
 from extractors.grid.rows import Placed, is_number
 from extractors.grid.rulings import Ruling, is_shading
 from extractors.model import Box, Page, Word
@@ -185,13 +184,8 @@ def shared_out(draft: Draft, labels: Sequence[Theme]) -> Draft | None:
 
 
 def _first_figure_row(draft: Draft) -> int:
-    rows = [c.row for c in draft.cells if c.column > 1 and _is_figure(c)]
+    rows = [c.row for c in draft.cells if c.column > 1 and holds_figure(c)]
     return min(rows, default=draft.rows)
-
-
-def _is_figure(cell: DraftCell) -> bool:
-    text = "".join(w.text for w in cell.words)
-    return is_numeric(text) and not is_year(text)
 
 
 def without_themes(
