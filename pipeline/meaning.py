@@ -296,7 +296,7 @@ def _in_print_order(lines: list[BudgetLine], document: Document) -> list[BudgetL
 
 
 def _sections_above(
-    document: Document, budgets: Sequence[PrintedBudget], award_totals: Sequence[PrintedTotal] = ()
+    document: Document, budgets: Sequence[PrintedBudget], award_totals: Sequence[PrintedTotal]
 ) -> dict[int, str]:
     """Section names for tables of one kind that each stand under a heading of their own."""
     tables = {table.number: table for table in document.tables}

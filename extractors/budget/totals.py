@@ -512,7 +512,7 @@ def _sums_totals(entries: Sequence[Entry], position: int) -> bool:
     return False
 
 
-def sections_from_totals(entries: list[Entry], title: str | None = None) -> None:
+def sections_from_totals(entries: list[Entry], title: str | None) -> None:
     """Name sections by their totals where no banner or column does; give totals their section.
 
     The banner over the first section may have been read as the table's `title`.

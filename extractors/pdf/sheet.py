@@ -44,6 +44,8 @@ def without_sheet_frame(page: Page) -> Page:
 def _frame(page: Page) -> _Frame | None:
     if sum(w.text.isdigit() for w in page.words) < ROWS:
         return None
+    if sum(_is_column_letter(w) for w in page.words) < 2:
+        return None
     lines = baselines([w for w in page.words if w.angle == 0])
     for at, line in enumerate(lines):
         if len(line) < 2 or not _runs(_column_numbers(line)):
@@ -58,13 +60,16 @@ def _frame(page: Page) -> _Frame | None:
     return None
 
 
+def _is_column_letter(word: Word) -> bool:
+    text = word.text
+    return len(text) <= _LAST and text.isascii() and text.isalpha() and text.isupper()
+
+
 def _column_numbers(line: Sequence[Word]) -> list[int]:
     """The numbers of the columns that words name (`A` is 1, `AA` 27); none where one does not."""
     found = []
     for word in line:
-        if not (word.text.isascii() and word.text.isalpha() and word.text.isupper()):
-            return []
-        if len(word.text) > _LAST:
+        if not _is_column_letter(word):
             return []
         number = 0
         for letter in word.text:
