@@ -6,6 +6,8 @@ import pytest
 from grid_pages import page, right, rows_of, words
 
 from extractors.grid import read_page
+from extractors.grid.compose import compose, set_in_columns
+from extractors.grid.lines import page_lines
 from extractors.model import Word
 
 NAMES = ["Victim First", "Target Hardening", "Hardship fund", "Street Sport", "Kicks", "Total"]
@@ -30,3 +32,17 @@ def test_headings_flush_left_name_the_figures_flush_right_below_their_ends(gap: 
     rows = sheet(heads, (258 + gap, 258 + 2 * gap, 258 + 3 * gap))
     assert rows[0] == ["Service", *years]
     assert rows[1] == ["Victim First", "90.0", "90.1", "90.2"]
+
+
+def test_headings_that_hang_over_into_the_column_before_are_two() -> None:
+    # The columns end where their longest figures do, `2,950 CR`; the headings end before `CR`.
+    heads = words("Service", 60, 200)
+    figures = words("Fees", 60, 216)
+    for text, x in (("Outturn", 280), ("Original Budget", 380), ("Revised Budget", 480)):
+        heads += right(text, x, 200)
+        figures += words("2,950 CR", x - 24, 216)
+    columns = [(60.0, 230.0), (230.0, 325.0), (325.0, 423.0), (423.0, 530.0)]
+    setting = set_in_columns(page_lines([*heads, *figures]), columns)
+    draft = compose(setting, [0, 1], "space/lines")
+    texts = [(c.column, " ".join(w.text for w in c.words)) for c in draft.cells if c.row == 0]
+    assert texts == [(0, "Service"), (1, "Outturn"), (2, "Original Budget"), (3, "Revised Budget")]

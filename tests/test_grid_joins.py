@@ -157,6 +157,19 @@ def test_sums_a_line_below_their_label_are_whole_at_the_foot_of_a_page() -> None
     assert rows_of(table)[len(first) + 1] == ["", "More services", ""]
 
 
+def test_the_only_sum_a_line_below_its_label_is_whole_at_the_foot_of_a_page() -> None:
+    first = framed(1, [*FIRST, ("All", "", ""), ("", "5", "12,000")], True)
+    bold = tuple(replace(w, bold=True) if w.box.top > 200 else w for w in first.words)
+    pages = [replace(first, words=bold), framed(2, [("More", "", ""), *SECOND], False, top=50)]
+    (table,) = read_tables(pages)
+    assert table.joined_rows == ()
+    assert rows_of(table)[len(FIRST) + 1 : len(FIRST) + 4] == [
+        ["All", "", ""],
+        ["", "5", "12,000"],
+        ["More", "", ""],
+    ]
+
+
 def test_amounts_level_with_the_last_line_of_a_row_follow_it_over_the_page_break() -> None:
     cut = [*FIRST, *SECOND, ("6", "Detached youth work in the", "")]
     (table,) = read_tables(

@@ -232,6 +232,7 @@ def _row_words(
                 span if spans.count(span) == 1 else ends
                 for ends, span in zip(own, spans, strict=True)
             ]
+        own = _apart(own, line.chunks, xs)
         for (first, last), chunk in zip(own, line.chunks, strict=True):
             placed.append((first, last, chunk))
             spread = spread or last > first
@@ -250,14 +251,32 @@ def _row_words(
     for first, last, chunk in placed:
         column, span = owner.get(first, (first, 1))
         if span < last - first + 1:
-            x = (chunk.x0 + chunk.x1) / 2 if span == 1 else chunk.x0
-            shared = [
-                min(chunk.x1, xs[c + 1]) - max(chunk.x0, xs[c]) for c in range(first, last + 1)
-            ]
-            best = first + shared.index(max(shared)) if x else first
+            best = _most_in(chunk, first, last, xs)
             column, span = owner.get(best, (best, 1))
         found[column] = [*found.get(column, ()), *chunk.words]
     return [(column, owner.get(column, (0, 1))[1], found[column]) for column in sorted(found)]
+
+
+def _apart(
+    own: list[tuple[int, int]], chunks: Sequence[Chunk], xs: Sequence[float]
+) -> list[tuple[int, int]]:
+    """The columns of a line's chunks, where none reaches into a column that the next one begins.
+
+    Headings wider than the figures under them hang over into the column beside: `Original Budget`
+    and `Revised Budget` in one line are two, each of the column that holds most of it.
+    """
+    for i, (left, right) in enumerate(itertools.pairwise(own)):
+        if right[0] <= left[1] and left != right:
+            a, b = _most_in(chunks[i], *left, xs), _most_in(chunks[i + 1], *right, xs)
+            if a != b:
+                own[i : i + 2] = [(a, a), (b, b)]
+    return own
+
+
+def _most_in(chunk: Chunk, first: int, last: int, xs: Sequence[float]) -> int:
+    """The column, of those from `first` to `last`, in which most of a chunk stands."""
+    shared = [min(chunk.x1, xs[c + 1]) - max(chunk.x0, xs[c]) for c in range(first, last + 1)]
+    return first + shared.index(max(shared))
 
 
 def _ruled_span(

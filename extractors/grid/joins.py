@@ -224,6 +224,7 @@ def is_cut_row(table: Growing, body: Sequence[Cell], look: RowLook = None) -> bo
             figures
             and not any(is_figure(c) for c in first.values())
             and not _has_row_like(table, filled, None)
+            and not _is_sum_below_label(table)
         )
     rows, often = _filling(table)
     keys = [c for c in range(table.column_count) if often[c] >= 0.85 * max(1, rows)]
@@ -245,6 +246,19 @@ def is_cut_row(table: Growing, body: Sequence[Cell], look: RowLook = None) -> bo
     ):
         return False  # a banner or a label row, such as this table has elsewhere
     return bool(blank_keys) and (0 in blank_keys or len(blank_keys) >= 2)
+
+
+def _is_sum_below_label(table: Growing) -> bool:
+    """True where the last row is figures in bold under a label in bold: a sum and its name."""
+    last = table.row_count - 1
+    figures = [c for c in table.cells if c.row == last and c.text]
+    above = [c for c in table.cells if c.row == last - 1 and c.text]
+    return (
+        last - 1 >= table.header_rows
+        and len(above) == 1
+        and not is_figure(above[0])
+        and all(c.bold for c in (*above, *figures))
+    )
 
 
 def _ends_in_amounts(
