@@ -324,7 +324,11 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class PrintedAmount:
-    """One amount cell of a line or total, as printed."""
+    """One amount cell of a line or total, as printed.
+
+    `over` are the titles that the table's header prints over all columns: what they say of year,
+    phase and unit holds where the column's own `heading` is silent.
+    """
 
     column: int
     heading: str
@@ -333,6 +337,7 @@ class PrintedAmount:
     marks: tuple[str, ...] = ()
     places: tuple[Place, ...] = ()
     confidence: float | None = None
+    over: str = ""
 
 
 @dataclass(frozen=True, slots=True)

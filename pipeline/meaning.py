@@ -518,7 +518,7 @@ def _amounts(
     problems: list[Problem],
 ) -> list[Amount]:
     """The amount of one cell, as no, one or (a sum for each of several years) several amounts."""
-    unit = parse_unit(printed.heading) or setting.unit_pence
+    unit = parse_unit(printed.heading) or parse_unit(printed.over) or setting.unit_pence
     read = parse_amount(printed.text, unit)
     place = printed.places[0] if printed.places else None
     where = f"{document.file}, table {table.number}, “{_label(line)}”"
@@ -563,7 +563,9 @@ def _amounts(
         flags=read.flags,
     )
     years = years_in(year) if year else ()
-    if len(years) > 1 and ("per year" in read.flags or _PER_YEAR.search(printed.heading)):
+    if len(years) > 1 and (
+        "per year" in read.flags or _PER_YEAR.search(f"{printed.over} {printed.heading}")
+    ):
         return [
             replace(
                 amount,

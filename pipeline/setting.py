@@ -232,13 +232,12 @@ def find_year(
 ) -> tuple[str | None, str | None]:
     if printed.column in setting.layout_years:
         return setting.layout_years[printed.column], "layout"
-    calendar = not names_a_month(printed.heading)
-    year = year_of(printed.heading, setting.defined, calendar=calendar)
-    year = year or year_within(printed.heading)
-    if year:
-        return year, "heading"
+    for heading in (printed.heading, printed.over):
+        calendar = not names_a_month(heading)
+        if year := year_of(heading, setting.defined, calendar=calendar) or year_within(heading):
+            return year, "heading"
     if line is not None:
-        if _WHOLE_TERM.search(printed.heading) and (term := _term(line)):
+        if _WHOLE_TERM.search(f"{printed.over} {printed.heading}") and (term := _term(line)):
             return term, "label"
         for role, text in line.fields:
             if role == "reference" and shape(text) == "year" and (year := year_of(text)):
@@ -309,7 +308,7 @@ def _dated(text: str) -> str | None:
 def find_phase(
     printed: PrintedAmount, line: PrintedLine | None, setting: Setting, year: str | None
 ) -> tuple[Phase, str | None]:
-    found = phase_of(printed.heading)
+    found = phase_of(printed.heading) or phase_of(printed.over)
     if found and found != "budget":
         return found, "heading"
     if year and (special := phase_for_year(setting.title, year)):

@@ -142,6 +142,46 @@ def test_two_facts_of_one_cell_by_heading_or_by_label() -> None:
     ]
 
 
+@pytest.mark.parametrize("turned", [False, True])
+def test_two_facts_of_one_cell_by_the_cells_themselves(turned: bool) -> None:
+    facts = [("Evening patrols", "Vale Wardens CIC"), ("Taxi marshals", "Corton District Council")]
+    facts += [("Exclusion navigators", "In-house")]
+    cells = [" – ".join(reversed(two) if turned else two) for two in facts]
+    rows = [["", "2024/25 (£)"], *([cell, f"{7 * n},450"] for n, cell in enumerate(cells, 1))]
+    _, meaning, _ = read(table(rows))
+    assert [(x.service_printed, x.provider_printed) for x in meaning.lines] == facts
+
+
+def test_a_dash_inside_the_names_of_services_parts_nothing() -> None:
+    names = ["Advocacy – adults", "Schools work – Tarn School", "IDVA – hospital"]
+    _, meaning, _ = read(table([["Service", "Cost"], *([name, "£1,000"] for name in names)]))
+    assert [line.service_printed for line in meaning.lines] == names
+
+
+def test_a_year_in_the_title_over_all_columns_gives_way_to_the_year_of_a_column() -> None:
+    title = "Schedule B. FY25 is the year ending 31 March 2025, and so on. All in £000."
+    rows = [[(title, 3), None, None], ["Service", "FY25", "FY26"], ["Refuge", "68", "70"]]
+    _, meaning, _ = read(table(rows, header_rows=2))
+    assert [(a.financial_year, a.pence) for a in meaning.lines[0].amounts] == [
+        ("2024-25", 6_800_000),
+        ("2025-26", 7_000_000),
+    ]
+
+
+@pytest.mark.parametrize(("heading", "count"), [("Measure", 0), ("Service", 2)])
+def test_measures_of_work_are_no_money_unless_something_says_so(heading: str, count: int) -> None:
+    rows = [[heading, "Baseline", "Target"], ["Wardens on duty", "22", "28"],
+            ["Young people seen", "1,940", "2,300"]]  # fmt: skip
+    _, meaning, _ = read(table(rows, title="What the programme should change"))
+    assert len(meaning.lines) == count
+
+
+def test_a_unit_over_the_labels_says_that_the_figures_are_money() -> None:
+    rows = [["£ million", "2024/25", "2025/26"], ["Safe journeys", "0.223", "0.230"]]
+    _, meaning, _ = read(table(rows, title="Violence against women and girls"))
+    assert [a.pence for a in meaning.lines[0].amounts] == [22_300_000, 23_000_000]
+
+
 def test_several_sums_of_a_cell_are_parted_only_where_each_has_its_year() -> None:
     assert dated_sums("2021/22: £100; 2022/23: £200") == [("£100", "2021/22"), ("£200", "2022/23")]
     assert dated_sums("£100 and £200") == []

@@ -245,6 +245,19 @@ TABBED = (
 )
 
 
+def test_dashes_and_rising_figures_in_several_columns_are_a_table_laid_with_tabs(
+    tmp_path: Path,
+) -> None:
+    rows = ["Patrols\t0.84\t–", "Marshals\t0.12\t0.13", "Cameras\t1.45\t0.30", "Total\t2.41\t0.43"]
+    body = "".join(map(p, ["£ million\t2024/25\t2025/26", *rows]))
+    assert grid(document(tmp_path, body, styles=STYLES)) == [
+        ["£ million", "2024/25", "2025/26"],
+        *(row.split("\t") for row in rows),
+    ]
+    contents = "".join(p(f"{n}\tPart {n}\t{3 * n}") for n in range(1, 5))
+    assert document(tmp_path, contents, styles=STYLES).tables == ()
+
+
 def test_lines_laid_in_columns_with_tabs_are_a_table(tmp_path: Path) -> None:
     reading = document(tmp_path, TABBED, styles=STYLES)
     table = reading.tables[0]

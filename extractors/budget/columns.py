@@ -273,7 +273,7 @@ def _need_sign_of_money(
         "£" in cell.text
         for cell in table.cells
         if columns[min(cell.column, len(columns) - 1)].role == "amount"
-    ) or any(part and "£" in part for part in (table.subtitle, table.intro))
+    ) or any(part and "£" in part for part in (table.subtitle, table.intro, columns[0].heading))
     named = any(
         column.role in {"service", "provider"} and column.evidence.startswith("heading")
         for column in columns
@@ -286,6 +286,10 @@ def _need_sign_of_money(
         if column.role == "amount"
     )
     plain_heading = not any(column.heading for column in columns)
+    first = next((c.heading for c in columns if c.role != "amount"), "")
+    if row_words("measured").search(first) and not pounds:
+        said = any(c.role == "amount" and signs.search(c.heading) for c in columns)
+        marked = False
     if (said and not counted) or pounds or (marked and (plain_heading or not counted)):
         return columns
     return [

@@ -19,6 +19,7 @@ from extractors.budget.shapes import could_be_figure, has_digit, looks_like_mone
 from extractors.budget.splitting import (
     dated_sums,
     labels_in,
+    reads_like_name,
     split_cell,
     split_labels,
     split_two,
@@ -26,7 +27,7 @@ from extractors.budget.splitting import (
     without_register_number,
 )
 from extractors.budget.turning import turn, years_run_down
-from extractors.budget.vocabulary import speaks_of_difference, two_roles
+from extractors.budget.vocabulary import row_words, speaks_of_difference, two_roles
 from extractors.model import (
     Cell,
     Column,
@@ -35,6 +36,7 @@ from extractors.model import (
     PrintedBudget,
     PrintedLine,
     PrintedTotal,
+    Role,
     Table,
 )
 
@@ -269,20 +271,41 @@ def _splits(entries: Sequence[Entry], columns: Sequence[Column]) -> bool:
 def _two_facts(
     entries: Sequence[Entry], columns: Sequence[Column]
 ) -> tuple[int, tuple[str, str]] | None:
-    """A column headed by two facts (`Organisation and project`) whose cells carry both."""
+    """A column whose cells carry two facts: its heading says so (`Organisation and project`), or
+    who is paid stands behind each service (`Evening patrols – Vale Wardens CIC`)."""
     taken = {c.role for c in columns}
     for column in columns:
-        roles = two_roles(column.heading)
-        if column.role not in {"service", "provider"} or roles is None or roles[1] in taken:
+        if column.role not in {"service", "provider"}:
             continue
         texts = [
             cell.text for e in entries if e.kind == "line" and (cell := e.row.own_at(column.index))
         ]
         if labels_in(texts):
             continue
-        if texts and sum(len(split_two(text)) == 2 for text in texts) >= 0.6 * len(texts):
+        split = [parts for text in texts if len(parts := split_two(text)) == 2]
+        roles = two_roles(column.heading) or _roles_by_cells(texts, split)
+        if roles is None or (set(roles) - {column.role}) & taken:
+            continue
+        if texts and len(split) >= 0.6 * len(texts):
             return column.index, roles
     return None
+
+
+def _roles_by_cells(
+    texts: Sequence[str], split: Sequence[Sequence[str]]
+) -> tuple[Role, Role] | None:
+    """Service and provider in the order in which most cells have them; None where few have both."""
+    if len(split) < 2 or len(split) < 0.8 * len(texts):
+        return None
+
+    def is_paid(text: str) -> bool:
+        named = row_words("organisation").search(text) and reads_like_name(text)
+        return bool(named or row_words("organisation", "stand_ins").fullmatch(text))
+
+    first, second = (sum(is_paid(parts[n]) for parts in split) / len(split) for n in (0, 1))
+    if second >= 0.6 and first <= 0.2:
+        return "service", "provider"
+    return ("provider", "service") if first >= 0.6 and second <= 0.2 else None
 
 
 def _names_something(entry: Entry, columns: Sequence[Column]) -> bool:
@@ -414,7 +437,8 @@ def _amounts(entry: Entry, columns: Sequence[Column], header: Header) -> tuple[P
         heading = " and ".join(dict.fromkeys(c.heading for c in over if c.heading))
         amount = PrintedAmount(
             column=cell.column,
-            heading=joined((*header.titles, heading)),
+            heading=heading,
+            over=joined(header.titles),
             text=cell.text,
             raw=cell.raw or cell.text,
             marks=cell.marks,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from extractors.grid.printed import is_year, stands_for_number
 from extractors.model import Cell, Place, Table
 from extractors.word.headings import LONG_WORDS, tab_text
 from extractors.word.lines import Line, take_marks
@@ -27,7 +28,8 @@ def find_tabbed(lines: list[Line | None]) -> list[TabbedLines]:
     """The runs of tab-laid lines that are tables; None stands for anything but a text line.
 
     A short line without tabs between two of a run is a banner of the table. At least three
-    lines must have the same number of columns, with a figure in the last one of most.
+    lines must have the same number of columns, with a figure in the last one of most; a year over
+    figures, and a dash or `TBC` among them, count as such.
     """
     found: list[TabbedLines] = []
     at = 0
@@ -37,12 +39,22 @@ def find_tabbed(lines: list[Line | None]) -> list[TabbedLines]:
         counts = [len(_parts(line)) for line in run]
         columns = max(counts, default=0)
         full = [_parts(line) for line in run if len(_parts(line)) == columns]
-        last = [parts[-1] for parts in full if is_amount(parts[-1])]
-        mostly_figures = len(full) >= LINES and len(last) * 3 >= len(full) * 2
-        if columns >= COLUMNS and mostly_figures and not _counts_up(last):
+        if columns >= COLUMNS and _end_in_figures(full):
             found.append(TabbedLines(at, end, columns))
         at = max(end, at + 1)
     return found
+
+
+def _end_in_figures(lines: list[list[str]]) -> bool:
+    last = [parts[-1] for parts in lines]
+    figures = [text for text in last if is_amount(text)]
+    beside = [text for text in last if is_year(text) or stands_for_number(text)]
+    if len(lines) < LINES or len(figures) < 2:
+        return False
+    if 3 * len(figures + beside) < 2 * len(lines):
+        return False
+    more = sum(is_amount(parts[-2]) for parts in lines if is_amount(parts[-1]))
+    return 2 * more > len(figures) or not _counts_up(figures)
 
 
 def _counts_up(figures: list[str]) -> bool:
