@@ -35,6 +35,7 @@ from pipeline.restatements import (
     find_restatements,
     parts_of_lines,
     repeats_a_line,
+    sums_of_awards,
     title_alone,
 )
 from pipeline.setting import (
@@ -147,6 +148,10 @@ def interpret(
         _award(award, document, publisher, published_on, key, defined, year, phase, problems)
         for award in awards
     ]
+    sums = sums_of_awards(told)
+    summing = [a for a, x in zip(awards, told, strict=True) if x.line_id in sums]
+    told = [x for x in told if x.line_id not in sums]
+    award_totals = [*award_totals, *map(_as_total, summing)]
     above = {p.order: p.heading_path for p in document.passages}
     parts = parts_of_lines([(x, above.get(x.passage or 0, ())) for x in told], lines)
     lines += [x for x in told if x.line_id not in parts and not repeats_a_line(x, lines)]
@@ -670,6 +675,12 @@ def _award(
     return replace(
         _as_printed(award, line_id, document, publisher, published_on), amounts=tuple(amounts)
     )
+
+
+def _as_total(award: PrintedLine) -> PrintedTotal:
+    """What was read as an award and is the sum of those before it."""
+    name = award.get("service") or award.get("provider") or ""
+    return PrintedTotal(award.passage or 0, name, None, award.amounts, award.places)
 
 
 def _intro(document: Document, passage: Passage) -> str:

@@ -362,6 +362,33 @@ def parts_of_lines(
     return frozenset(found)
 
 
+def sums_of_awards(awards: Sequence[BudgetLine]) -> frozenset[str]:
+    """Ids of awards in running text that are no awards, but the sum of those before them.
+
+    As cards may end in one of the same labels (`All partners`): it has nothing but a name, where
+    the others say what they are for, and in each of several years it comes to their sum.
+    """
+    found: set[str] = set()
+    before: list[BudgetLine] = []
+    for award in awards:
+        names = [award.service_printed, award.provider_printed]
+        told = [award.provision, award.mechanism_printed, award.reach_printed]
+        bare = sum(map(bool, names)) == 1 and not any(told)
+        years = {a.financial_year: a.pence for a in award.amounts}
+        several = len(before) > 1 and 1 < len(years) == len(award.amounts)
+        closes = all(pence and pence == _sum_of_year(before, y) for y, pence in years.items())
+        if bare and several and closes:
+            found.add(award.line_id)
+            before = []
+        else:
+            before.append(award)
+    return frozenset(found)
+
+
+def _sum_of_year(lines: Sequence[BudgetLine], year: str | None) -> int:
+    return sum(a.pence or 0 for x in lines for a in x.amounts if a.financial_year == year)
+
+
 def _detail(lines: Sequence[BudgetLine]) -> tuple[int, int]:
     """How much a table says: its lines, then what it says about each."""
     filled = sum(

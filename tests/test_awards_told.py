@@ -1,13 +1,14 @@
 """How awards are told outside tables: who is paid, what for and how much, in many words."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
 from extractors.budget import find_awards, read_awards, read_budget
 from extractors.budget.phrases import read_entry
 from extractors.budget.prose import told_awards
-from extractors.model import Document, Passage
+from extractors.model import Box, Document, Passage, Place
 from pipeline.meaning import interpret
 from pipeline.setting import worth_of
 from pipeline.sums import judge
@@ -515,6 +516,37 @@ def test_label_lines_with_years_below_a_name_and_words_about_it() -> None:
     ] == [
         ("Helpline", "Kerensa Ltd", "It runs from 8am to midnight.", ["Year 1", "Year 2"]),
         ("Refuges", "Lowen Trust", "Two refuges with 19 rooms.", ["Year 1", "Year 2"]),
+    ]
+
+
+def test_labels_and_values_laid_in_two_columns_end_in_their_sums() -> None:
+    texts = []
+    for name, project, one, two in (
+        ("Hearth and Home", "Furniture reuse", "£15,000", "£15,450"),
+        ("Riverside Parents", "Two family workers", "£22,500", "£23,000"),
+        ("All partners", "", "£37,500", "£38,450"),
+    ):
+        texts += [("heading", name)]
+        texts += [("paragraph", f"Project:\t{project}")] if project else []
+        texts += [
+            ("paragraph", f"Payment 2023/24:\t{one}"),
+            ("paragraph", f"Payment 2024/25:\t{two}"),
+        ]
+    made = running(texts, "Our partners and the grants we pay")
+    placed = [
+        replace(p, places=(Place(1, Box(50, 20.0 * p.order, 300, 20.0 * p.order + 9)),))
+        for p in made.passages
+    ]
+    told = find_awards(replace(made, passages=tuple(placed)))
+    meaning = interpret(made, [], "Board", awards=told.lines, award_totals=told.totals)
+    assert [(x.provider_printed or x.service_printed) for x in meaning.lines] == [
+        "Hearth and Home",
+        "Riverside Parents",
+    ]
+    judged = judge(meaning, made, [])
+    assert [(t.label, t.pence, t.verdict) for t in judged.totals] == [
+        ("All partners", 3_750_000, "agrees"),
+        ("All partners", 3_845_000, "agrees"),
     ]
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from extractors.budget.shapes import shape
-from extractors.budget.splitting import dated_sums, split_cell
+from extractors.budget.splitting import dated_sum, dated_sums, split_cell
 from extractors.budget.vocabulary import head_noun, roles_of
 from tests.tables import read, table
 
@@ -180,6 +180,33 @@ def test_a_unit_over_the_labels_says_that_the_figures_are_money() -> None:
     rows = [["£ million", "2024/25", "2025/26"], ["Safe journeys", "0.223", "0.230"]]
     _, meaning, _ = read(table(rows, title="Violence against women and girls"))
     assert [a.pence for a in meaning.lines[0].amounts] == [22_300_000, 23_000_000]
+
+
+@pytest.mark.parametrize(("heading", "paid"), [("Award", True), ("Annual value", False)])
+def test_titles_over_what_a_grant_is_for_name_who_is_paid(heading: str, paid: bool) -> None:
+    cards = [("Toy Library", "Extending winter opening to six days"),
+             ("Repair Shed", "Insulating the workshop and a burner")]  # fmt: skip
+    rows = [["", "Project", heading], *([*card, f"£{n}72"] for n, card in enumerate(cards, 1))]
+    _, meaning, _ = read(table(rows, title="Warm Spaces Fund, 2023/24"))
+    who = [(x.provider_printed, x.service_printed, x.provision) for x in meaning.lines]
+    assert who == [(a, b, None) if paid else (None, a, b) for a, b in cards]
+
+
+def test_the_year_beside_a_sum_in_its_cell_is_its_year() -> None:
+    rows = [["Title", "Recipient", "Amount and year"],
+            ["Drone hangar", "Air Ambulance", "£48,000 in 2024/25"],
+            ["Bridge signs", "The Samaritans", "£16,800 in 2025/26"]]  # fmt: skip
+    _, meaning, _ = read(table(rows, title="Single awards"))
+    assert [a.financial_year for x in meaning.lines for a in x.amounts] == ["2024-25", "2025-26"]
+    assert dated_sum("£9,000 for 2024/25 to 2026/27") is None
+
+
+def test_a_heading_that_says_nothing_over_ways_of_funding_says_how_it_is_paid() -> None:
+    rows = [["Service", "Provider", "Agreement", "2025/26 (£)"]]
+    rows += [[f"Desk {n}", f"Trust {n}", how, f"{n}71"] for n, how in enumerate(["Grant"] * 3, 1)]
+    rows += [["Desk 4", "Trust 4", "Contract", "471"]]
+    _, meaning, _ = read(table(rows))
+    assert [x.mechanism_printed for x in meaning.lines] == ["Grant"] * 3 + ["Contract"]
 
 
 def test_several_sums_of_a_cell_are_parted_only_where_each_has_its_year() -> None:

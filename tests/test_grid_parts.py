@@ -17,7 +17,7 @@ from extractors.grid.rulings import Ruling
 from extractors.grid.spaces import wide_gutter
 from extractors.grid.strips import labels_again, widen
 from extractors.grid.themes import sparse_labels
-from extractors.model import Box, Cell, Place, Word
+from extractors.model import Box, Cell, Fill, Place, Word
 
 Rows = list[list[str]]
 XS = (50.0, 200.0, 350.0, 500.0)
@@ -214,6 +214,23 @@ def test_rules_tell_two_tables_side_by_side_from_one(crossing: bool) -> None:
         ends = [(56, 534)] if crossing else [(56, 274), (316, 534)]
         rules += [across(y + 12, x0, x1) for x0, x1 in ends]
     grids = read_page(page([*prose(100), *drawn], rules))
+    assert [g.column_count for g in grids] == ([4] if crossing else [2, 2])
+
+
+@pytest.mark.parametrize("crossing", [True, False], ids=["bands over both", "bands end between"])
+def test_bands_tell_two_tables_side_by_side_from_one(crossing: bool) -> None:
+    names = ["Eastmere", "Fenside", "Marsh", "West", "Tarn"]
+    left = [("Partnership", "£"), *((name, f"{n}8,100") for n, name in enumerate(names, 1))]
+    names = ["Boatshed", "Rugby", "Skate", "Carers", "Studio"]
+    other = [("Club", "£"), *((name, f"{n},750") for n, name in enumerate(names, 4))]
+    drawn, fills = [], []
+    for n, ((a, b), (c, d)) in enumerate(zip(left, other, strict=True)):
+        y = 200.0 + 20 * n
+        drawn.append(words(a, 60, y) + right(b, 270, y) + words(c, 320, y) + right(d, 530, y))
+        if n % 2 == 0:
+            ends = [(54, 536)] if crossing else [(54, 276), (314, 536)]
+            fills += [Fill(Box(x0, y - 5, x1, y + 15), (230, 240, 230)) for x0, x1 in ends]
+    grids = read_page(page([*prose(100), *drawn], fills=fills))
     assert [g.column_count for g in grids] == ([4] if crossing else [2, 2])
 
 

@@ -200,3 +200,13 @@ def test_a_page_number_under_ruled_rows_is_none_of_them() -> None:
     drawn.append(words("Budget book", 200, 260) + right("12", 400, 260))
     rules = [Ruling(100 + 18 * n - 4, 200, 400) for n in range(9)]
     assert rejoined(lines_of(drawn), [(0, 5), (5, 6)], rules) == []
+
+
+def test_a_heading_centred_over_narrower_figures_belongs_to_the_table_below() -> None:
+    drawn = [words("How paid", 200, 186) + words("2018 to 2019", 300, 186)]
+    for n, name in enumerate(["Tags", "Hub", "Court", "Kicks"]):
+        y = 200.0 + 14 * n
+        drawn.append(words(name, 60, y) + words("Grant", 200, y) + words(f"{n}41", 316, y))
+    lines = page_lines(w for line in drawn for w in line)
+    columns = [(60.0, 200.0), (200.0, 300.0), (300.0, 331.0)]
+    assert grown(lines, 1, 5, columns) == (0, 5)

@@ -249,3 +249,43 @@ def test_a_pound_sign_far_left_of_its_sum_is_no_column_of_its_own() -> None:
     (table,) = read_page(page(drawn, rules))
     assert len(rows_of(table)) == 13
     assert rows_of(table)[1] == ["Early Help Coordinators", "£ 55,240", "£ 19,506"]
+
+
+def test_a_table_drawn_within_a_cell_is_read_though_only_every_other_row_has_upright_rules() -> (
+    None
+):
+    names = ["Victim service", "Refuge work", "Helpline", "Outreach", "Recovery"]
+    inner = [words("Service", 180, 230) + right("2025/26", 440, 230) + right("2026/27", 520, 230)]
+    rules = [across(y, 54, 530) for y in (100, 200, 400, 440)]
+    rules += [down(x, 100, 440) for x in (54, 168, 530)]
+    rules += [across(225 + 20 * n, 174, 525, 0.5) for n in range(7)]
+    rules += [down(x, 225, 345, 0.5) for x in (174, 525)]
+    for n, name in enumerate(names, 1):
+        y = 230.0 + 20 * n
+        inner.append(
+            words(name, 180, y) + right(f"{n}42,000", 440, y) + right(f"{n}56,840", 520, y)
+        )
+        if n % 2:
+            rules += [down(x, y - 5, y + 15, 0.5) for x in (300, 450)]
+    outer = [
+        words("Background", 60, 110) + words("Five services are due to end on 31 March", 174, 110),
+        words("Financial", 60, 210) + words("The cost of extending each service is:", 174, 210),
+        words("Decision", 60, 410) + words("To extend the five agreements to 2027.", 174, 410),
+    ]
+    grids = read_page(page([outer[0], outer[1], *inner, outer[2]], rules))
+    (grid,) = [g for g in grids if g.column_count == 3]
+    assert rows_of(grid)[0] == ["Service", "2025/26", "2026/27"]
+    assert [row[0] for row in rows_of(grid)[1:]] == names
+
+
+def test_lines_of_labels_and_values_that_come_again_are_no_table() -> None:
+    drawn = []
+    for n, name in enumerate(["Hearth and Home", "Riverside Parents", "Talkback"]):
+        y = 200.0 + 90 * n
+        drawn.append(words(name, 60, y, 12, bold=True))
+        pairs = [("Project:", "Furniture for tenants"), ("Payment 2023/24:", f"£1{n},000")]
+        pairs += [("Payment 2024/25:", f"£2{n},450"), ("Area:", "Wharf")]
+        pairs = [pair for i, pair in enumerate(pairs) if i != n + 1]
+        for i, (label, value) in enumerate(pairs, 1):
+            drawn.append(words(label, 60, y + 16 * i) + words(value, 200, y + 16 * i))
+    assert read_page(page(drawn)) == []

@@ -174,7 +174,8 @@ def _awards_of(passages: Sequence[Passage], title: str = "") -> list[PrintedLine
 def untangle(passages: Sequence[Passage]) -> list[Passage]:
     """Passages with columns that were read across (`Tea and Tech⇥Green Corner`) read downwards.
 
-    A run of passages is taken apart where most of its lines have the same number of tabs.
+    A run of passages is taken apart where most of its lines have the same number of tabs; a label
+    with its colon and the value after it stay together.
     """
     found: list[Passage] = []
     run: list[Passage] = []
@@ -196,6 +197,8 @@ def untangle(passages: Sequence[Passage]) -> list[Passage]:
 def _untangled(run: Sequence[Passage]) -> list[Passage]:
     tabbed = [p for p in run if "\t" in p.text]
     if len(tabbed) < 4 or not all(p.places and p.places[0].box for p in run):
+        return list(run)
+    if 2 * sum(p.text.partition("\t")[0].endswith(":") for p in tabbed) > len(tabbed):
         return list(run)
     start, end = run.index(tabbed[0]), run.index(tabbed[-1]) + 1
     block = run[start:end]

@@ -311,6 +311,14 @@ def _groups_rows(columns: list[Column], profiles: list[_Profile], first: int) ->
     )
 
 
+def _says_how(profile: _Profile) -> bool:
+    return profile.mechanisms >= 0.6 and profile.distinct < 0.7
+
+
+def _is_award(heading: str) -> bool:
+    return any(award_words(name).search(heading) for name in ("grants", "given"))
+
+
 def _name_columns(columns: list[Column], profiles: list[_Profile]) -> list[Column]:
     """Fill in the roles that headings left open, and leave each single role to one column."""
     named = list(columns)
@@ -374,8 +382,11 @@ def _name_columns(columns: list[Column], profiles: list[_Profile]) -> list[Colum
         profile = profiles[index]
         if named[index].heading:
             # A heading that no word list knows, over nothing but organisations.
-            if not {"provider", "service"} & taken and profile.organisations >= 0.6:
-                give(index, "provider", "its cells name organisations")
+            if not {"provider", "service"} & taken:
+                if profile.organisations >= 0.6:
+                    give(index, "provider", "its cells name organisations")
+            elif "mechanism" not in taken and _says_how(profile):
+                give(index, "mechanism", "its cells say how it is funded")
             continue
         if (
             "provider" not in taken
@@ -383,7 +394,7 @@ def _name_columns(columns: list[Column], profiles: list[_Profile]) -> list[Colum
             and profile.organisations > profile.mechanisms
         ):
             give(index, "provider", "its cells name organisations")
-        elif "mechanism" not in taken and profile.mechanisms >= 0.6 and profile.distinct < 0.7:
+        elif "mechanism" not in taken and _says_how(profile):
             give(index, "mechanism", "its cells say how it is funded")
         elif "reach" not in taken and profile.places >= 0.6 and index > 0:
             give(index, "reach", "its cells name areas")
@@ -433,8 +444,12 @@ def _name_columns(columns: list[Column], profiles: list[_Profile]) -> list[Colum
             and profiles[leftmost].distinct >= 0.8
             and profiles[leftmost].length < 0.7 * profiles[holder].length
         ):
-            give(holder, "provision", "describes what the first column names")
-            give(leftmost, "service", "the first column of words")
+            paid = any(c.role == "amount" and _is_award(c.heading) for c in named)
+            if paid and "provider" not in taken:
+                give(leftmost, "provider", "titles over what each grant is for")
+            else:
+                give(holder, "provision", "describes what the first column names")
+                give(leftmost, "service", "the first column of words")
     for index in sorted(weak, key=lambda i: -profiles[i].length):
         if "provision" not in taken and profiles[index].length > 25 and not named[index].heading:
             give(index, "provision", "the column of the longest words")

@@ -17,6 +17,7 @@ from extractors.budget.kinds import classify
 from extractors.budget.rows import Row, joined, plain, rows_of
 from extractors.budget.shapes import could_be_figure, has_digit, looks_like_money, shape
 from extractors.budget.splitting import (
+    dated_sum,
     dated_sums,
     labels_in,
     reads_like_name,
@@ -445,6 +446,8 @@ def _amounts(entry: Entry, columns: Sequence[Column], header: Header) -> tuple[P
             places=cell.places,
             confidence=cell.confidence,
         )
+        if year := dated_sum(cell.text):
+            amount = replace(amount, heading=joined((heading, year)))
         dated = dated_sums(cell.text)
         found += [
             replace(amount, heading=joined((amount.heading, year)), text=text, raw=text)

@@ -130,6 +130,15 @@ def dated_sums(text: str) -> list[tuple[str, str]]:
     return []
 
 
+def dated_sum(text: str) -> str | None:
+    """The one year printed beside the one sum of a cell (`£16,800 in 2025/26`), if it is so."""
+    if len(re.findall(_SUM, text, re.I)) != 1:
+        return None
+    years = re.findall(rf"(?<!\d)(?:{_YEAR})(?!\d)", text, re.I)
+    match = _DATED_AFTER.search(text) or _DATED_BEFORE.search(text)
+    return years[0] if match and len(years) == 1 else None
+
+
 def split_two(text: str) -> list[str]:
     """The two facts of a cell, parted at its first separator; one where there is none."""
     match = _SEPARATOR.search(text)

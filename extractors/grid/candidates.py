@@ -27,7 +27,7 @@ from extractors.grid.rulings import (
     with_drawn_bullets,
     with_typed_rules,
 )
-from extractors.grid.shading import headed, shade_bounded
+from extractors.grid.shading import headed, shade_bands, shade_bounded
 from extractors.grid.sound import is_sound
 from extractors.grid.spaces import Desk, divided, space_drafts, wide_gutter
 from extractors.grid.twins import read_twins
@@ -67,7 +67,8 @@ def _split_variants(
     if not inside:
         return []
     lines = page_lines(inside)
-    if len(lines) < 2 or (len(lines) <= draft.rows and draft.columns > 2):
+    torn = draft.facts["walled"] > 0  # rules part the cells of some rows only
+    if len(lines) < 2 or (len(lines) <= draft.rows and draft.columns > 2 and not torn):
         return []
     box = draft.box
     height = box.bottom - box.top
@@ -79,6 +80,8 @@ def _split_variants(
         if h.end - h.start > 0.6 * (box.x1 - box.x0) and box.top + 3 < h.at < box.bottom - 3
     ]
     split = space_drafts(desk, lines, "ruled+space", box, hard_xs, hard_ys)
+    if torn:
+        return split
     # The same rows and columns read from text add nothing and may lose drawn spans.
     return [d for d in split if (d.rows, d.columns) != (draft.rows, draft.columns)]
 
@@ -88,6 +91,7 @@ def open_drafts(desk: Desk, lines: Sequence[Line]) -> list[Draft]:
     if not lines:
         return []
     across = desk.rulings.across
+    bands = [Ruling((b.top + b.bottom) / 2, b.x0, b.x1) for b in shade_bands(desk.page)]
     width = max(x.x1 for x in lines) - min(x.x0 for x in lines)
     lines = list(lines)
     for first, last in runs(lines, width):
@@ -106,7 +110,7 @@ def open_drafts(desk: Desk, lines: Sequence[Line]) -> list[Draft]:
                 continue
             wide = grown(lines, first, last, spread[0])
             wide = wide[0], _with_foot(desk, lines, *wide)
-            apart = wide_gutter(lines[first:last], spread[0], across)
+            apart = wide_gutter(lines[first:last], spread[0], [*across, *bands])
             if apart and (first, -1) not in seen:
                 seen.add((first, -1))
                 drafts += side_by_side(desk, lines[wide[0] : wide[1]], *apart)

@@ -23,7 +23,7 @@ from extractors.grid.lines import Line, page_lines
 from extractors.grid.rest import rest_of_table
 from extractors.grid.running import without_running
 from extractors.grid.settled import Unfinished, settle
-from extractors.grid.sound import is_sound
+from extractors.grid.sound import is_label_lines, is_sound, label_lines
 from extractors.grid.strips import is_strip, widen
 from extractors.model import Box, Cell, Page, Place
 
@@ -111,6 +111,8 @@ def read_page(
         taken = {id(w) for w in within(page.words, grid.box)}
         page = replace(page, words=tuple(w for w in page.words if id(w) not in taken))
     drafts = judged(page, expected, known=None if cards else lines)
+    if labelled := label_lines(lines):
+        drafts = [d for d in drafts if not is_label_lines(d, lines, labelled)]
     if cards:
         drafts = [d for d in drafts if is_sound(d) or not _among(d.box, cards)]
     grids = [finished(d, page, _rivals(d, drafts)) for d in choose(drafts)]

@@ -276,9 +276,11 @@ def _keeps(
     gaps: Sequence[tuple[float, float]],
     columns: Sequence[tuple[float, float]],
 ) -> bool:
-    left, right = columns[0][0], columns[-1][1]
+    left, (last, right) = columns[0][0], columns[-1]
     for chunk in chunks:
-        if chunk.x0 < left - 3 or chunk.x1 > right + 6:
+        # A heading may be centred over figures that are narrower than it.
+        centred = chunk.x0 >= last - 3 and (chunk.x0 + chunk.x1) / 2 <= right
+        if chunk.x0 < left - 3 or (chunk.x1 > right + 6 and not centred):
             return False
         if any(chunk.x0 < a - 1 and chunk.x1 > b + 1 for a, b in gaps):
             return False

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from extractors.grid.agreement import area, divides_alike, overlap, same_columns
 from extractors.grid.choice import NEARLY
-from extractors.grid.draft import Draft, holds_figure
+from extractors.grid.draft import Draft, DraftCell, holds_figure
 from extractors.grid.extent import (
     heed_figures_left_out,
     heed_headings,
@@ -35,7 +35,10 @@ def settle(drafts: Sequence[Draft], expected: Unfinished | None = None) -> None:
     `expected` is a table that reaches the foot of the page before: a grid with its columns at the
     head of this page goes on with it.
     """
-    sound = [d for d in drafts if is_sound(d)]
+    forms = [d for d in drafts if _holds_table(d, drafts)]
+    sound = [d for d in drafts if is_sound(d) and d not in forms]
+    for draft in forms:
+        draft.score -= 0.5
     for draft in drafts:
         facts = draft.facts
         draft.score -= min(0.6, 3 * facts["walled"])
@@ -61,6 +64,31 @@ def settle(drafts: Sequence[Draft], expected: Unfinished | None = None) -> None:
     _heed_halves(drafts)
     if expected is not None:
         _heed_page_before(drafts, expected)
+
+
+def _holds_table(draft: Draft, drafts: Sequence[Draft]) -> bool:
+    """True for a drawn form whose only figures stand in a table that is drawn within one cell."""
+    if not draft.facts["is_ruled"]:
+        return False
+    figures = [c for c in draft.cells if c.words and holds_figure(c)]
+    if figures and not all(len(c.words) > 20 for c in figures):
+        return False
+    return any(
+        inner is not draft
+        and inner.facts["is_ruled"] + inner.facts["is_split"] > 0
+        and inner.rows > 2
+        and inner.columns > 1
+        and inner.facts["number_columns"] > 0
+        and any(_within_cell(inner, draft, cell) for cell in draft.cells)
+        for inner in drafts
+    )
+
+
+def _within_cell(inner: Draft, draft: Draft, cell: DraftCell) -> bool:
+    x0, x1 = draft.xs[cell.column], draft.xs[cell.column + cell.column_span]
+    top, bottom = draft.ys[cell.row], draft.ys[cell.row + cell.row_span]
+    box = inner.box
+    return x0 < box.x0 and box.x1 < x1 and top < box.top and box.bottom < bottom
 
 
 def _heed_page_before(drafts: Sequence[Draft], expected: Unfinished) -> None:

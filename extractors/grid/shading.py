@@ -10,16 +10,16 @@ from extractors.grid.lines import Line, holds_figures
 from extractors.grid.regions import grown
 from extractors.grid.rulings import is_shading
 from extractors.grid.spaces import Desk, divided, space_drafts
-from extractors.model import Box
+from extractors.model import Box, Page
 
 PLAIN = 6  # lines over the first band or under the last that may belong to the table
 
 
-def shade_bounded(desk: Desk, lines: Sequence[Line]) -> list[Draft]:
-    """Tables whose rows are bands of shading, every one or every other, without a drawn grid."""
+def shade_bands(page: Page) -> list[Box]:
+    """The bands of shading on a page, from the top; cells shaded one by one are one band."""
     bands: list[Box] = []
-    for fill in sorted(desk.page.fills, key=lambda f: (round(f.box.top), f.box.x0)):
-        if not is_shading(fill, desk.page):
+    for fill in sorted(page.fills, key=lambda f: (round(f.box.top), f.box.x0)):
+        if not is_shading(fill, page):
             continue
         box, last = fill.box, bands[-1] if bands else None
         level = last and abs(last.top - box.top) < 1.5 and abs(last.bottom - box.bottom) < 1.5
@@ -27,8 +27,13 @@ def shade_bounded(desk: Desk, lines: Sequence[Line]) -> list[Draft]:
             bands[-1] = last.union(box)
         else:
             bands.append(box)
+    return bands
+
+
+def shade_bounded(desk: Desk, lines: Sequence[Line]) -> list[Draft]:
+    """Tables whose rows are bands of shading, every one or every other, without a drawn grid."""
     groups: list[list[Box]] = []
-    for band in bands:
+    for band in shade_bands(desk.page):
         for group in groups:
             last = group[-1]
             usual = max(b.bottom - b.top for b in group)

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from collections.abc import Sequence
+
 from extractors.grid.draft import Draft
+from extractors.grid.lines import Line
 
 
 def is_sound(draft: Draft) -> bool:
@@ -44,3 +49,34 @@ def is_ruled_off(draft: Draft) -> bool:
         and facts["straddled"] <= 0.05
         and facts["lost_words"] <= 0.15
     )
+
+
+_LABEL = re.compile(r"[^:£]{2,40}:")
+
+
+def label_lines(lines: Sequence[Line]) -> list[Line]:
+    """The lines of a label with its colon and a value apart from it, where the label comes again
+    on the page."""
+    labels = {
+        id(line): line.chunks[0].text
+        for line in lines
+        if len(line.chunks) == 2 and _LABEL.fullmatch(line.chunks[0].text)
+    }
+    counts = Counter(labels.values())
+    return [line for line in lines if counts[labels.get(id(line), "")] > 1]
+
+
+def is_label_lines(draft: Draft, lines: Sequence[Line], labelled: Sequence[Line]) -> bool:
+    """True where nothing is drawn and most lines are `labelled` (see `label_lines`): a form that
+    comes again from one award to the next, which is running text."""
+    if draft.reader.partition("/")[0] in {"ruled", "shaded"}:
+        return False
+    box = draft.box
+    own, all_lines = (
+        sum(
+            box.top < line.middle < box.bottom and line.x0 < box.x1 and box.x0 < line.x1
+            for line in of
+        )
+        for of in (labelled, lines)
+    )
+    return own >= 3 and own >= 0.6 * all_lines
