@@ -149,7 +149,9 @@ def _full(year: str) -> int:
 
 
 _DEFINITION = re.compile(
-    r"\b(?:year|yr|blwyddyn)\s?(?P<n>[1-9])\b\s*(?:of\s+(?:the|this|our)\s+[a-z]+(?:\s+[a-z]+)?\s+)?"
+    r"\b(?:year|yr|blwyddyn)\s?(?P<n>[1-9])\b\s*"
+    r"(?:(?:of|in|throughout)\s+(?:the|this|our|these)\s+[a-z]+"
+    r"(?:\s+(?!(?:is|being|means|runs?|covers?|refers)\b)[a-z]+)?\s+)?"
     r"(?:\(|=|:|–|-|is|being|means|runs?|covers?|refers to|,)?\s*"
     r"(?:the\s+)?(?:financial\s+year\s+)?(?:from\s+)?(?P<what>[^.;]{0,60})",
     re.I,

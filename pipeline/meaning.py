@@ -371,9 +371,11 @@ def _section_named(label: str, sections: Iterable[str]) -> str | None:
         r"\b(?:sub-?total|total|for|of|the|all|awards?|grants?|funding)\b", " ", label, flags=re.I
     )
     words = re.sub(r"\W+", " ", bare.casefold()).strip()
-    return next(
-        (s for s in sorted(sections) if words == re.sub(r"\W+", " ", s.casefold()).strip()), None
-    )
+    known = {s: re.sub(r"\W+", " ", s.casefold()).strip() for s in sorted(sections)}
+    alike = [s for s, name in known.items() if name == words]
+    # `Strand A` is short for `Strand A – Larger projects`.
+    begun = [s for s in known if re.split(r"\s*[–:-]\s+", s.casefold())[0] == words]
+    return next(iter(alike), begun[0] if len(begun) == 1 else None)
 
 
 def _names_a_theme(title: str) -> bool:
@@ -672,6 +674,14 @@ def _award(
             printed, f"{line_id}-a{printed.column}", award, table, setting, document, problems
         )
         amounts += [replace(amount, column=None) for amount in found]
+    # Beside the year of its own clause, the one year that the passage speaks of.
+    year = year_of(passage.text, defined, calendar=False) if passage else None
+    amounts = [
+        replace(a, financial_year=year, year_source="caption")
+        if year and a.year_source in {None, "document"}
+        else a
+        for a in amounts
+    ]
     return replace(
         _as_printed(award, line_id, document, publisher, published_on), amounts=tuple(amounts)
     )
@@ -688,8 +698,12 @@ def _intro(document: Document, passage: Passage) -> str:
     for before in reversed(document.passages):
         if before.order >= passage.order or before.kind.startswith("page_"):
             continue
+        if before.kind in {"inserted", "deleted"}:
+            continue  # tracked changes of the words about them
         if before.heading_path != passage.heading_path:
             break
+        if before.kind == passage.kind == "text_box":
+            continue  # the other lines of boxes that stand beside each other
         if before.kind != passage.kind or "£" not in before.text:
             return before.text if before.kind == "paragraph" else ""
     return ""

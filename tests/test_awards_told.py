@@ -519,6 +519,63 @@ def test_label_lines_with_years_below_a_name_and_words_about_it() -> None:
     ]
 
 
+def test_boxes_that_begin_with_their_sum_and_the_year_said_over_them() -> None:
+    boxes = [
+        ("£3,200", "Lochside Knitters", "Kinmure Kirk Trust", "wool, tea and a paid organiser"),
+        ("£4,750", "Boxing for Calm", "Port Errol Boxing Club", "coached sessions for teenagers"),
+    ]
+    texts = [("heading", "Strand A – Larger projects"), ("list_item", "Hill Trust – £500 for kit")]
+    texts += [("list_item", "Dale Trust – £900 for mentors")]
+    texts += [("heading", "Strand B – Local projects"), ("paragraph", "Paid in 2025/26 only.")]
+    texts += [("text_box", line) for box in boxes for line in box]
+    texts += [("paragraph", "Strand B total – £7,950")]
+    made = running(texts, "Awards made by the fund")
+    told = find_awards(made)
+    meaning = interpret(made, [], "Board", awards=told.lines, award_totals=told.totals)
+    assert [
+        (x.service_printed, x.provider_printed, x.provision, x.amounts[0].financial_year)
+        for x in meaning.lines
+        if x.section == "Strand B – Local projects"
+    ] == [(service, who, what, "2025-26") for _, service, who, what in boxes]
+    (total,) = [t for t in judge(meaning, made, []).totals if t.label == "Strand B total"]
+    assert (total.section, total.verdict) == ("Strand B – Local projects", "agrees")
+
+
+def test_the_heading_again_or_together_with_a_sum_is_the_total_of_what_stands_above() -> None:
+    texts = [("heading", "Community chest")]
+    texts += [("list_item", f"£{n},400 to Harrow {n} Boxing Academy for kit") for n in (2, 5)]
+    texts += [("paragraph", "Community chest, 2025/26: £7,400"), ("heading", "Navigators")]
+    texts += [("list_item", f"Threshold {n} Ltd – £{n},100 in 2024/25 and £{n},900 in 2025/26")
+              for n in (3, 4)]  # fmt: skip
+    texts += [("paragraph", "Together: £7,200 in 2024/25; £8,800 in 2025/26")]
+    totals = find_awards(running(texts)).totals
+    assert [(t.label, [a.text for a in t.amounts]) for t in totals] == [
+        ("Community chest", ["£7,400"]),
+        ("Together", ["£7,200", "£8,800"]),
+    ]
+    assert len(awards(texts)) == 4
+
+
+def test_later_sums_of_a_passage_are_of_the_one_year_that_it_names() -> None:
+    text = (
+        "In 2024/25 we paid Kite Street Youth Trust £64,200 for street mediation. A further "
+        "£38,750 went to Second Wind Mentoring for work with children. We paid Oldgate Youth "
+        "Trust £900 for kit."
+    )
+    made = running([("paragraph", text)], "How we spend the grant in 2025/26")
+    meaning = interpret(made, [], "Board", awards=find_awards(made).lines)
+    assert [a.financial_year for x in meaning.lines for a in x.amounts] == ["2024-25"] * 3
+
+
+def test_an_entry_may_end_in_who_does_the_work() -> None:
+    entries = ["Interpretation boards by Wharf Heritage Group (£375)",
+               "A winter pantomime by Little Owl Theatre (£1,140)"]  # fmt: skip
+    assert [entry(text)[0][:2] for text in entries] == [
+        ("Wharf Heritage Group", "Interpretation boards"),
+        ("Little Owl Theatre", "A winter pantomime"),
+    ]
+
+
 def test_labels_and_values_laid_in_two_columns_end_in_their_sums() -> None:
     texts = []
     for name, project, one, two in (

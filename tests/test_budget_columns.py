@@ -209,6 +209,21 @@ def test_a_heading_that_says_nothing_over_ways_of_funding_says_how_it_is_paid() 
     assert [x.mechanism_printed for x in meaning.lines] == ["Grant"] * 3 + ["Contract"]
 
 
+@pytest.mark.parametrize(
+    ("heading", "section"),
+    [("Road safety partnership", "Road safety partnership"), ("Programme", None)],
+)
+def test_a_heading_that_the_total_repeats_is_the_section(heading: str, section: str | None) -> None:
+    rows = [[heading, "2024/25 (£000)"], [f"Total {heading.lower()}", "182"]]
+    rows += [["Young driver roadshows", "138"], ["Motorcycle course", "44"]]
+    _, meaning, judged = read(table(rows, bold=[1]))
+    assert [(x.service_printed, x.section) for x in meaning.lines] == [
+        ("Young driver roadshows", section),
+        ("Motorcycle course", section),
+    ]
+    assert [t.verdict for t in judged.totals] == ["agrees"]
+
+
 def test_several_sums_of_a_cell_are_parted_only_where_each_has_its_year() -> None:
     assert dated_sums("2021/22: £100; 2022/23: £200") == [("£100", "2021/22"), ("£200", "2022/23")]
     assert dated_sums("£100 and £200") == []

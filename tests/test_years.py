@@ -63,6 +63,9 @@ def test_numbered_years_follow_from_one_definition() -> None:
     assert year_of("Year 3 budget", defined) == "2024-25"
     assert year_of("Blwyddyn 2 (£)", defined) == "2023-24"
     assert defined_years(["The work begins in year 1."]) == {}
+    for said in ("Year 1 in this paper is the financial year 2025/26 and Year 2 is 2026/27.",
+                 "Year 1 of the new agreement is 2025/26."):  # fmt: skip
+        assert year_of("Year 2", defined_years([said])) == "2026-27"
 
 
 def test_what_year_one_was_is_no_year_that_a_text_speaks_of() -> None:

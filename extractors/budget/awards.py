@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 
+from extractors.budget.boxes import read_sum_boxes
 from extractors.budget.cards import is_bare_label, is_total_label, read_cards
 from extractors.budget.lists import award_line, read_lists
 from extractors.budget.prose import told_awards
@@ -54,22 +55,34 @@ def find_awards(document: Document) -> Awards:
     title = " ".join(p.text for p in document.passages if p.kind == "title")
     listed = _awards_of(untangle(passages), title)
     found = [x for x in (*listed, *_told(passages, listed, document)) if not _names_a_total(x)]
+    totals = tuple(told_totals(passages))
+    found = [x for x in found if not _is_total(x, totals)]
     if len(found) < 3:
         found = _beside_tables(found, document)
-    # A heading with headings below it is the document's or a chapter's, no section of a list.
-    chapters = {text for p in document.passages for text in p.heading_path[:-1]}
+    # A heading with headings below it is the document's or a chapter's, no section of a list,
+    # save where these are the names of what is paid for.
+    names = {name for x in found for role in ("service", "provider") if (name := x.get(role))}
+    paths = [p.heading_path for p in document.passages if p.heading_path]
+    chapters = {text for path in paths for text in path[:-1] if path[-1] not in names}
     found = [replace(x, section=None) if x.section in chapters else x for x in found]
     over_tables = {
         table.heading_path[-1]
         for table in document.tables
         if table.heading_path and any(looks_like_money(cell.text) for cell in table.cells)
     }
-    return Awards(tuple(_sectioned(found, over_tables)), tuple(told_totals(passages)))
+    return Awards(tuple(_sectioned(found, over_tables)), totals)
 
 
 def _names_a_total(line: PrintedLine) -> bool:
     names = [text for role, text in line.fields if role in {"service", "provider"}]
     return any(is_total_label(name) or name.startswith("£") for name in names)
+
+
+def _is_total(line: PrintedLine, totals: Sequence[PrintedTotal]) -> bool:
+    """Whether a line is the label of a total that its passage prints."""
+    labels = [plain(total.label) for total in totals if total.row == line.passage]
+    names = [plain(text) for role, text in line.fields if role in {"service", "provider"}]
+    return any(label.startswith(name) for label in labels for name in names)
 
 
 def _beside_tables(lines: Sequence[PrintedLine], document: Document) -> list[PrintedLine]:
@@ -166,9 +179,11 @@ def _labels_down(table: Table) -> list[tuple[Cell, Cell]]:
 
 
 def _awards_of(passages: Sequence[Passage], title: str = "") -> list[PrintedLine]:
-    cards, used = read_cards(passages)
+    boxes, boxed = read_sum_boxes(passages)
+    cards, used = read_cards([p for p in passages if p.order not in boxed])
+    used |= boxed
     entries = read_lists([p for p in passages if p.order not in used], title)
-    return _once(_in_print_order([*cards, *entries]))
+    return _once(_in_print_order([*boxes, *cards, *entries]))
 
 
 def untangle(passages: Sequence[Passage]) -> list[Passage]:

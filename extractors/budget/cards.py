@@ -102,7 +102,7 @@ def read_cards(passages: Sequence[Passage]) -> tuple[list[PrintedLine], set[int]
         if pairs:
             for label, value, role in pairs:
                 open_card = _add(cards, open_card, label, value, role, passage)
-        elif open_card is not None and open_card.name and _LONE_SUM.fullmatch(text):
+        elif open_card is not None and open_card.name and LONE_SUM.fullmatch(text):
             open_card = _add(cards, open_card, "", text, "amount", passage)
         elif passage.kind == "heading" or (passage.bold and len(text) <= 80):
             open_card = _Card(text, _above(passage, text), passage=passage)
@@ -161,7 +161,7 @@ def _with_words(cards: Sequence[_Card]) -> None:
             card.fields.append(("provision", words))
 
 
-_LONE_SUM = re.compile(r"£\s?\d[\d,]*(?:\.\d+)?\s?(?:k|m|million|thousand)?", re.I)
+LONE_SUM = re.compile(r"£\s?\d[\d,]*(?:\.\d+)?\s?(?:k|m|million|thousand)?", re.I)
 
 
 def _repeated_labels(passages: Sequence[Passage]) -> set[str]:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 
+from extractors.budget.entries import named_by_total
 from extractors.budget.header import YEAR_HEADING, Header, is_money_cell
 from extractors.budget.rows import Row, plain
 from extractors.budget.shapes import could_be_figure, shape
@@ -129,6 +130,8 @@ def infer_columns(
         else _other_column(i, header.headings[i], profile)
         for i, profile in enumerate(profiles)
     ]
+    if named_by_total(header.headings[0], body):
+        columns[0] = Column(0, "other", header.headings[0], "its total says that it is a section")
     columns = _codes_before_names(columns, profiles)
     columns = _need_sign_of_money(columns, profiles, table, context, about_money)
     named = _kinds_of_funding(_name_columns(columns, profiles), profiles)

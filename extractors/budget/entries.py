@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from extractors.budget.rows import Row, plain
-from extractors.budget.vocabulary import row_words
+from extractors.budget.vocabulary import roles_of, row_words
 from extractors.model import Cell
 
 Kind = Literal[
@@ -93,3 +94,13 @@ def same_section(named: str, section: str | None) -> bool:
     """Whether a total's label, without its total words, names a section."""
     shown = plain(section or "")
     return bool(shown) and (named == shown or named in shown or shown in named)
+
+
+def named_by_total(heading: str, body: Sequence[Row]) -> bool:
+    """Whether a heading over the labels is what a total sums up: `Road safety partnership` over
+    `Total road safety partnership` is the name of the section, not of what the labels are."""
+    labels = [c.text for row in body if (c := row.own_at(0)) and total_words(c.text)]
+    said = {word for _, _, words in roles_of(heading, "text") for word in words.split()}
+    if set(plain(heading).split()) <= said:
+        return False  # `Programme` over `Programme total` heads programmes
+    return any(plain(without_total_words(label)) == plain(heading) for label in labels)

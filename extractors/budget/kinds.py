@@ -16,6 +16,7 @@ from extractors.budget.entries import (
     ROW_SUM,
     Entry,
     Kind,
+    named_by_total,
     total_words,
     without_of_which,
     without_total_words,
@@ -51,7 +52,8 @@ def classify(
     _join_label_below(entries)
     _sections(entries, columns, title if _headed_anew(entries) else None)
     find_totals(entries, typical)
-    sections_from_totals(entries, title)
+    first = header.headings[0] if header.headings else ""
+    sections_from_totals(entries, title, first if named_by_total(first, body) else None)
     return entries
 
 

@@ -41,7 +41,7 @@ def read_entry(text: str) -> list[Award]:
         # Men’s Shed. £3,875. Lathe and dust extraction.
         found = _read_sentence(f"{sentences[0].rstrip('. ')}: {sentences[at]}")
         return [_with_remark(award, after) if after else award for award in found]
-    found = _read_sentence(sentences[at])
+    found = [_run_by(award) for award in _read_sentence(sentences[at])]
     if at and found:
         return [_under(sentences[0], award) for award in found]
     if after and len(found) == 1:
@@ -61,6 +61,19 @@ def _several_sentences(sentences: list[str]) -> list[Award]:
             return []
         found += awards
     return found
+
+
+def _run_by(award: Award) -> Award:
+    """An award whose words end in who is paid: `Interpretation boards by Wharf Heritage Group`."""
+    words = award.first if not (award.provider or award.second) else None
+    match = re.fullmatch(
+        r"(?P<what>[A-Z].*?[a-z].*)\s(?:run |led )?by\s(?P<who>(?:the )?[A-Z].*)", words or ""
+    )
+    if match is None or len(match["who"].split()) < 2 or not reads_like_name(match["who"]):
+        return award
+    if award.purpose:
+        return replace(award, first=None, provider=match["who"], service=match["what"])
+    return replace(award, first=None, provider=match["who"], purpose=match["what"])
 
 
 def _under(lead: str, award: Award) -> Award:

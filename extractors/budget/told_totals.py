@@ -33,7 +33,7 @@ def told_totals(passages: Sequence[Passage]) -> Iterator[PrintedTotal]:
             amount = PrintedAmount(0, year or heading, each, each, passage.marks, passage.places)
             yield PrintedTotal(passage.order, heading, heading, (amount,), passage.places)
             continue
-        found = _in_line(text) or _years_first(text) or _in_sentences(text)
+        found = _in_line(text) or _years_first(text) or _under_heading(text) or _in_sentences(text)
         if found is None:
             continue
         label, sums = found
@@ -80,9 +80,30 @@ _OF = re.compile(r"^(\S*total):\s+(?=[^\W\d_])", re.I)
 
 
 def _of_heading(text: str, passage: Passage) -> tuple[str, str] | None:
-    """The sum, and its year if any, that is printed of all that stands under a heading."""
-    match = _of_some().fullmatch(text) if passage.heading_path else None
+    """The sum, and its year if any, that is printed of all that stands under a heading.
+
+    `£8,840 in four grants`, or the heading again: `Community chest, 2025/26: £19,325`.
+    """
+    if not passage.heading_path:
+        return None
+    again = re.escape(passage.heading_path[-1])
+    named = rf"{again}(?:,?\s+(?:in\s+)?(?P<year>{YEAR}))?\s*[:–-]\s*(?P<sum>{_SUM})\.?"
+    match = _of_some().fullmatch(text) or re.fullmatch(named, text, re.I)
     return (match["sum"], match["year"] or "") if match else None
+
+
+def _under_heading(text: str) -> tuple[str, _Sums] | None:
+    """The foot of a list: `Together: £237,650 in 2024/25; £236,200 in 2025/26`."""
+    match = re.fullmatch(
+        rf"(?P<label>(?:{award_words('foot').pattern})[^£:]{{0,30}}?)\s*[:–-]\s*(?P<sums>£.*)",
+        text,
+        re.I,
+    )
+    if match is None:
+        return None
+    one = _ONE.fullmatch(match["sums"])
+    sums = [(one["sum"], "")] if one else dated_sums(match["sums"])
+    return (match["label"].strip(), sums) if sums else None
 
 
 def _in_line(text: str) -> tuple[str, _Sums] | None:

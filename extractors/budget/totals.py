@@ -512,13 +512,19 @@ def _sums_totals(entries: Sequence[Entry], position: int) -> bool:
     return False
 
 
-def sections_from_totals(entries: list[Entry], title: str | None) -> None:
+def sections_from_totals(entries: list[Entry], title: str | None, over: str | None) -> None:
     """Name sections by their totals where no banner or column does; give totals their section.
 
-    The banner over the first section may have been read as the table's `title`.
+    The banner over the first section may have been read as the table's `title`; `over` is the
+    heading over the labels where that is the name of the table's one section.
     """
     for position, entry in enumerate(entries):
         if entry.kind != "total":
+            continue
+        if over and plain(without_total_words(entry.label)) == plain(over):
+            for i in entry.scope:
+                entries[i].section = entries[i].section or over
+            entry.section = over
             continue
         before = tuple(i for i in range(position) if entries[i].kind == "line")
         flat = {entries[i].outer for i in before} == {None}

@@ -106,7 +106,7 @@ _AWARD_KEYS = {
     "context", "against", "recipients", "purpose", "sentence", "english", "given", "receives",
     "goes", "giving", "giver", "delivery", "cost", "outsider", "aside", "remark", "lead_in",
     "change", "after", "pointing", "summing", "at_large", "pot", "paid_for", "bare_lead",
-    "inside", "grants", "awards", "adverbial", "welsh", "asking", "refusing",
+    "inside", "grants", "awards", "foot", "adverbial", "welsh", "asking", "refusing",
 }  # fmt: skip
 
 
