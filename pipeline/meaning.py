@@ -148,6 +148,7 @@ def interpret(
         _award(award, document, publisher, published_on, key, defined, year, phase, problems)
         for award in awards
     ]
+    told = _with_years_of_passages(told, document)
     sums = sums_of_awards(told)
     summing = [a for a, x in zip(awards, told, strict=True) if x.line_id in sums]
     told = [x for x in told if x.line_id not in sums]
@@ -674,17 +675,34 @@ def _award(
             printed, f"{line_id}-a{printed.column}", award, table, setting, document, problems
         )
         amounts += [replace(amount, column=None) for amount in found]
-    # Beside the year of its own clause, the one year that the passage speaks of.
-    year = year_of(passage.text, defined, calendar=False) if passage else None
-    amounts = [
-        replace(a, financial_year=year, year_source="caption")
-        if year and a.year_source in {None, "document"}
-        else a
-        for a in amounts
-    ]
     return replace(
         _as_printed(award, line_id, document, publisher, published_on), amounts=tuple(amounts)
     )
+
+
+def _with_years_of_passages(told: list[BudgetLine], document: Document) -> list[BudgetLine]:
+    """Awards in text whose own words name no year, in the one year that their passage names.
+
+    `In 2024/25 we paid Hill Trust £64,200. A further £38,750 went to …`: where an award beside
+    them takes its year from the passage, theirs is no other, whatever a heading above says.
+    """
+    texts = {p.order: p.text for p in document.passages}
+    years = {order: year_of(text, calendar=False) for order, text in texts.items()}
+    said = {
+        x.passage
+        for x in told
+        for a in x.amounts
+        if a.year_source == "heading" and a.financial_year == years.get(x.passage or 0)
+    }
+
+    def dated(x: BudgetLine, a: Amount) -> Amount:
+        year = years.get(x.passage or 0)
+        weak = {None, "document", "section", "caption"} if x.passage in said else {None, "document"}
+        if year is None or a.year_source not in weak:
+            return a
+        return replace(a, financial_year=year, year_source="caption")
+
+    return [replace(x, amounts=tuple(dated(x, a) for a in x.amounts)) for x in told]
 
 
 def _as_total(award: PrintedLine) -> PrintedTotal:
