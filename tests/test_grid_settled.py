@@ -73,6 +73,17 @@ def test_bold_headings_under_a_title_begin_another_table() -> None:
     assert best([whole, below]) is below
 
 
+def test_a_heading_over_two_columns_of_the_table_above_begins_another_table() -> None:
+    rows = [[*row[:2], "1,200", row[2]] for row in BODY]
+    heads = ["Project", "Group", "2023/24", "to 2025/26"]
+    under = [[*row[:2], "", row[2]] for row in BODY]
+    whole = draft([*rows, ["Part B"], heads, *under], 200, 0.7, bold=(3, 4))
+    below = draft(
+        [["Project", "Group", "2023/24 to 2025/26"], *BODY], 200 + 4 * HIGH, 0.6, bold=(0,)
+    )
+    assert best([whole, below]) is below
+
+
 def test_headings_that_come_again_under_a_title_go_on_with_the_table() -> None:
     whole = draft([HEAD, *BODY, ["Small grants"], HEAD, *BODY], 200, 0.7, bold=(0, 4, 5))
     below = draft([HEAD, *BODY], 200 + 5 * HIGH, 0.6, bold=(0,))

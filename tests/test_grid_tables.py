@@ -289,3 +289,16 @@ def test_lines_of_labels_and_values_that_come_again_are_no_table() -> None:
         for i, (label, value) in enumerate(pairs, 1):
             drawn.append(words(label, 60, y + 16 * i) + words(value, 200, y + 16 * i))
     assert read_page(page(drawn)) == []
+
+
+def test_rows_without_the_upright_rule_of_their_neighbours_keep_their_figures() -> None:
+    names = ["Victims grant", "Serious Violence Duty grant", "Police fund", "Reserve", "Total"]
+    drawn = [words("Source", 60, 205) + right("2024/25", 500, 205)]
+    rules = [across(200 + 20 * n, 54, 506) for n in range(7)]
+    rules += [down(x, 200, 320) for x in (54, 506)]
+    for n, name in enumerate(names, 1):
+        drawn.append(words(name, 60, 205 + 20 * n) + right(f"£{n}18,400", 500, 205 + 20 * n))
+        if n % 2:
+            rules.append(down(280, 200 + 20 * n, 220 + 20 * n))
+    (grid,) = read_page(page(drawn, rules))
+    assert rows_of(grid)[1:] == [[name, f"£{n}18,400"] for n, name in enumerate(names, 1)]

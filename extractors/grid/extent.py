@@ -51,16 +51,21 @@ def heed_headings_within(drafts: Sequence[Draft]) -> None:
         start = _other_headings(draft) if draft.score > ENOUGH else None
         if start is None:
             continue
-        names = [text_of(c) for c in draft.cells if c.row == start and c.words]
+        names = _said(draft, start)
         if any(
             below.ys[0] > draft.ys[start - 1]
-            and [text_of(c) for c in below.cells if c.row == 0 and c.words] == names
+            and _said(below, 0) == names
             and below.score > draft.score - 2 * NEARLY
-            and below.columns == draft.columns
+            # One heading may stand over two columns of the table above.
+            and draft.columns - 2 < below.columns <= draft.columns
             and abs(below.ys[-1] - draft.ys[-1]) < 6
             for below in drafts
         ):
             draft.score -= 0.5
+
+
+def _said(draft: Draft, row: int) -> str:
+    return "".join(w.text for c in draft.cells if c.row == row for w in c.words)
 
 
 def _other_headings(draft: Draft) -> int | None:

@@ -7,6 +7,7 @@ from operator import attrgetter
 
 from extractors.grid.draft import Draft, DraftCell
 from extractors.grid.looks import Look
+from extractors.grid.printed import is_money
 from extractors.grid.rulings import Ruling
 
 _TOP = attrgetter("box.top")
@@ -16,13 +17,14 @@ def walled(draft: Draft, filled: Sequence[tuple[DraftCell, Look]], down: Sequenc
     """How many cells hold what belongs in several.
 
     Either words stand on both sides of a vertical line drawn through them, or a spanning cell
-    holds runs of words that leave the borders of its columns free twice or more.
+    holds runs of words that leave the borders of its columns free twice or more, or once before
+    a lone figure, as where only every other row has upright rules.
     """
     box = draft.box
     lines = [r for r in down if box.x0 + 2 < r.at < box.x1 - 2 and r.end - r.start > 4]
     torn = 0
     for cell, look in filled:
-        if cell.column_span > 2 and _smeared(cell, draft.xs):
+        if cell.column_span > 1 and _smeared(cell, draft.xs):
             torn += 1
             continue
         for line in lines:
@@ -38,16 +40,20 @@ def walled(draft: Draft, filled: Sequence[tuple[DraftCell, Look]], down: Sequenc
 
 
 def _smeared(cell: DraftCell, xs: Sequence[float]) -> bool:
-    """True where two or more column borders fall in wide gaps between a cell's words."""
+    """True where two or more column borders fall in wide gaps between a cell's words, or one
+    before a figure that ends them."""
     words = sorted(cell.words, key=lambda w: w.box.x0)
     reach, free = words[0].box.x1, 0
     inner = xs[cell.column + 1 : cell.column + cell.column_span]
+    figure = False
     for word in words[1:]:
         start = word.box.x0
         if start - reach > 0.8 * word.size and any(reach - 1 <= x <= start + 1 for x in inner):
             free += 1
+            apart = start - reach > 2 * word.size
+            figure = apart and is_money(word.text) and word is words[-1]
         reach = max(reach, word.box.x1)
-    return free > 1
+    return free > 1 or figure
 
 
 def crooked(filled: Sequence[tuple[DraftCell, Look]], rows: int) -> int:
