@@ -129,4 +129,5 @@ def _problems(document: Document, meaning: Meaning, judgement: Judgement) -> Ite
     used |= {line.table for line in meaning.restated}
     used |= {table.number for table in document.tables if consultation_columns(table)}
     lines_of = {line.table for line in meaning.lines}
-    yield from find_gaps(document, lines_of=lines_of, used=used)
+    told = {line.passage for line in meaning.lines} | {t.row for t in meaning.award_totals}
+    yield from find_gaps(document, lines_of=lines_of, used=used, told=told)

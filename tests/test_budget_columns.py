@@ -176,6 +176,13 @@ def test_measures_of_work_are_no_money_unless_something_says_so(heading: str, co
     assert len(meaning.lines) == count
 
 
+@pytest.mark.parametrize("dots", [" ............", ""])
+def test_the_pages_of_a_list_of_contents_are_no_money(dots: str) -> None:
+    rows = [[f"Table {n} Grants{dots}", page] for n, page in enumerate(["2", "4", "4", "11"], 1)]
+    _, meaning, _ = read(table([["Contents", ""], *rows], title="Spending in 2023/24"))
+    assert len(meaning.lines) == (0 if dots else 4)
+
+
 def test_a_unit_over_the_labels_says_that_the_figures_are_money() -> None:
     rows = [["£ million", "2024/25", "2025/26"], ["Safe journeys", "0.223", "0.230"]]
     _, meaning, _ = read(table(rows, title="Violence against women and girls"))

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from extractors.budget.entries import named_by_total
-from extractors.budget.header import YEAR_HEADING, Header, is_money_cell
-from extractors.budget.rows import Row, plain
-from extractors.budget.shapes import could_be_figure, shape
-from extractors.budget.splitting import reads_like_description, reads_like_name
+from extractors.budget.header import YEAR_HEADING, Header
+from extractors.budget.not_money import need_sign_of_money, without_page_numbers
+from extractors.budget.profiles import Profile, profile_of
+from extractors.budget.rows import Row
 from extractors.budget.vocabulary import award_words, roles_of, row_words
 from extractors.model import Column, Role, Table
 
@@ -18,67 +17,6 @@ _YEAR_ALONE = re.compile(
     r"(?:fy\s?)?(?:(?:19|20)\d\d|\d\d)(?:\s?[/–-]\s?\d{1,4})?|(?:year|yr|blwyddyn)\s?\d", re.I
 )
 _NAMING: tuple[Role, ...] = ("service", "provider", "provision", "section")
-
-
-@dataclass(frozen=True, slots=True)
-class _Profile:
-    """What the body cells of a column look like."""
-
-    filled: int
-    figures: int
-    money: int
-    pounds: int
-    dashes: int
-    percents: int
-    dates: int
-    codes: int
-    years: int
-    bare_years: int
-    words: int
-    length: float
-    distinct: float
-    merged: bool
-    organisations: float
-    places: float
-    mechanisms: float
-    descriptions: float
-    names: float
-
-
-def _profile(column: int, body: tuple[Row, ...]) -> _Profile:
-    own = [row.own_at(column) for row in body]
-    cells = [c for c in own if c and c.text.strip() and c.column == column and c.column_span <= 2]
-    texts = [c.text for c in cells]
-    shapes = Counter(shape(text) for text in texts)
-    words = [text for text in texts if shape(text) == "text"]
-
-    def share(section: str) -> float:
-        pattern = row_words(section)
-        return sum(bool(pattern.search(text)) for text in words) / len(words) if words else 0.0
-
-    return _Profile(
-        filled=len(texts),
-        figures=shapes["figure"],
-        money=sum(is_money_cell(text) for text in texts),
-        pounds=sum("£" in text for text in texts),
-        dashes=shapes["dash"] + shapes["unknown"],
-        percents=shapes["percent"],
-        dates=shapes["date"],
-        codes=shapes["code"],
-        years=shapes["year"],
-        bare_years=sum(could_be_figure(text) for text in texts),
-        words=len(words),
-        length=sum(map(len, words)) / len(words) if words else 0.0,
-        distinct=len({plain(text) for text in words}) / len(words) if words else 0.0,
-        merged=any(c.row_span > 1 for c in cells),
-        organisations=share("organisation"),
-        places=share("place"),
-        mechanisms=share("mechanism"),
-        names=sum(map(reads_like_name, words)) / len(words) if words else 0.0,
-        descriptions=sum(map(reads_like_description, words)) / len(words) if words else 0.0,
-    )
-
-
 _FOR = re.compile(r"for(?: what)?[:?]?", re.I)
 _SIGNS = re.compile(r"\([+−–-]\)")
 
@@ -88,7 +26,7 @@ def number_roles(heading: str) -> tuple[tuple[float, Role, str], ...]:
     return roles_of(" ".join(_SIGNS.sub(" ", heading).split()), "number")
 
 
-def _is_numeric(profile: _Profile, heading: str) -> bool:
+def _is_numeric(profile: Profile, heading: str) -> bool:
     shown = profile.figures + profile.percents
     if profile.figures or _is_amount_heading(heading):
         shown += profile.bare_years
@@ -118,7 +56,7 @@ def infer_columns(
     Columns of figures and columns of words have vocabularies of their own, so that a `Grant`
     above figures is an amount and above words a service.
     """
-    profiles = [_profile(column, body) for column in range(table.column_count)]
+    profiles = [profile_of(column, body) for column in range(table.column_count)]
     context = " ".join(
         part
         for part in (table.title, table.subtitle, *header.titles, *table.heading_path[-1:])
@@ -133,13 +71,14 @@ def infer_columns(
     if named_by_total(header.headings[0], body):
         columns[0] = Column(0, "other", header.headings[0], "its total says that it is a section")
     columns = _codes_before_names(columns, profiles)
-    columns = _need_sign_of_money(columns, profiles, table, context, about_money)
+    columns = without_page_numbers(columns, body)
+    columns = need_sign_of_money(columns, profiles, table, context, about_money)
     named = _kinds_of_funding(_name_columns(columns, profiles), profiles)
     about = f"{context} {' '.join(table.heading_path)} {table.intro or ''}"
     return tuple(_paid_for_purposes(named, profiles, about))
 
 
-def _number_column(index: int, heading: str, profile: _Profile, context: str) -> Column:
+def _number_column(index: int, heading: str, profile: Profile, context: str) -> Column:
     percent_words = profile.percents > profile.figures
     scored = number_roles(heading)
     if percent_words:
@@ -161,7 +100,7 @@ def _number_column(index: int, heading: str, profile: _Profile, context: str) ->
     return Column(index, "other", heading, "figures that no word calls money")
 
 
-def _other_column(index: int, heading: str, profile: _Profile) -> Column:
+def _other_column(index: int, heading: str, profile: Profile) -> Column:
     if profile.filled == 0:
         number = number_roles(heading)
         if heading and (
@@ -194,7 +133,7 @@ def _other_column(index: int, heading: str, profile: _Profile) -> Column:
     return Column(index, "other", heading, "no known heading")
 
 
-def _kinds_of_funding(columns: list[Column], profiles: list[_Profile]) -> list[Column]:
+def _kinds_of_funding(columns: list[Column], profiles: list[Profile]) -> list[Column]:
     """A `Scheme` that comes round for organisations, each with a purpose, is how they are paid."""
     by_role = {column.role: column for column in columns}
     service, provider = by_role.get("service"), by_role.get("provider")
@@ -211,7 +150,7 @@ def _kinds_of_funding(columns: list[Column], profiles: list[_Profile]) -> list[C
 
 
 def _paid_for_purposes(
-    columns: list[Column], profiles: list[_Profile], context: str
+    columns: list[Column], profiles: list[Profile], context: str
 ) -> list[Column]:
     """Names without a heading are of those who are paid, where grants have a purpose each.
 
@@ -237,7 +176,7 @@ def _paid_for_purposes(
     ]
 
 
-def _codes_before_names(columns: list[Column], profiles: list[_Profile]) -> list[Column]:
+def _codes_before_names(columns: list[Column], profiles: list[Profile]) -> list[Column]:
     """Bare whole numbers before the names are codes where others are money.
 
     They have no heading, or that of the names beside them (`Cost centre`).
@@ -256,54 +195,7 @@ def _codes_before_names(columns: list[Column], profiles: list[_Profile]) -> list
     ]
 
 
-def _need_sign_of_money(
-    columns: list[Column],
-    profiles: list[_Profile],
-    table: Table,
-    context: str,
-    about_money: bool,
-) -> list[Column]:
-    """Figures are amounts only where something says money: a £, a heading, the table's title.
-
-    A table of services or providers in a document about money is one, too.
-    """
-    signs = row_words("money")
-    said = bool(signs.search(context)) or any(
-        column.role == "amount" and (signs.search(column.heading) or "£" in column.heading)
-        for column in columns
-    )
-    pounds = any(
-        "£" in cell.text
-        for cell in table.cells
-        if columns[min(cell.column, len(columns) - 1)].role == "amount"
-    ) or any(part and "£" in part for part in (table.subtitle, table.intro, columns[0].heading))
-    named = any(
-        column.role in {"service", "provider"} and column.evidence.startswith("heading")
-        for column in columns
-    )
-    said = said or (about_money and named)
-    counted = bool(row_words("count").search(context)) and not pounds
-    marked = any(
-        profile.money
-        for column, profile in zip(columns, profiles, strict=True)
-        if column.role == "amount"
-    )
-    plain_heading = not any(column.heading for column in columns)
-    first = next((c.heading for c in columns if c.role != "amount"), "")
-    if row_words("measured").search(first) and not pounds:
-        said = any(c.role == "amount" and signs.search(c.heading) for c in columns)
-        marked = False
-    if (said and not counted) or pounds or (marked and (plain_heading or not counted)):
-        return columns
-    return [
-        replace(column, role="other", evidence="nothing says that these figures are money")
-        if column.role == "amount"
-        else column
-        for column in columns
-    ]
-
-
-def _groups_rows(columns: list[Column], profiles: list[_Profile], first: int) -> bool:
+def _groups_rows(columns: list[Column], profiles: list[Profile], first: int) -> bool:
     """Whether a first column without a heading is of themes in merged cells beside who is paid,
     or what for."""
     names = [profiles[c.index].filled for c in columns if c.role in {"provider", "service"}]
@@ -314,7 +206,7 @@ def _groups_rows(columns: list[Column], profiles: list[_Profile], first: int) ->
     )
 
 
-def _says_how(profile: _Profile) -> bool:
+def _says_how(profile: Profile) -> bool:
     return profile.mechanisms >= 0.6 and profile.distinct < 0.7
 
 
@@ -322,7 +214,7 @@ def _is_award(heading: str) -> bool:
     return any(award_words(name).search(heading) for name in ("grants", "given"))
 
 
-def _name_columns(columns: list[Column], profiles: list[_Profile]) -> list[Column]:
+def _name_columns(columns: list[Column], profiles: list[Profile]) -> list[Column]:
     """Fill in the roles that headings left open, and leave each single role to one column."""
     named = list(columns)
     weak = [c.index for c in named if c.role == "other" and profiles[c.index].words]

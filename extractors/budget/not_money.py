@@ -1,0 +1,79 @@
+"""Columns of figures that are no amounts: page numbers, measures, counts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from extractors.budget.profiles import Profile
+from extractors.budget.rows import Row
+from extractors.budget.vocabulary import row_words
+from extractors.model import Column, Table
+
+_LEADERS = re.compile(r"(?:\.\s?|…\s?){4,}$")
+_PAGE = re.compile(r"\d{1,3}")
+
+
+def without_page_numbers(columns: list[Column], body: tuple[Row, ...]) -> list[Column]:
+    """The columns of a list of contents, none of amounts: dots lead to bare numbers that rise."""
+    amounts = [c for c in columns if c.role == "amount"]
+    if len(amounts) != 1:
+        return columns
+    at = amounts[0].index
+    texts = [(row.own_at(0), cell.text.strip()) for row in body if (cell := row.own_at(at))]
+    filled = [(label.text if label else "", text) for label, text in texts if text]
+    led = sum(bool(_LEADERS.search(label.strip())) for label, _ in filled)
+    if 2 * led <= len(filled) or not all(_PAGE.fullmatch(text) for _, text in filled):
+        return columns
+    pages = [int(text) for _, text in filled]
+    if pages != sorted(pages):
+        return columns
+    listed = replace(amounts[0], role="reference", evidence="page numbers of a list of contents")
+    return [listed if c is amounts[0] else c for c in columns]
+
+
+def need_sign_of_money(
+    columns: list[Column],
+    profiles: list[Profile],
+    table: Table,
+    context: str,
+    about_money: bool,
+) -> list[Column]:
+    """Figures are amounts only where something says money: a £, a heading, the table's title.
+
+    A table of services or providers in a document about money is one, too.
+    """
+    signs = row_words("money")
+    said = bool(signs.search(context)) or any(
+        column.role == "amount" and (signs.search(column.heading) or "£" in column.heading)
+        for column in columns
+    )
+    pounds = any(
+        "£" in cell.text
+        for cell in table.cells
+        if columns[min(cell.column, len(columns) - 1)].role == "amount"
+    ) or any(part and "£" in part for part in (table.subtitle, table.intro, columns[0].heading))
+    named = any(
+        column.role in {"service", "provider"} and column.evidence.startswith("heading")
+        for column in columns
+    )
+    said = said or (about_money and named)
+    counted = bool(row_words("count").search(context)) and not pounds
+    marked = any(
+        profile.money
+        for column, profile in zip(columns, profiles, strict=True)
+        if column.role == "amount"
+    )
+    plain_heading = not any(column.heading for column in columns)
+    first = next((c.heading for c in columns if c.role != "amount"), "")
+    if row_words("measured").search(first) and not pounds:
+        said = any(c.role == "amount" and signs.search(c.heading) for c in columns)
+        marked = False
+    if (said and not counted) or pounds or (marked and (plain_heading or not counted)):
+        return columns
+    return [
+        replace(column, role="other", evidence="nothing says that these figures are money")
+        if column.role == "amount"
+        else column
+        for column in columns
+    ]
