@@ -15,6 +15,7 @@ from extractors.grid.draft import Draft, DraftCell, holds_figure, text_of
 from extractors.grid.printed import is_year
 
 SENTENCE = 25  # words of a cell that is a paragraph of running text
+WORDS = 9  # words of a lone line under a title that is running text, at least
 NEXT_ROW = 1.6  # of the usual distance between figures: a page number stands further off
 
 
@@ -69,19 +70,19 @@ def _said(draft: Draft, row: int) -> str:
 
 
 def _other_headings(draft: Draft) -> int | None:
-    """The row of a draft that names its columns in bold words under a lone title, if there is one
-    further down and it does not repeat the first row."""
+    """The row of a draft that names its columns under a lone title, if there is one further down
+    and it does not repeat the first row: in bold words, or under running text after the title."""
     rows: list[list[DraftCell]] = [[] for _ in range(draft.rows)]
     for cell in draft.cells:
         if cell.words:
             rows[cell.row].append(cell)
     first = [text_of(c) for c in rows[0]] if rows else []
     for row in range(2, draft.rows - 1):
-        cells = rows[row]
+        cells, above = rows[row], _lone_rows_above(rows, row)
         if (
             len(cells) > 2
-            and any(_is_bold(own) for own in _lone_rows_above(rows, row))
-            and _is_bold(cells)
+            and any(_is_bold(own) for own in above)
+            and (_is_bold(cells) or any(len(own[0].words) > WORDS for own in above))
             and not any(holds_figure(c) for c in cells)
             and [text_of(c) for c in cells] != first
         ):
@@ -90,8 +91,8 @@ def _other_headings(draft: Draft) -> int | None:
 
 
 def _lone_rows_above(rows: Sequence[list[DraftCell]], row: int) -> list[list[DraftCell]]:
-    """The one or two rows above that have one cell each: a title, and words under it."""
-    above = rows[max(0, row - 2) : row]
+    """The few rows above that have one cell each: a title, and lines of words under it."""
+    above = rows[max(0, row - 4) : row]
     return [own for n, own in enumerate(above) if all(len(r) == 1 for r in above[n:])]
 
 
