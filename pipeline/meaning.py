@@ -687,7 +687,9 @@ def _with_years_of_passages(told: list[BudgetLine], document: Document) -> list[
     them takes its year from the passage, theirs is no other, whatever a heading above says.
     """
     texts = {p.order: p.text for p in document.passages}
-    years = {order: year_of(text, calendar=False) for order, text in texts.items()}
+    named = {order: year_of(text, calendar=False) for order, text in texts.items()}
+    # A sum over several years is that one award's.
+    years = {order: year for order, year in named.items() if year and len(years_in(year)) == 1}
     said = {
         x.passage
         for x in told

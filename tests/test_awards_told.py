@@ -567,6 +567,21 @@ def test_later_sums_of_a_passage_are_of_the_one_year_that_it_names() -> None:
     assert [a.financial_year for x in meaning.lines for a in x.amounts] == ["2024-25"] * 3
 
 
+def test_where_a_body_stands_is_no_part_of_its_name_and_a_term_is_the_year_of_its_sum() -> None:
+    text = (
+        "Kestrel Academy in Low Pennick has been awarded £36,000 as a single sum for the three "
+        "years from April 2025 to March 2028, for its sessions. The Junction Theatre will receive "
+        "£7,250 for a play. Hill Scouts may claim up to £3,000 for minibus hire."
+    )
+    made = running([("paragraph", text)], "Grants awarded for 2025/26")
+    meaning = interpret(made, [], "Board", awards=find_awards(made).lines)
+    assert [(x.provider_printed, x.amounts[0].financial_year) for x in meaning.lines] == [
+        ("Kestrel Academy", "2025-28"),
+        ("The Junction Theatre", "2025-26"),
+        ("Hill Scouts", "2025-26"),
+    ]
+
+
 def test_an_entry_may_end_in_who_does_the_work() -> None:
     entries = ["Interpretation boards by Wharf Heritage Group (£375)",
                "A winter pantomime by Little Owl Theatre (£1,140)"]  # fmt: skip

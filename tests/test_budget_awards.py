@@ -81,6 +81,17 @@ def test_headings_followed_by_label_lines() -> None:
     ]
 
 
+def test_label_lines_may_share_one_paragraph() -> None:
+    cards = [
+        "Project: Safe Taxi\nRecipient: Night Partnership\nCharity no.: 199904\nAward: £18,600",
+        "Project: Walk Together\nRecipient: Women’s Centre\nAward: £9,480.60",
+    ]
+    assert awards([("paragraph", text) for text in cards]) == [
+        ("Night Partnership", "Safe Taxi", ["£18,600"]),
+        ("Women’s Centre", "Walk Together", ["£9,480.60"]),
+    ]
+
+
 def test_cards_with_labels_above_their_values() -> None:
     cards = []
     for name, project, amount in (

@@ -199,6 +199,16 @@ def test_titles_over_what_a_grant_is_for_name_who_is_paid(heading: str, paid: bo
     assert who == [(a, b, None) if paid else (None, a, b) for a, b in cards]
 
 
+def test_titles_of_grants_name_who_is_paid_beside_project_and_purpose() -> None:
+    cards = [("Clwb Criced", "New nets", "Practice nets and training two coaches"),
+             ("Papur Bro", "Talking editions", "Recording the paper for readers")]  # fmt: skip
+    rows = [["", "Project", "Purpose", "Award"]]
+    rows += [[*card, f"£{n}72"] for n, card in enumerate(cards, 1)]
+    _, meaning, _ = read(table(rows, title="Community grants 2025/26"))
+    who = [(x.provider_printed, x.service_printed, x.provision) for x in meaning.lines]
+    assert who == cards
+
+
 def test_the_year_beside_a_sum_in_its_cell_is_its_year() -> None:
     rows = [["Title", "Recipient", "Amount and year"],
             ["Drone hangar", "Air Ambulance", "£48,000 in 2024/25"],

@@ -272,3 +272,22 @@ def test_a_last_value_that_wraps_goes_on() -> None:
         "Area:",
         *["Millgate and Upper Fold with Scarr"] * 3,
     ]
+
+
+def test_cards_that_print_all_in_two_languages_side_by_side_are_two_tables() -> None:
+    welsh, english = [], []
+    for name, prosiect, project, sum_ in (
+        ("Clwb Criced", "Rhwydi newydd", "New nets", "£1,250"),
+        ("Papur Bro", "Rhifynnau llafar", "Talking editions", "£640"),
+        ("Food Share", "Oergell gymunedol", "Community fridge", "£3,900"),
+    ):
+        welsh += [f"*{name}", "PROSIECT", prosiect, "DYFARNIAD", sum_, "CYFNOD", "2025/26", ""]
+        english += ["", "PROJECT", project, "AWARD", sum_, "PERIOD", "2025/26", ""]
+    page_ = page([(50, welsh), (300, english)])
+    first, second = read_cards(page_, page_lines(page_.words))
+    assert [c.text for c in first.cells if c.row == 1] == [
+        "Clwb Criced", "Rhwydi newydd", "£1,250", "2025/26",
+    ]  # fmt: skip
+    assert [c.text for c in second.cells if c.row < 2] == [
+        "", "PROJECT", "AWARD", "PERIOD", "Clwb Criced", "New nets", "£1,250", "2025/26",
+    ]  # fmt: skip

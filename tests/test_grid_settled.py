@@ -84,6 +84,14 @@ def test_a_heading_over_two_columns_of_the_table_above_begins_another_table() ->
     assert best([whole, below]) is below
 
 
+def test_plain_headings_under_a_title_and_running_text_begin_another_table() -> None:
+    other = ["Service", "Provider", "Contract value"]
+    words_ = ["Three contracts were let for three years and are not counted below."]
+    whole = draft([HEAD, *BODY, ["Contracts"], words_, other, *BODY], 200, 0.7, bold=(0, 4))
+    below = draft([other, *BODY], 200 + 6 * HIGH, 0.6)
+    assert best([whole, below]) is below
+
+
 def test_headings_that_come_again_under_a_title_go_on_with_the_table() -> None:
     whole = draft([HEAD, *BODY, ["Small grants"], HEAD, *BODY], 200, 0.7, bold=(0, 4, 5))
     below = draft([HEAD, *BODY], 200 + 5 * HIGH, 0.6, bold=(0,))

@@ -204,11 +204,12 @@ _LABELS = re.compile(r"(?:^|(?<=\s))([A-Z][a-z]+(?: [a-z]+){0,2})(?=:\s)")
 
 
 def _label_pairs(text: str, known: re.Pattern[str] | None) -> list[tuple[str, str, Role]]:
-    """The labelled values of one line; several where known labels follow one another in it."""
+    """The labelled values of a text; several where known labels follow one another in a line."""
     if len(text) > 400 or is_total_label(text):
         return []
     found = []
-    for piece in known.split(text) if known else [text]:
+    lines = text.split("\n")  # a Word paragraph may hold a line for each label
+    for piece in (p for line in lines for p in (known.split(line) if known else [line])):
         match = _LABEL_LINE.match(piece)
         if not match or is_total_label(match["label"]):
             continue

@@ -41,6 +41,7 @@ NAME = (
     r"(?:[Tt]he\s+)?(?:(?:Action|Advocacy|Association|Campaign|Centre|Institute|Society)\s+for\s+)?"
     rf"{_CAPITAL}(?:\s+(?:{_SMALL}\s+){{0,2}}{_CAPITAL})*(?:\s+\([A-Z][\w\s]*\))?"
 )
+_IN_PLACE = rf"\s+(?:in|at|near)\s+(?:the\s+)?{_CAPITAL}(?:\s+(?:{_SMALL}\s+)?{_CAPITAL})*"
 _LOOSE = r"[^£:;()–]{2,100}?(?:\s\([^£()]*\))?"
 _BE = (
     r"(?:(?:has|have|had|was|were|is|are|will|would|to|be|been|being|also|each|now|both|recently|"
@@ -107,7 +108,8 @@ def compile_forms() -> None:
 def _forms(before: str, after: str) -> tuple[_Form, ...]:
     """The forms with a name as it may stand before a verb, and after one."""
     w = _links()
-    subject, who = rf"(?P<name>{before})", rf"(?P<name>{after})"
+    # `Kestrel Academy in Low Pennick has been awarded`: where it stands is no part of the name.
+    subject, who = rf"(?P<name>{before})(?:{_IN_PLACE})?", rf"(?P<name>{after})"
     sum_ = rf"(?:(?:{w['cost']}|an?|further|additional|another|the)\s+)*(?P<amount>{AMOUNT})"
     rest = r"(?P<rest>[^£]*)"
     was = rf"{_BE}*(?:been|be|being|was|were|is|are)\s+(?:(?:also|each|now|recently|again)\s+)?"
@@ -369,6 +371,16 @@ def is_body(name: str) -> bool:
     )
 
 
+# `as a single sum for the three years from April 2025 to March 2028`
+_TERM = re.compile(
+    rf"(?:^|,?\s+)(?:as\s+a\s+single\s+sum\s+)?(?:for|over|across|covering)\s+(?:the\s+)?"
+    rf"(?:(?:period|(?:\d|{'|'.join(_COUNTS)})\s+(?:financial\s+)?years)\s+)?(?:from\s+)?"
+    rf"((?:1\s+)?April\s+\d{{4}}\s+(?:to|until|–|-)\s+(?:31\s+)?March\s+\d{{4}}|"
+    rf"{YEAR}\s+(?:to|–|-)\s+{YEAR})",
+    re.I,
+)
+
+
 def trimmed(rest: str) -> tuple[str, str | None, str]:
     """Words about an award without the remark after them, without its year: (words, note, year)."""
     bare = rest.strip(" ,.;")
@@ -380,7 +392,7 @@ def trimmed(rest: str) -> tuple[str, str | None, str]:
     if duration:
         note, bare = duration[0].strip(" ,"), bare[: duration.start()].strip(" ,")
     year = ""
-    match = re.search(
+    match = _TERM.search(bare) or re.search(
         rf"(?:^|,?\s+)(?:in|for|during|over)\s+(?:the\s+)?(?:financial\s+year\s+|year\s+)?\(?({YEAR})\)?",
         bare,
         re.I,

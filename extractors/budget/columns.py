@@ -331,18 +331,15 @@ def _name_columns(columns: list[Column], profiles: list[Profile]) -> list[Column
             give(open_text[0], "service", "a column of short words")
     elif leftmost in weak and "section" not in taken and _groups_rows(named, profiles, leftmost):
         give(leftmost, "section", "its cells group the rows")
-    elif leftmost is not None and leftmost in weak and "provision" not in taken:
+    elif leftmost is not None and leftmost in weak and not named[leftmost].heading:
         # Titles without a heading, and beside them longer words: the titles are the names.
         holder = next(c.index for c in named if c.role == "service")
-        if (
-            not named[leftmost].heading
-            and profiles[leftmost].distinct >= 0.8
-            and profiles[leftmost].length < 0.7 * profiles[holder].length
-        ):
-            paid = any(c.role == "amount" and _is_award(c.heading) for c in named)
-            if paid and "provider" not in taken:
+        described = profiles[leftmost].length < 0.7 * profiles[holder].length
+        awarded = any(c.role == "amount" and _is_award(c.heading) for c in named)
+        if profiles[leftmost].distinct >= 0.8:
+            if awarded and "provider" not in taken and (described or "provision" in taken):
                 give(leftmost, "provider", "titles over what each grant is for")
-            else:
+            elif described and "provision" not in taken:
                 give(holder, "provision", "describes what the first column names")
                 give(leftmost, "service", "the first column of words")
     for index in sorted(weak, key=lambda i: -profiles[i].length):

@@ -69,6 +69,9 @@ def read_cards(
     frames = drawn_frames(page)
     for with_colon in (True, False):
         counts = Counter(name for c in chunks if (name := _label(c, with_colon)))
+        for year in [name for name in counts if _YEAR.fullmatch(name)]:
+            if not _heads_sums(year, chunks):
+                del counts[year]
         most = max(counts.values(), default=0)
         names = {n for n, count in counts.items() if count >= max(LEAST, 0.7 * most)}
         least = LEAST
@@ -78,7 +81,7 @@ def read_cards(
             names, least = {n for n, count in counts.items() if count >= FRAMED}, FRAMED
         if len(names) < 2:
             continue
-        grids: list[Grid] = []
+        read: list[tuple[list[Card], list[str], list[Chunk]]] = []
         columns = list(_columns(chunks, names, with_colon))
         languages = _in_one_language(columns)
         for own in languages:
@@ -91,13 +94,45 @@ def read_cards(
             }
             left = min(item.chunk.x0 for items in own for item in items)
             beside = [c for c in chunks if c.x0 > left - AWAY and id(c) not in elsewhere]
-            found = _read_columns(page, own, least, beside, frames)
-            if not found:
+            cards, order = _read_columns(own, least, beside, frames)
+            if not cards:
                 break
-            grids += found
+            read.append((cards, order, beside))
         else:
-            return grids
+            _share_titles([cards for cards, _, _ in read])
+            return [
+                _grid(page, part, order)
+                for cards, order, beside in read
+                for part in _under_headings(cards, beside)
+            ]
     return []
+
+
+def _heads_sums(year: str, chunks: Sequence[Chunk]) -> bool:
+    """Whether most of a year's occurrences have a sum below or beside them, as labels have."""
+    places = [c for c in chunks if c.text.strip() == year]
+    sums = [c for c in chunks if is_money(c.words[0].text)]
+    headed = sum(
+        any(
+            (abs(s.x0 - c.x0) < 40 and 0 < s.middle - c.middle < 2.5 * c.size)
+            or (abs(s.middle - c.middle) < 0.5 * c.size and s.x0 > c.x1)
+            for s in sums
+        )
+        for c in places
+    )
+    return 2 * headed > len(places)
+
+
+def _share_titles(languages: Sequence[list[Card]]) -> None:
+    """Give cards without a title that of the card level with them: it is printed over both."""
+    first, *others = languages
+    tops = [card.labels[0][1][0].box.top for card in first]
+    for card in (card for cards in others for card in cards if not card.title):
+        label = card.labels[0][1][0]
+        level = [
+            c for c, top in zip(first, tops, strict=True) if abs(top - label.box.top) < label.size
+        ]
+        card.title = list(level[0].title) if level else []
 
 
 def _in_one_language(columns: Sequence[list[_Item]]) -> list[list[list[_Item]]]:
@@ -110,13 +145,12 @@ def _in_one_language(columns: Sequence[list[_Item]]) -> list[list[list[_Item]]]:
 
 
 def _read_columns(
-    page: Page,
     columns: Sequence[list[_Item]],
     least: int,
     chunks: Sequence[Chunk],
     frames: Sequence[Box],
-) -> list[Grid]:
-    """The tables of columns of cards with the same labels, or nothing where they do not agree.
+) -> tuple[list[Card], list[str]]:
+    """The cards of columns with the same labels, and these in order; nothing where they disagree.
 
     `chunks` are what is printed in their part of the page, headings over them included; `frames`
     the boxes drawn on it.
@@ -129,13 +163,13 @@ def _read_columns(
     cards = [card for own in read for card in own]
     order = _order(cards, least)
     if not order or not _pays(cards, order):
-        return []
+        return [], []
     framed = take_framed(cards, chunks, frames)
     if least == FRAMED and not (framed and all(has_one_sum(card) for card in cards)):
-        return []
+        return [], []
     free_of_headings(cards)
     take_words_below(cards)
-    return [_grid(page, own, order) for own in _under_headings(cards, chunks)]
+    return cards, order
 
 
 def _under_headings(cards: Sequence[Card], chunks: Sequence[Chunk]) -> list[list[Card]]:
@@ -203,10 +237,11 @@ def _columns(chunks: Sequence[Chunk], names: set[str], with_colon: bool) -> Iter
         clusters[-1].append((chunk, name))
     # A card begins where its first label stands; labels beside others lie within it.
     first = min(labels, key=lambda one: (round(one[0].top), one[0].x0))[1]
+    second = _second_language(clusters, chunks)
     lefts = [
         own[0][0].x0
         for own in clusters
-        if any(name == first for _, name in own) or _has_titles(own, chunks)
+        if any(name == first for _, name in own) or own is second or _has_titles(own, chunks)
     ]
     for i, left in enumerate(lefts):
         right = lefts[i + 1] if i + 1 < len(lefts) else float("inf")
@@ -224,6 +259,26 @@ def _columns(chunks: Sequence[Chunk], names: set[str], with_colon: bool) -> Iter
                 after = chunk.words[at + 1 :]
             items.append(_Item(chunk, name, after))
         yield items
+
+
+def _second_language(
+    clusters: Sequence[list[tuple[Chunk, str | None]]], chunks: Sequence[Chunk]
+) -> list[tuple[Chunk, str | None]] | None:
+    """The leftmost labels of a second language, where cards print all twice side by side: as many
+    labels again, none of them the same, over the very same sums."""
+    for n in range(1, len(clusters)):
+        before, after = (
+            {name for own in part for _, name in own} for part in (clusters[:n], clusters[n:])
+        )
+        left = min(chunk.x0 for chunk, _ in clusters[n]) - 4
+        money = [c for c in chunks if is_money(c.words[0].text)]
+        sums = [
+            sorted(c.words[0].text for c in money if (c.x0 < left) is side)
+            for side in (True, False)
+        ]
+        if not before & after and len(before) == len(after) and sums[0] == sums[1] != []:
+            return clusters[n]
+    return None
 
 
 def _has_titles(labels: Sequence[tuple[Chunk, str | None]], chunks: Sequence[Chunk]) -> bool:
@@ -339,9 +394,14 @@ def _pays(cards: Sequence[Card], order: Sequence[str]) -> bool:
         filled = [v for v in values if v]
         if len(filled) < 0.7 * len(values):
             return False
-        money = sum(1 for v in filled if is_money(v[0].text) and len(v) <= 3)
+        money = sum(1 for v in filled if is_money(v[0].text) and len(v) <= _most_words(v))
         sums = sums or money >= 0.7 * len(filled)
     return sums
+
+
+def _most_words(value: Sequence[Word]) -> int:
+    """How many words a sum may have: `£9,000 over three years`, `9,000 a year`."""
+    return 5 if value[0].text.startswith("£") else 3
 
 
 def _grid(page: Page, cards: Sequence[Card], order: Sequence[str]) -> Grid:
