@@ -61,6 +61,7 @@ READING_CODE = (
     "pipeline/restatements.py",
     "pipeline/rows.py",
     "pipeline/second.py",
+    "pipeline/sections.py",
     "pipeline/setting.py",
     "pipeline/sums.py",
     "pipeline/tab_laid.py",
