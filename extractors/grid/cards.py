@@ -9,10 +9,9 @@ stands by sums of money.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from extractors.grid.card import (
     LEAST,
@@ -25,6 +24,7 @@ from extractors.grid.card import (
     title_and_words,
     words_of,
 )
+from extractors.grid.card_columns import YEAR, Item, card_columns, heads_sums, label_of
 from extractors.grid.cells import finished_cell
 from extractors.grid.draft import DraftCell, box_around
 from extractors.grid.frames import drawn_frames
@@ -35,18 +35,6 @@ from extractors.model import Box, Page, Word
 
 FRAMED = 2  # cards on a page, each in a drawn box of its own
 AWAY = 30  # points by which a heading over cards may begin left of their labels
-_YEAR = re.compile(r"(?:fy\s?)?(?:20)?\d\d\s?[/–-]\s?(?:20)?\d\d|year \d", re.I)
-_DATED = r"(?:\s(?:fy\s?)?(?:20)?\d\d\s?[/–-]\s?(?:20)?\d{1,2})?"  # `Award 2023-4:`
-_COLON = re.compile(rf"([^\W\d_][^:£\d]{{1,40}}{_DATED}):(?:\s|$)", re.I)
-
-
-@dataclass(slots=True)
-class _Item:
-    """A chunk of one column of cards: a label (with the value behind its colon), or plain."""
-
-    chunk: Chunk
-    label: str | None = None
-    after: list[Word] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -68,9 +56,9 @@ def read_cards(
     chunks = [c for line in lines for c in line.chunks]
     frames = drawn_frames(page)
     for with_colon in (True, False):
-        counts = Counter(name for c in chunks if (name := _label(c, with_colon)))
-        for year in [name for name in counts if _YEAR.fullmatch(name)]:
-            if not _heads_sums(year, chunks):
+        counts = Counter(name for c in chunks if (name := label_of(c, with_colon)))
+        for year in [name for name in counts if YEAR.fullmatch(name)]:
+            if not heads_sums(year, chunks):
                 del counts[year]
         most = max(counts.values(), default=0)
         names = {n for n, count in counts.items() if count >= max(LEAST, 0.7 * most)}
@@ -82,7 +70,7 @@ def read_cards(
         if len(names) < 2:
             continue
         read: list[tuple[list[Card], list[str], list[Chunk]]] = []
-        columns = list(_columns(chunks, names, with_colon))
+        columns = list(card_columns(chunks, names, with_colon))
         languages = _in_one_language(columns)
         for own in languages:
             elsewhere = {
@@ -108,21 +96,6 @@ def read_cards(
     return []
 
 
-def _heads_sums(year: str, chunks: Sequence[Chunk]) -> bool:
-    """Whether most of a year's occurrences have a sum below or beside them, as labels have."""
-    places = [c for c in chunks if c.text.strip() == year]
-    sums = [c for c in chunks if is_money(c.words[0].text)]
-    headed = sum(
-        any(
-            (abs(s.x0 - c.x0) < 40 and 0 < s.middle - c.middle < 2.5 * c.size)
-            or (abs(s.middle - c.middle) < 0.5 * c.size and s.x0 > c.x1)
-            for s in sums
-        )
-        for c in places
-    )
-    return 2 * headed > len(places)
-
-
 def _share_titles(languages: Sequence[list[Card]]) -> None:
     """Give cards without a title that of the card level with them: it is printed over both."""
     first, *others = languages
@@ -135,9 +108,9 @@ def _share_titles(languages: Sequence[list[Card]]) -> None:
         card.title = list(level[0].title) if level else []
 
 
-def _in_one_language(columns: Sequence[list[_Item]]) -> list[list[list[_Item]]]:
+def _in_one_language(columns: Sequence[list[Item]]) -> list[list[list[Item]]]:
     """The columns of cards, together where they begin with the same label."""
-    groups: dict[str | None, list[list[_Item]]] = {}
+    groups: dict[str | None, list[list[Item]]] = {}
     for items in columns:
         first = next((item.label for item in items if item.label), None)
         groups.setdefault(first, []).append(items)
@@ -145,7 +118,7 @@ def _in_one_language(columns: Sequence[list[_Item]]) -> list[list[list[_Item]]]:
 
 
 def _read_columns(
-    columns: Sequence[list[_Item]],
+    columns: Sequence[list[Item]],
     least: int,
     chunks: Sequence[Chunk],
     frames: Sequence[Box],
@@ -213,97 +186,11 @@ def labels_of(grids: Sequence[Grid]) -> frozenset[str]:
     )
 
 
-def _label(chunk: Chunk, with_colon: bool) -> str | None:
-    """The label a chunk is or begins with, as printed: a table's heading is set otherwise."""
-    if with_colon:
-        match = _COLON.match(chunk.text)
-        return match[1] if match and len(match[1].split()) <= 5 else None
-    text = chunk.text.strip()
-    if _YEAR.fullmatch(text):
-        return text
-    short = len(text) <= 35 and len(text.split()) <= 5
-    bare = _YEAR.sub("", text)  # `Award 2023-24`
-    plain = short and text[:1].isupper() and not any(ch.isdigit() or ch in "£:" for ch in bare)
-    return text if plain else None
-
-
-def _columns(chunks: Sequence[Chunk], names: set[str], with_colon: bool) -> Iterator[list[_Item]]:
-    """The chunks of each column of cards from top to bottom, labels told from values."""
-    labels = [(c, name) for c in chunks if (name := _label(c, with_colon)) in names]
-    clusters: list[list[tuple[Chunk, str | None]]] = []
-    for chunk, name in sorted(labels, key=lambda one: one[0].x0):
-        if not clusters or chunk.x0 - clusters[-1][-1][0].x0 > 40:
-            clusters.append([])
-        clusters[-1].append((chunk, name))
-    # A card begins where its first label stands; labels beside others lie within it.
-    first = min(labels, key=lambda one: (round(one[0].top), one[0].x0))[1]
-    second = _second_language(clusters, chunks)
-    lefts = [
-        own[0][0].x0
-        for own in clusters
-        if any(name == first for _, name in own) or own is second or _has_titles(own, chunks)
-    ]
-    for i, left in enumerate(lefts):
-        right = lefts[i + 1] if i + 1 < len(lefts) else float("inf")
-        items = []
-        for chunk in sorted(chunks, key=lambda c: (c.top, c.x0)):
-            if not left - 4 <= chunk.x0 < right - 4:
-                continue
-            name = _label(chunk, with_colon)
-            if name not in names:
-                items.append(_Item(chunk))
-                continue
-            after: list[Word] = []
-            if with_colon:
-                at = next(k for k, w in enumerate(chunk.words) if w.text.endswith(":"))
-                after = chunk.words[at + 1 :]
-            items.append(_Item(chunk, name, after))
-        yield items
-
-
-def _second_language(
-    clusters: Sequence[list[tuple[Chunk, str | None]]], chunks: Sequence[Chunk]
-) -> list[tuple[Chunk, str | None]] | None:
-    """The leftmost labels of a second language, where cards print all twice side by side: as many
-    labels again, none of them the same, over the very same sums."""
-    for n in range(1, len(clusters)):
-        before, after = (
-            {name for own in part for _, name in own} for part in (clusters[:n], clusters[n:])
-        )
-        left = min(chunk.x0 for chunk, _ in clusters[n]) - 4
-        money = [c for c in chunks if is_money(c.words[0].text)]
-        sums = [
-            sorted(c.words[0].text for c in money if (c.x0 < left) is side)
-            for side in (True, False)
-        ]
-        if not before & after and len(before) == len(after) and sums[0] == sums[1] != []:
-            return clusters[n]
-    return None
-
-
-def _has_titles(labels: Sequence[tuple[Chunk, str | None]], chunks: Sequence[Chunk]) -> bool:
-    """Whether labels of one place belong to cards of their own, as in another language: most of
-    the first of them have a bold title above, where they themselves begin."""
-    first = min(labels, key=lambda one: one[0].top)[1]
-    own = [chunk for chunk, name in labels if name == first]
-    titled = sum(
-        any(
-            0 < label.top - c.top < 2.2 * label.size
-            and abs(c.x0 - label.x0) < 4
-            and c.words[0].bold
-            and (not label.words[0].bold or c.size > 1.04 * label.size)
-            for c in chunks
-        )
-        for label in own
-    )
-    return len(own) >= LEAST and titled > 0.6 * len(own)
-
-
-def _cards(items: Sequence[_Item]) -> list[Card]:
+def _cards(items: Sequence[Item]) -> list[Card]:
     """The cards of one column, each from its first label to its last value."""
     first = next((item.label for item in items if item.label), None)
     cards: list[Card] = []
-    rest: list[_Item] = []  # what follows a card's last value: the title of the next
+    rest: list[Item] = []  # what follows a card's last value: the title of the next
     open_: list[_Open] = []  # the labels side by side that stand nearest above
     for item in items:
         if item.label:
@@ -329,7 +216,7 @@ def _cards(items: Sequence[_Item]) -> list[Card]:
     return cards
 
 
-def _near(rest: Sequence[_Item], label: Chunk) -> list[Word]:
+def _near(rest: Sequence[Item], label: Chunk) -> list[Word]:
     """The words close above a card's first label: its title, and no heading or total over it."""
     words: list[Word] = []
     below, most = label, 1.5
@@ -349,7 +236,7 @@ def _goes_on(above: Chunk, chunk: Chunk, value: Sequence[Word]) -> bool:
     return look(value[0]) == look(chunk.words[0]) and gap < 0.55 * chunk.size
 
 
-def _title_above(items: Sequence[_Item], card: Card, looks: set[tuple[bool, int]]) -> list[Word]:
+def _title_above(items: Sequence[Item], card: Card, looks: set[tuple[bool, int]]) -> list[Word]:
     """The title of a column's first card: what stands close above, in the types of the others'.
 
     Where there is no card below another, it is what stands close above.
