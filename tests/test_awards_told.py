@@ -582,6 +582,17 @@ def test_where_a_body_stands_is_no_part_of_its_name_and_a_term_is_the_year_of_it
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("In High Peak the Dale Scouts have been given £900 for kit.", "the Dale Scouts"),
+        ("In Harmony Choir receives £500 for music.", "In Harmony Choir"),
+    ],
+)
+def test_the_place_before_a_name_is_no_part_of_it(text: str, who: str) -> None:
+    assert [told.award.provider for told in told_awards([Passage(1, "paragraph", text)])] == [who]
+
+
 def test_an_entry_may_end_in_who_does_the_work() -> None:
     entries = ["Interpretation boards by Wharf Heritage Group (£375)",
                "A winter pantomime by Little Owl Theatre (£1,140)"]  # fmt: skip

@@ -331,6 +331,8 @@ _AT_PLACE = re.compile(
 
 def _bare_name(name: str) -> str:
     bare = name.strip(" ,–—-:.")
+    # `In Derby the Hill Trust receives £5,000`
+    bare = re.sub(rf"^(?:In|At|Near)\s+{_CAPITAL}(?:\s+{_CAPITAL})*\s+(?=the\s)", "", bare)
     bare = re.sub(
         r"^(?:the|a)\s+(?:local\s+)?(?:charity|company|organisation|group|agency|firm)\s+", "", bare
     )
