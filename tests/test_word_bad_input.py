@@ -199,3 +199,24 @@ def test_pieces_in_places_where_they_do_not_belong_do_not_crash(body: str) -> No
         reading = word.read(path, "odd.docx")
         word.second_reading(path)
     assert reading.passages or reading.tables or reading.problems
+
+
+@pytest.mark.parametrize(
+    ("flags", "code"),
+    [(0, "damaged-document"), (0x41, "encrypted-document")],
+    ids=["plain", "locked"],
+)
+def test_a_part_packed_in_an_unknown_way_is_encrypted_only_where_it_says_so(
+    tmp_path: Path, flags: int, code: str
+) -> None:
+    data = bytearray(write(tmp_path / "made.docx", p("Grants made")).read_bytes())
+    # Both headers of each part: flags (0x41: strongly encrypted), then the method.
+    for sign, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        start = data.find(sign)
+        while start >= 0:
+            data[start + at] |= flags
+            data[start + at + 2 : start + at + 4] = (99).to_bytes(2, "little")
+            start = data.find(sign, start + 4)
+    path = tmp_path / "packed.docx"
+    path.write_bytes(bytes(data))
+    assert code_of(path) == code

@@ -20,6 +20,7 @@ TOTAL_BYTES = 192 * 1024 * 1024
 RATIO = 400  # XML of a real document packs 10 to 60 times smaller
 RATIO_FROM_BYTES = 8 * 1024 * 1024  # a tiny file of blanks may pack well without being a bomb
 ENTRIES = 20_000
+ENCRYPTED = 0x1  # the flag of a part under a password (APPNOTE.TXT 4.4.4)
 PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 _DTD = tuple("<!DOCTYPE".encode(code) for code in ("utf-8", "utf-16-le", "utf-16-be"))
 _ENTITY = tuple("<!ENTITY".encode(code) for code in ("utf-8", "utf-16-le", "utf-16-be"))
@@ -93,15 +94,16 @@ class Package:
             raise _unreadable(self.file, "missing-part", f"the part {name} is missing from it")
         room = min(PART_BYTES, TOTAL_BYTES - self.unpacked)
         try:
-            packed = self.archive.getinfo(entry).compress_size
+            part = self.archive.getinfo(entry)
             with self.archive.open(entry) as stream:
                 data = stream.read(room + 1)
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
             raise _unreadable(self.file, "damaged-document", f"{name}: {error}") from error
-        except RuntimeError as error:  # zipfile's word for a part under a password
-            raise _unreadable(self.file, "encrypted-document", f"{name}: {error}") from error
+        except RuntimeError as error:  # under a password, or packed in a way zipfile does not know
+            code = "encrypted-document" if part.flag_bits & ENCRYPTED else "damaged-document"
+            raise _unreadable(self.file, code, f"{name}: {error}") from error
         if len(data) > room or (
-            len(data) > RATIO_FROM_BYTES and len(data) > RATIO * max(packed, 1)
+            len(data) > RATIO_FROM_BYTES and len(data) > RATIO * max(part.compress_size, 1)
         ):
             raise _unreadable(
                 self.file, "oversized-document", f"{name} unpacks to an unreasonable size"
@@ -135,7 +137,7 @@ def open_package(data: bytes, file: str) -> Package:
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
         entries = archive.namelist()
-    except (zipfile.BadZipFile, ValueError, OSError, EOFError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, ValueError, OSError, EOFError, RuntimeError) as error:
         raise _unreadable(file, "damaged-document", f"it is no whole zip file ({error})") from error
     if len(entries) > ENTRIES:
         raise _unreadable(file, "oversized-document", f"it holds {len(entries)} entries")
