@@ -91,7 +91,7 @@ def open_drafts(desk: Desk, lines: Sequence[Line]) -> list[Draft]:
     if not lines:
         return []
     across = desk.rulings.across
-    bands = [Ruling((b.top + b.bottom) / 2, b.x0, b.x1) for b in shade_bands(desk.page)]
+    bands = [Ruling((b.top + b.bottom) / 2, b.x0, b.x1) for b in desk.bands]
     width = max(x.x1 for x in lines) - min(x.x0 for x in lines)
     lines = list(lines)
     for first, last in runs(lines, width):
@@ -334,7 +334,7 @@ def candidates(page: Page, thorough: bool = False, known: list[Line] | None = No
         return []
     plain = read_rulings(page)
     lines = known if known is not None and page.words is printed else page_lines(words)
-    desk = Desk(page, lines, plain, thorough)
+    desk = Desk(page, lines, plain, shade_bands(page), thorough)
     drafts = ruled_drafts(desk, page.words, plain, "ruled", ())
     if any(is_shading(f, page) for f in page.fills):
         shaded = read_rulings(page, shading=True)

@@ -95,12 +95,12 @@ def _second_language(
 ) -> list[tuple[Chunk, str | None]] | None:
     """The leftmost labels of a second language, where cards print all twice side by side: as many
     labels again, none of them the same, over the very same sums."""
+    money = [c for c in chunks if is_money(c.words[0].text)]
     for n in range(1, len(clusters)):
         before, after = (
             {name for own in part for _, name in own} for part in (clusters[:n], clusters[n:])
         )
         left = min(chunk.x0 for chunk, _ in clusters[n]) - 4
-        money = [c for c in chunks if is_money(c.words[0].text)]
         sums = [
             sorted(c.words[0].text for c in money if (c.x0 < left) is side)
             for side in (True, False)

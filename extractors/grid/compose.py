@@ -265,7 +265,8 @@ def _apart(
     Headings wider than the figures under them hang over into the column beside: `Original Budget`
     and `Revised Budget` in one line are two, each of the column that holds most of it.
     """
-    for i, (left, right) in enumerate(itertools.pairwise(own)):
+    for i in range(len(own) - 1):
+        left, right = own[i], own[i + 1]
         if right[0] <= left[1] and left != right:
             a, b = _most_in(chunks[i], *left, xs), _most_in(chunks[i + 1], *right, xs)
             if a != b:

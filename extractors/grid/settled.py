@@ -68,10 +68,7 @@ def settle(drafts: Sequence[Draft], expected: Unfinished | None = None) -> None:
 
 def _holds_table(draft: Draft, drafts: Sequence[Draft]) -> bool:
     """True for a drawn form whose only figures stand in a table that is drawn within one cell."""
-    if not draft.facts["is_ruled"]:
-        return False
-    figures = [c for c in draft.cells if c.words and holds_figure(c)]
-    if figures and not all(len(c.words) > 20 for c in figures):
+    if not draft.facts["is_ruled"] or any(holds_figure(c) for c in draft.cells):
         return False
     return any(
         inner is not draft

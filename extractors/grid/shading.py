@@ -33,7 +33,7 @@ def shade_bands(page: Page) -> list[Box]:
 def shade_bounded(desk: Desk, lines: Sequence[Line]) -> list[Draft]:
     """Tables whose rows are bands of shading, every one or every other, without a drawn grid."""
     groups: list[list[Box]] = []
-    for band in shade_bands(desk.page):
+    for band in desk.bands:
         for group in groups:
             last = group[-1]
             usual = max(b.bottom - b.top for b in group)

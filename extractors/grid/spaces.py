@@ -44,11 +44,12 @@ EAGER = 1.2  # how much more the second division into rows is bent on joining li
 
 @dataclass(slots=True)
 class Desk:
-    """A page while its tables are read: its lines and rulings, and what was read already."""
+    """A page while its tables are read: lines, rulings, bands of shading, what was read already."""
 
     page: Page
     lines: list[Line]
     rulings: Rulings
+    bands: Sequence[Box] = ()
     thorough: bool = False
     done: set[tuple[object, ...]] = field(default_factory=set)
     looks: Looks = field(default_factory=dict)
