@@ -326,8 +326,9 @@ class Column:
 class PrintedAmount:
     """One amount cell of a line or total, as printed.
 
-    `over` are the titles that the table's header prints over all columns: what they say of year,
-    phase and unit holds where the column's own `heading` is silent.
+    `over` are the titles that the table's header prints over all columns, and the column's heading
+    where the cell prints a year of its own: what they say of year, phase and unit holds where
+    `heading` is silent.
     """
 
     column: int
@@ -338,6 +339,11 @@ class PrintedAmount:
     places: tuple[Place, ...] = ()
     confidence: float | None = None
     over: str = ""
+
+    @property
+    def words(self) -> str:
+        """All that is printed over the amount, its own heading first."""
+        return f"{self.heading} {self.over}".strip()
 
 
 @dataclass(frozen=True, slots=True)

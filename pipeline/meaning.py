@@ -412,7 +412,7 @@ def _amounts(
     problems: list[Problem],
 ) -> list[Amount]:
     """The amount of one cell, as no, one or (a sum for each of several years) several amounts."""
-    unit = parse_unit(printed.heading) or parse_unit(printed.over) or setting.unit_pence
+    unit = parse_unit(printed.words) or setting.unit_pence
     read = parse_amount(printed.text, unit)
     place = printed.places[0] if printed.places else None
     where = f"{document.file}, table {table.number}, “{_label(line)}”"
@@ -457,9 +457,7 @@ def _amounts(
         flags=read.flags,
     )
     years = years_in(year) if year else ()
-    if len(years) > 1 and (
-        "per year" in read.flags or _PER_YEAR.search(f"{printed.over} {printed.heading}")
-    ):
+    if len(years) > 1 and ("per year" in read.flags or _PER_YEAR.search(printed.words)):
         return [
             replace(
                 amount,
@@ -555,7 +553,8 @@ def _with_years_of_passages(told: list[BudgetLine], document: Document) -> list[
     `In 2024/25 we paid Hill Trust £64,200. A further £38,750 went to …`: where an award beside
     them takes its year from the passage, theirs is no other, whatever a heading above says.
     """
-    texts = {p.order: p.text for p in document.passages}
+    orders = {x.passage for x in told}
+    texts = {p.order: p.text for p in document.passages if p.order in orders}
     named = {order: year_of(text, calendar=False) for order, text in texts.items()}
     # A sum over several years is that one award's.
     years = {order: year for order, year in named.items() if year and len(years_in(year)) == 1}
@@ -568,7 +567,7 @@ def _with_years_of_passages(told: list[BudgetLine], document: Document) -> list[
 
     def dated(x: BudgetLine, a: Amount) -> Amount:
         year = years.get(x.passage or 0)
-        weak = {None, "document", "section", "caption"} if x.passage in said else {None, "document"}
+        weak = {None, "document", "section", "caption"} if x.passage in said else {None}
         if year is None or a.year_source not in weak:
             return a
         return replace(a, financial_year=year, year_source="caption")

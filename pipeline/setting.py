@@ -237,7 +237,7 @@ def find_year(
         if year := year_of(heading, setting.defined, calendar=calendar) or year_within(heading):
             return year, "heading"
     if line is not None:
-        if _WHOLE_TERM.search(f"{printed.over} {printed.heading}") and (term := _term(line)):
+        if _WHOLE_TERM.search(printed.words) and (term := _term(line)):
             return term, "label"
         for role, text in line.fields:
             if role == "reference" and shape(text) == "year" and (year := year_of(text)):

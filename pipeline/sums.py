@@ -541,14 +541,14 @@ def closing(budget: PrintedBudget, worth: Worth) -> Closing:
     """How well a candidate reading of a table closes its own sums."""
     values = {
         line.row: {
-            a.column: read for a in line.amounts if (read := worth(a.text, a.heading)) is not None
+            a.column: read for a in line.amounts if (read := worth(a.text, a.words)) is not None
         }
         for line in budget.lines
     }
     balance = 0
     for total in budget.totals:
         expected = {
-            a.column: read for a in total.amounts if (read := worth(a.text, a.heading)) is not None
+            a.column: read for a in total.amounts if (read := worth(a.text, a.words)) is not None
         }
         result = fit_rows(expected, [values[row] for row in total.rows if row in values])
         balance += result.closed - result.failed

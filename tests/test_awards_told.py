@@ -556,6 +556,13 @@ def test_the_heading_again_or_together_with_a_sum_is_the_total_of_what_stands_ab
     assert len(awards(texts)) == 4
 
 
+def test_the_one_sum_under_a_heading_that_it_repeats_is_an_award() -> None:
+    texts = []
+    for name in ("Victim Support", "Hope Trust", "Age UK"):
+        texts += [("heading", name), ("paragraph", f"{name}: £5{len(name)},000")]
+    assert find_awards(running(texts, "Grants made")).totals == ()
+
+
 def test_later_sums_of_a_passage_are_of_the_one_year_that_it_names() -> None:
     text = (
         "In 2024/25 we paid Kite Street Youth Trust £64,200 for street mediation. A further "

@@ -218,6 +218,22 @@ def test_the_year_beside_a_sum_in_its_cell_is_its_year() -> None:
     assert dated_sum("£9,000 for 2024/25 to 2026/27") is None
 
 
+def test_the_year_in_a_cell_outranks_the_year_and_keeps_the_unit_of_its_column() -> None:
+    rows = [["Project", "Recipient", "2024/25 award (£)"],
+            ["Hangar", "Air Ambulance", "£48,000"], ["Signs", "Samaritans", "£16,800 (2025/26)"],
+            ["Total", "", "64,800"]]  # fmt: skip
+    _, meaning, judged = read(table(rows, title="Single awards"))
+    years = [(a.financial_year, a.phase) for x in meaning.lines for a in x.amounts]
+    assert years == [("2024-25", "committed"), ("2025-26", "committed")]
+    assert [t.computed_pence for t in judged.totals] == [6_480_000]
+
+
+def test_a_body_before_a_dash_in_the_name_of_a_service_is_not_who_is_paid() -> None:
+    names = ["School Crossings – North", "School Crossings – South", "Youth Club Fund – West"]
+    _, meaning, _ = read(table([["Service", "Cost"], *([name, "£1,450"] for name in names)]))
+    assert [line.service_printed for line in meaning.lines] == names
+
+
 def test_a_heading_that_says_nothing_over_ways_of_funding_says_how_it_is_paid() -> None:
     rows = [["Service", "Provider", "Agreement", "2025/26 (£)"]]
     rows += [[f"Desk {n}", f"Trust {n}", how, f"{n}71"] for n, how in enumerate(["Grant"] * 3, 1)]

@@ -82,7 +82,7 @@ def _is_total(line: PrintedLine, totals: Sequence[PrintedTotal]) -> bool:
     """Whether a line is the label of a total that its passage prints."""
     labels = [plain(total.label) for total in totals if total.row == line.passage]
     names = [plain(text) for role, text in line.fields if role in {"service", "provider"}]
-    return any(label.startswith(name) for label in labels for name in names)
+    return any(name and label.startswith(name) for label in labels for name in names)
 
 
 def _beside_tables(lines: Sequence[PrintedLine], document: Document) -> list[PrintedLine]:

@@ -88,14 +88,15 @@ def _links() -> dict[str, str]:
 @cache
 def _told() -> tuple[_Form, ...]:
     """The forms of sentences that give a sum to somebody, strict in how a name is printed."""
-    return _forms(NAME, NAME)
+    # `Kestrel Academy in Low Pennick has been awarded`: where it stands is no part of the name.
+    return _forms(NAME, NAME, _IN_PLACE)
 
 
 @cache
 def _listed() -> tuple[_Form, ...]:
     """The same forms for entries of lists, where a name may be printed in any way."""
     end = rf"(?=$|,|\s\(|\s[–-]|\s{_links()['purpose']}|\s{_links()['cost']}\s)"
-    return _forms(_LOOSE, rf"(?:{NAME}{end}|{_LOOSE}{end})")
+    return _forms(_LOOSE, rf"(?:{NAME}{end}|{_LOOSE}{end})", "")
 
 
 def compile_forms() -> None:
@@ -105,11 +106,10 @@ def compile_forms() -> None:
         _compiled(form)
 
 
-def _forms(before: str, after: str) -> tuple[_Form, ...]:
-    """The forms with a name as it may stand before a verb, and after one."""
+def _forms(before: str, after: str, place: str) -> tuple[_Form, ...]:
+    """The forms with a name as it may stand before a verb, a `place` between, and after one."""
     w = _links()
-    # `Kestrel Academy in Low Pennick has been awarded`: where it stands is no part of the name.
-    subject, who = rf"(?P<name>{before})(?:{_IN_PLACE})?", rf"(?P<name>{after})"
+    subject, who = rf"(?P<name>{before})(?:{place})?", rf"(?P<name>{after})"
     sum_ = rf"(?:(?:{w['cost']}|an?|further|additional|another|the)\s+)*(?P<amount>{AMOUNT})"
     rest = r"(?P<rest>[^£]*)"
     was = rf"{_BE}*(?:been|be|being|was|were|is|are)\s+(?:(?:also|each|now|recently|again)\s+)?"

@@ -68,7 +68,7 @@ def infer_columns(
         else _other_column(i, header.headings[i], profile)
         for i, profile in enumerate(profiles)
     ]
-    if named_by_total(header.headings[0], body):
+    if header.headings and named_by_total(header.headings[0], body):
         columns[0] = Column(0, "other", header.headings[0], "its total says that it is a section")
     columns = _codes_before_names(columns, profiles)
     columns = without_page_numbers(columns, body)

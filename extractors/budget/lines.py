@@ -285,11 +285,17 @@ def _two_facts(
             continue
         split = [parts for text in texts if len(parts := split_two(text)) == 2]
         roles = two_roles(column.heading) or _roles_by_cells(texts, split)
+        if roles == ("provider", "service") and _is_headed(column, "service"):
+            roles = two_roles(column.heading)  # `School crossings – north` is a service's name
         if roles is None or (set(roles) - {column.role}) & taken:
             continue
         if texts and len(split) >= 0.6 * len(texts):
             return column.index, roles
     return None
+
+
+def _is_headed(column: Column, role: Role) -> bool:
+    return column.role == role and column.evidence.startswith("heading")
 
 
 def _roles_by_cells(
@@ -446,12 +452,13 @@ def _amounts(entry: Entry, columns: Sequence[Column], header: Header) -> tuple[P
             places=cell.places,
             confidence=cell.confidence,
         )
+        # The year beside a sum in its cell is its year, whatever the heading over it says.
+        over_cell = joined((*header.titles, heading))
         if year := dated_sum(cell.text):
-            amount = replace(amount, heading=joined((heading, year)))
-        dated = dated_sums(cell.text)
+            amount = replace(amount, heading=year, over=over_cell)
         found += [
-            replace(amount, heading=joined((amount.heading, year)), text=text, raw=text)
-            for text, year in dated
+            replace(amount, heading=year, over=over_cell, text=text, raw=text)
+            for text, year in dated_sums(cell.text)
         ] or [amount]
     return tuple(found)
 

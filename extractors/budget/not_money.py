@@ -8,9 +8,9 @@ from dataclasses import replace
 from extractors.budget.profiles import Profile
 from extractors.budget.rows import Row
 from extractors.budget.vocabulary import row_words
+from extractors.grid.printed import is_leader
 from extractors.model import Column, Table
 
-_LEADERS = re.compile(r"(?:\.\s?|…\s?){4,}$")
 _PAGE = re.compile(r"\d{1,3}")
 
 
@@ -22,7 +22,7 @@ def without_page_numbers(columns: list[Column], body: tuple[Row, ...]) -> list[C
     at = amounts[0].index
     texts = [(row.own_at(0), cell.text.strip()) for row in body if (cell := row.own_at(at))]
     filled = [(label.text if label else "", text) for label, text in texts if text]
-    led = sum(bool(_LEADERS.search(label.strip())) for label, _ in filled)
+    led = sum(is_leader(label) for label, _ in filled)
     if 2 * led <= len(filled) or not all(_PAGE.fullmatch(text) for _, text in filled):
         return columns
     pages = [int(text) for _, text in filled]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
 
@@ -26,8 +27,10 @@ _DATED = re.compile(rf"(?P<sum>{_SUM})\s*,?\s*(?:\(|\bin\s+|\bfor\s+)?(?P<year>{
 
 def told_totals(passages: Sequence[Passage]) -> Iterator[PrintedTotal]:
     """Totals that stand alone in a passage, or that a sentence says of the awards it points at."""
-    for passage, text in ((p, text) for p in passages for text in _texts(p)):
-        headed = _of_heading(text, passage)
+    money = [p for p in passages if "£" in p.text]
+    under = Counter(p.heading_path for p in money)
+    for passage, text in ((p, text) for p in money for text in _texts(p)):
+        headed = _of_heading(text, passage, under[passage.heading_path] > 2)
         if headed:
             heading, (each, year) = passage.heading_path[-1], headed
             amount = PrintedAmount(0, year or heading, each, each, passage.marks, passage.places)
@@ -79,13 +82,17 @@ def _texts(passage: Passage) -> list[str]:
 _OF = re.compile(r"^(\S*total):\s+(?=[^\W\d_])", re.I)
 
 
-def _of_heading(text: str, passage: Passage) -> tuple[str, str] | None:
+def _of_heading(text: str, passage: Passage, several: bool) -> tuple[str, str] | None:
     """The sum, and its year if any, that is printed of all that stands under a heading.
 
-    `£8,840 in four grants`, or the heading again: `Community chest, 2025/26: £19,325`.
+    `£8,840 in four grants`, or, where `several` sums stand there, the heading again: `Community
+    chest, 2025/26: £19,325`.
     """
     if not passage.heading_path:
         return None
+    if not several:
+        match = _of_some().fullmatch(text)
+        return (match["sum"], match["year"] or "") if match else None
     again = re.escape(passage.heading_path[-1])
     named = rf"{again}(?:,?\s+(?:in\s+)?(?P<year>{YEAR}))?\s*[:–-]\s*(?P<sum>{_SUM})\.?"
     match = _of_some().fullmatch(text) or re.fullmatch(named, text, re.I)
