@@ -563,15 +563,21 @@ def test_the_one_sum_under_a_heading_that_it_repeats_is_an_award() -> None:
     assert find_awards(running(texts, "Grants made")).totals == ()
 
 
+def years_told(text: str, title: str) -> list[tuple[str | None, str | None]]:
+    """Who is paid and the year of the sum, of the awards that a paragraph tells."""
+    made = running([("paragraph", text)], title)
+    meaning = interpret(made, [], "Board", awards=find_awards(made).lines)
+    return [(x.provider_printed, a.financial_year) for x in meaning.lines for a in x.amounts]
+
+
 def test_later_sums_of_a_passage_are_of_the_one_year_that_it_names() -> None:
     text = (
         "In 2024/25 we paid Kite Street Youth Trust £64,200 for street mediation. A further "
         "£38,750 went to Second Wind Mentoring for work with children. We paid Oldgate Youth "
         "Trust £900 for kit."
     )
-    made = running([("paragraph", text)], "How we spend the grant in 2025/26")
-    meaning = interpret(made, [], "Board", awards=find_awards(made).lines)
-    assert [a.financial_year for x in meaning.lines for a in x.amounts] == ["2024-25"] * 3
+    told = years_told(text, "How we spend the grant in 2025/26")
+    assert [year for _, year in told] == ["2024-25"] * 3
 
 
 def test_where_a_body_stands_is_no_part_of_its_name_and_a_term_is_the_year_of_its_sum() -> None:
@@ -580,9 +586,7 @@ def test_where_a_body_stands_is_no_part_of_its_name_and_a_term_is_the_year_of_it
         "years from April 2025 to March 2028, for its sessions. The Junction Theatre will receive "
         "£7,250 for a play. Hill Scouts may claim up to £3,000 for minibus hire."
     )
-    made = running([("paragraph", text)], "Grants awarded for 2025/26")
-    meaning = interpret(made, [], "Board", awards=find_awards(made).lines)
-    assert [(x.provider_printed, x.amounts[0].financial_year) for x in meaning.lines] == [
+    assert years_told(text, "Grants awarded for 2025/26") == [
         ("Kestrel Academy", "2025-28"),
         ("The Junction Theatre", "2025-26"),
         ("Hill Scouts", "2025-26"),
