@@ -10,6 +10,7 @@ from extractors.model import Document, Place
 from normalizers.model import Amount, BudgetLine
 from pipeline.meaning import Meaning, Total
 from pipeline.records import PrintedTotalRow
+from pipeline.sections import numbered_headings
 from pipeline.sums import Comparison, Figure, compare, total_row
 
 
@@ -32,6 +33,7 @@ def _of_section(total: Total, meaning: Meaning, document: Document) -> str | Non
         return total.section
     passage = next((p for p in document.passages if p.order == total.row), None)
     heading = passage.heading_path[-1] if passage and passage.heading_path else None
+    heading = numbered_headings(document).get(heading or "", heading)
     if total_words(total.label) == "sub":
         return heading
     for section in (None, heading):

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from extractors.budget.turning import turn
 from extractors.model import (
@@ -36,6 +37,7 @@ from pipeline.restatements import (
 )
 from pipeline.sections import (
     abridges,
+    numbered_headings,
     section_named,
     section_of_total,
     section_title,
@@ -170,6 +172,8 @@ def interpret(
         )
         for total in award_totals
     ]
+    names = numbered_headings(document)
+    lines, totals, summed = _by_name(lines, names), _by_name(totals, names), _by_name(summed, names)
     named = {line.section for line in lines if line.section}
     summed = [
         replace(total, section=total.section or section_named(total.label, named))
@@ -179,9 +183,10 @@ def interpret(
     lines, totals = _with_the_one_year(lines, totals)
     problems += _years_not_found(lines, totals, document)
     repeats = find_restatements(lines, totals)
-    summed_up = _tables_summed_up(lines, repeats)
-    lines = [replace(x, section=x.section or summed_up.get(x.table or 0)) for x in lines]
-    totals = [_as_its_lines_say(total, lines, summed_up | sections) for total in totals]
+    sections = _tables_summed_up(lines, repeats) | sections
+    sections = {number: names.get(title, title) for number, title in sections.items()}
+    lines = [replace(x, section=x.section or sections.get(x.table or 0)) for x in lines]
+    totals = [_as_its_lines_say(total, lines, sections) for total in totals]
     kept = [line for line in lines if line.line_id not in repeats.lines]
     kept = [
         replace(line, order=order)
@@ -199,6 +204,14 @@ def interpret(
         award_totals=tuple(_with_the_one_year(lines, summed)[1]),
         problems=tuple(problems),
     )
+
+
+_Sectioned = TypeVar("_Sectioned", BudgetLine, Total)
+
+
+def _by_name(rows: Sequence[_Sectioned], names: Mapping[str, str]) -> list[_Sectioned]:
+    """Lines or totals whose sections are called by the names of headings without their numbers."""
+    return [replace(row, section=names.get(row.section or "", row.section)) for row in rows]
 
 
 def _tables_summed_up(lines: Sequence[BudgetLine], found: Restatements) -> dict[int, str]:

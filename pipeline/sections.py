@@ -71,6 +71,21 @@ def _sections_that_totals_name(
     return found if sum(bool(budget.lines) for budget in budgets) > 1 else {}
 
 
+def numbered_headings(document: Document) -> dict[str, str]:
+    """Headings as they are printed, `4.1 Supporting victims`, each without its number.
+
+    The number is the chapter's, and next year another's; a code of more than two digits (`220
+    Cemetery`) is part of a name.
+    """
+    return {
+        f"{p.number} {p.text}": p.text
+        for p in document.passages
+        if p.kind == "heading"
+        and p.number
+        and re.fullmatch(r"\d{1,2}(?:\.\d{1,2})*[.)]?", p.number)
+    }
+
+
 def _without_years(title: str) -> str:
     """A title without the years at its end: `Capital programme 2024/25 to 2026/27`."""
     years = parse_years(title)

@@ -447,6 +447,26 @@ def test_totals_of_awards_are_judged_by_section() -> None:
     ]
 
 
+def test_the_number_of_a_heading_is_no_part_of_a_sections_name() -> None:
+    made = running(
+        [
+            *[
+                (kind, f"2.{n} {text}" if kind == "heading" else text)
+                for n, (kind, text) in enumerate(PLAN)
+            ],
+            ("paragraph", "Total for Places: £3,000"),
+        ],
+        "What we will fund in 2025/26",
+    )
+    numbered = [
+        replace(p, number=p.text[:3], text=p.text[4:]) if p.kind == "heading" else p
+        for p in made.passages
+    ]
+    meaning, judgement = meant(replace(made, passages=tuple(numbered)))
+    assert {line.section for line in meaning.lines} == {"Early help", "Places"}
+    assert [(t.section, t.verdict) for t in judgement.totals] == [("Places", "agrees")]
+
+
 def test_a_total_may_print_a_sum_for_each_of_several_years() -> None:
     made = running([("paragraph", "Total for Prevent: £170,130 in Year 1 and £148,450 in Year 2")])
     (total,) = find_awards(made).totals

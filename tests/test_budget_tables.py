@@ -457,6 +457,44 @@ def test_themes_over_alike_tables_are_sections_and_kinds_of_money_are_not() -> N
     assert two("Grants 2019/20", "Contracts 2019/20") == [(None, None)]
 
 
+@pytest.mark.parametrize(
+    ("numbers", "sections"),
+    [
+        (("4.", "5."), ["Victims", "Youth work"]),
+        (("4.1", "4.2"), ["Victims", "Youth work"]),
+        (("401", "402"), ["401 Victims", "402 Youth work"]),  # codes of cost centres
+    ],
+)
+def test_a_section_over_a_table_goes_without_its_chapters_number(
+    numbers: tuple[str, str], sections: list[str]
+) -> None:
+    head = ["Service", "Provider", "2019/20 £"]
+    names = ("Victims", "Youth work")
+    paths = [(f"{number} {name}",) for number, name in zip(numbers, names, strict=True)]
+    _, meaning, judgement = read(
+        *(
+            table(
+                [
+                    head,
+                    [f"A{n}", "X Ltd", f"{n}"],
+                    [f"B{n}", "Y", "20"],
+                    ["Total", "", f"{20 + n}"],
+                ],
+                number=n,
+                title=path[0],
+                heading_path=path,
+            )
+            for n, path in enumerate(paths, 1)
+        ),
+        passages=[
+            Passage(n, "heading", name, number, heading_path=())
+            for n, (name, number) in enumerate(zip(names, numbers, strict=True), 1)
+        ],
+    )
+    assert sorted({line.section or "" for line in meaning.lines}) == sections
+    assert [total.section for total in judgement.totals] == sections
+
+
 def test_a_grand_total_may_stand_under_the_last_of_several_tables() -> None:
     head = ["Service", "Provider", "2019/20 £"]
     rows = [["A", "X Ltd", "100"], ["B", "Y Ltd", "200"], ["Total", "", "300"]]
