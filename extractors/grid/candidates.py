@@ -320,12 +320,18 @@ def gutter(lines: Sequence[Line]) -> float | None:
     return best[1] if best else None
 
 
-def candidates(page: Page, thorough: bool = False, known: list[Line] | None = None) -> list[Draft]:
+def candidates(
+    page: Page,
+    thorough: bool = False,
+    known: list[Line] | None = None,
+    carried: Sequence[float] = (),
+) -> list[Draft]:
     """Every reading of every possible table on an upright page, each with its facts.
 
     Where a sound grid is drawn, its words are not read again as open text, unless all
     readings are asked for (`thorough`). `known` are the lines of the page's upright words
-    where somebody put them together before.
+    where somebody put them together before, `carried` the column borders of a table that the
+    page before leaves open.
     """
     printed = page.words
     page = with_drawn_bullets(with_typed_rules(page))
@@ -334,7 +340,7 @@ def candidates(page: Page, thorough: bool = False, known: list[Line] | None = No
         return []
     plain = read_rulings(page)
     lines = known if known is not None and page.words is printed else page_lines(words)
-    desk = Desk(page, lines, plain, shade_bands(page), thorough)
+    desk = Desk(page, lines, plain, shade_bands(page), thorough, carried)
     drafts = ruled_drafts(desk, page.words, plain, "ruled", ())
     if any(is_shading(f, page) for f in page.fills):
         shaded = read_rulings(page, shading=True)

@@ -59,7 +59,7 @@ def heed_headings_within(drafts: Sequence[Draft]) -> None:
             and below.score > draft.score - 2 * NEARLY
             # One heading may stand over two columns of the table above.
             and draft.columns - 2 < below.columns <= draft.columns
-            and abs(below.ys[-1] - draft.ys[-1]) < 6
+            and abs(_foot(below) - _foot(draft)) < 6
             for below in drafts
         ):
             draft.score -= 0.5

@@ -65,7 +65,7 @@ def judged(
     `expected` is a table that reaches the foot of the page before, `known` are the lines of the
     page's upright words.
     """
-    drafts = candidates(page, thorough, known)
+    drafts = candidates(page, thorough, known, expected.xs if expected else ())
     for draft, score in zip(drafts, promises(drafts), strict=True):
         draft.score = score
     settle(drafts, expected)

@@ -12,6 +12,7 @@ from extractors.grid.printed import is_bullet, is_list_mark
 TALL_GAP = 2.6  # line heights of blank paper that end a run
 # A caption over a table is none of its headings.
 CAPTION = re.compile(r"(?:table|figure|chart)\s+[A-Z]?\d{1,2}(?:\.\d+)?[a-z]?\s*[.:–-]\s", re.I)
+LARGER = 1.2  # times a table's type: a heading; with running text under it, the run is over
 LOOSE = 4  # lines of one chunk that may stand between two lines with columns
 
 
@@ -41,6 +42,7 @@ def runs(lines: Sequence[Line], width: float, tall: float = TALL_GAP) -> list[tu
     start: int | None = None
     last = 0
     loose = 0.0
+    headed = False
     bottom = 0.0
     for i, line in enumerate(lines):
         if start is not None:
@@ -52,9 +54,11 @@ def runs(lines: Sequence[Line], width: float, tall: float = TALL_GAP) -> list[tu
             if start is None:
                 start = i
             last = i
-            loose = 0.0
+            loose, headed = 0.0, False
         elif start is not None:
-            if keeps_step(line, lines[last], lines[max(start, last - 8) : last]):
+            if line.size > LARGER * lines[last].size:
+                loose, headed = loose + 2.5, True
+            elif not headed and keeps_step(line, lines[last], lines[max(start, last - 8) : last]):
                 loose += 0.3
             else:
                 loose += 2 if is_prose(line, width) else 1

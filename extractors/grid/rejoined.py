@@ -44,13 +44,27 @@ def _goes_on_below(lines: Sequence[Line], run: tuple[int, int], first: int, last
         return False
     if is_headings(lines[first]):
         return False
-    return _end_alike(lines[run[0] : run[1]], lines[first:last])
+    above, below = lines[run[0] : run[1]], lines[first:last]
+    return _end_alike(above, below) or _stand_alike(above, below)
 
 
 def _end_alike(above: Sequence[Line], below: Sequence[Line]) -> bool:
     """Whether the figures of some lines, two to a line at least, end where those above them do."""
     ours, theirs = _figure_ends(above), _figure_ends(below)
     return len(theirs) > 1 and all(any(abs(x - y) < 5 for y in ours) for x in theirs)
+
+
+def _stand_alike(above: Sequence[Line], below: Sequence[Line]) -> bool:
+    """Whether some lines' words, three columns of them at least, begin where those of the lines
+    above them do, and their figures end there."""
+    ours, theirs = _word_starts(above), _word_starts(below)
+    ends = _figure_ends(above)
+    return (
+        len(theirs) > 2
+        and all(any(abs(x - y) < 3 for y in ours) for x in theirs)
+        and bool(_figure_ends(below))
+        and all(any(abs(x - y) < 5 for y in ends) for x in _figure_ends(below))
+    )
 
 
 def _ruled_through(
@@ -91,3 +105,9 @@ def _figure_ends(lines: Sequence[Line]) -> set[int]:
     """Where figures end, rounded; in more than two lines, where more than one has one."""
     ends = Counter(round(c.x1 / 2) * 2 for line in lines for c in line.chunks if c.kind == "number")
     return {x for x, count in ends.items() if count > 1 or len(lines) < 3}
+
+
+def _word_starts(lines: Sequence[Line]) -> set[int]:
+    """Where words begin below each other in more than one line, rounded."""
+    starts = Counter(round(c.x0 / 2) * 2 for x in lines for c in x.chunks if c.kind == "text")
+    return {x for x, count in starts.items() if count > 1}

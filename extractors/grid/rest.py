@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import itertools
-from collections import Counter
 from collections.abc import Sequence
 
+from extractors.grid.carried import HEAD, carried_column, flush
 from extractors.grid.cells import finished_cell, row_looks
-from extractors.grid.columns import column_of, split_at
+from extractors.grid.columns import split_at
 from extractors.grid.compose import compose, set_in_columns
 from extractors.grid.draft import completed
 from extractors.grid.joins import Grid
-from extractors.grid.lines import Chunk, Line, page_lines
+from extractors.grid.lines import Line, page_lines
 from extractors.grid.rows import divisions, place_chunks, row_breaks
 from extractors.grid.rulings import read_rulings
 from extractors.grid.spaces import zebra_edges
 from extractors.grid.themes import beside_themes
 from extractors.model import Box, Page
-
-HEAD = 0.12  # share of the page's height within which the first row must stand
 
 
 def rest_of_table(page: Page, xs: Sequence[float]) -> Grid | None:
@@ -32,7 +30,7 @@ def rest_of_table(page: Page, xs: Sequence[float]) -> Grid | None:
     if not lines or lines[0].top > HEAD * page.height:
         return None
     lines = _together(lines)
-    columns = _flush(list(itertools.pairwise(xs)), lines)
+    columns = flush(list(itertools.pairwise(xs)), lines)
     lines = split_at(columns, lines)
     taken: list[Line] = []
     last = 0
@@ -41,21 +39,21 @@ def rest_of_table(page: Page, xs: Sequence[float]) -> Grid | None:
         if not over and not _fits(line, columns, first=not taken):
             break
         taken.append(line)
-        if len(line.chunks) > 1 or _column(columns, line.chunks[0])[0] > 0:
+        if len(line.chunks) > 1 or carried_column(columns, line.chunks[0])[0] > 0:
             last = len(taken)
     taken = taken[:last]
     figures = [c for line in taken for c in line.chunks if c.kind == "number"]
-    if not any(_column(columns, c)[0] > 0 for c in figures):
+    if not any(carried_column(columns, c)[0] > 0 for c in figures):
         return None
     columns = _made_room(columns, taken)
     rulings = read_rulings(page)
     heights = [r.at for r in rulings.across if r.end - r.start > 0.6 * (xs[-1] - xs[0])]
     bands = zebra_edges(page, Box(xs[0], taken[0].top, xs[-1], taken[-1].bottom))
-    labelled = [_column(columns, line.chunks[0])[0] == 0 for line in taken]
+    labelled = [carried_column(columns, line.chunks[0])[0] == 0 for line in taken]
     start = labelled.index(True) if any(labelled) else 0
     rows = sum(any(c.kind == "number" for c in line.chunks) for line in taken)
     above = [c for line in taken[:start] for c in line.chunks if c.kind == "number"]
-    several = len({_column(columns, c)[0] for c in above}) < len(above)
+    several = len({carried_column(columns, c)[0] for c in above}) < len(above)
     if sum(labelled) < 0.5 * rows or several:  # themes in the first column, and their rows go on
         placed = beside_themes(place_chunks(taken, columns))
         breaks = divisions(taken, placed, len(columns), heights, bands, (0.0,))[0]
@@ -84,7 +82,7 @@ def rest_of_table(page: Page, xs: Sequence[float]) -> Grid | None:
 def _fits(line: Line, columns: Sequence[tuple[float, float]], first: bool) -> bool:
     if line.x0 < columns[0][0] - 6 or line.x1 > columns[-1][1] + 6:
         return False
-    places = [_column(columns, c) for c in line.chunks]
+    places = [carried_column(columns, c) for c in line.chunks]
     if len(places) < 2 and (places[0][0] != places[0][1] or (first and places[0][0] == 0)):
         return False  # a title, or the page's own head; a row cut by the page's end goes on
     apart = all(before[1] < after[0] for before, after in itertools.pairwise(places))
@@ -102,15 +100,6 @@ def _stands_over(line: Line, below: Line, columns: Sequence[tuple[float, float]]
     )
 
 
-def _column(columns: Sequence[tuple[float, float]], chunk: Chunk) -> tuple[int, int]:
-    """First and last column of a chunk; a sum wider than those above it stands in one."""
-    if chunk.kind != "number":
-        return column_of(columns, chunk)
-    shares = [min(chunk.x1, x1) - max(chunk.x0, x0) for x0, x1 in columns]
-    best = shares.index(max(shares))
-    return best, best
-
-
 def _together(lines: Sequence[Line]) -> list[Line]:
     """The first lines, as far as no gap of two lines parts them."""
     kept = list(lines[:1])
@@ -121,22 +110,6 @@ def _together(lines: Sequence[Line]) -> list[Line]:
     return kept
 
 
-def _flush(
-    columns: Sequence[tuple[float, float]], lines: Sequence[Line]
-) -> list[tuple[float, float]]:
-    """The columns with their left borders where words begin below each other on this page.
-
-    A border read from white space stands anywhere in it, and a longer word may reach over it.
-    """
-    starts = [x0 for x0, _ in columns]
-    for n in range(1, len(columns)):
-        chunks = [c for line in lines for c in line.chunks if _column(columns, c) == (n, n)]
-        lefts = Counter(round(c.x0, 1) for c in chunks if c.kind == "text")
-        x, count = next(iter(lefts.most_common(1)), (0.0, 0))
-        starts[n] = x - 0.5 if count > 1 else starts[n]
-    return list(itertools.pairwise([*starts, columns[-1][1]]))
-
-
 def _made_room(
     columns: Sequence[tuple[float, float]], lines: Sequence[Line]
 ) -> list[tuple[float, float]]:
@@ -144,7 +117,7 @@ def _made_room(
     starts = [x0 for x0, _ in columns]
     for line in lines:
         for chunk in line.chunks:
-            column = _column(columns, chunk)[0]
+            column = carried_column(columns, chunk)[0]
             if chunk.kind == "number" and column:
                 starts[column] = min(starts[column], chunk.x0 - 1)
     return list(itertools.pairwise([*starts, columns[-1][1]]))

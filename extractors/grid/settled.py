@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from extractors.grid.agreement import area, divides_alike, overlap, same_columns
-from extractors.grid.choice import NEARLY
+from extractors.grid.choice import ENOUGH, NEARLY
 from extractors.grid.draft import Draft, DraftCell, holds_figure
 from extractors.grid.extent import (
     heed_figures_left_out,
@@ -92,17 +92,21 @@ def _heed_page_before(drafts: Sequence[Draft], expected: Unfinished) -> None:
     """Moves up the readings at the head of a page that have the columns of the one before."""
     top = min((d.box.top for d in drafts), default=0.0)
     going_on = [d for d in drafts if d.box.top < top + 40 and _has_columns(d, expected.xs)]
-    foot = max((d.box.bottom for d in going_on), default=0.0)
     for draft in going_on:
         drawn = draft.facts["is_ruled"] + draft.facts["is_shaded"]
         draft.score = max(draft.score + 0.15, 0.6 if drawn else 0.0)
+    foot = max((d.box.bottom for d in going_on if d.score > ENOUGH), default=0.0)
     for draft in going_on:
         # Too few rows to weigh: they are told as those before, or are all ruled off.
         if draft.rows > 8 or draft.facts["stacked"]:
             continue
         rivals = [d for d in going_on if abs(d.box.bottom - draft.box.bottom) < 6]
+        if any(d.columns == draft.columns and d.box.top < draft.box.top - 6 for d in rivals):
+            continue  # it leaves out the headings, or rows
         best = max(rivals, key=lambda d: d.score)
-        alike = draft.reader.split("/")[-1] == expected.division != "lines"
+        alike = draft.reader.split("/")[-1] == expected.division != "lines" or (
+            expected.division == "ruled" and draft.ruled_rows > 0.99
+        )
         if alike and draft.facts["lone_rows"] <= best.facts["lone_rows"]:
             draft.score = max(draft.score, best.score + 0.01)
         if 1 < draft.rows < 5 and draft.ruled_rows > 0.99 and draft.box.bottom > foot - 6:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extractors.grid.aside import placed_with_headings
+from extractors.grid.carried import HEAD, carried_columns
 from extractors.grid.columns import (
     Stretch,
     between,
@@ -51,6 +52,7 @@ class Desk:
     rulings: Rulings
     bands: Sequence[Box] = ()
     thorough: bool = False
+    carried: Sequence[float] = ()  # column borders of a table that the page before leaves open
     done: set[tuple[object, ...]] = field(default_factory=set)
     looks: Looks = field(default_factory=dict)
     divided: dict[tuple[object, ...], tuple[list[Line], list[list[Stretch]]]] = field(
@@ -278,6 +280,8 @@ def space_drafts(
     if not desk.thorough:
         choices = sorted(choices, key=len, reverse=True)[:MOST]
         choices = [c for c in choices if len(c) >= 0.7 * len(choices[0]) or len(choices[0]) < 5]
+    if desk.carried and lines[0].top < HEAD * desk.page.height:
+        choices += [c for c in [carried_columns(desk.carried, lines)] if c]
     for columns in choices:
         cut = split_at(columns, lines)
         box = frame or box_of(cut)

@@ -132,6 +132,8 @@ def sparse_labels(placed: Sequence[Placed], across: Sequence[Ruling] = ()) -> li
     for p in placed:
         if p.first or p.chunk.middle < start or p.chunk.bottom < start + 0.5 * size:
             continue
+        if _is_total_label(p, placed):
+            continue
         if p.last:
             return []  # a banner over columns
         above = groups[-1][-1] if groups else None
@@ -155,6 +157,19 @@ def sparse_labels(placed: Sequence[Placed], across: Sequence[Ruling] = ()) -> li
     return [Theme(g[0].top, g[-1].bottom, [w for c in g for w in c.words]) for g in groups]
 
 
+def _is_total_label(label: Placed, placed: Sequence[Placed]) -> bool:
+    """Whether nothing but figures stands beside a label: what is grouped has names besides."""
+    size = label.chunk.size
+    beside = [
+        p
+        for p in placed
+        if p.first > label.last
+        and p.chunk.top < label.chunk.bottom + 0.6 * size
+        and p.chunk.bottom > label.chunk.top - 0.6 * size
+    ]
+    return bool(beside) and all(is_number(p.chunk) for p in beside)
+
+
 def shared_out(draft: Draft, labels: Sequence[Theme]) -> Draft | None:
     """The draft, read without the labels, with each label beside the rows it stands in the
     middle of; None where the rows cannot be so shared out that none is left."""
@@ -164,9 +179,12 @@ def shared_out(draft: Draft, labels: Sequence[Theme]) -> Draft | None:
     if not all(spans):
         return None
     row = _first_figure_row(draft)
+    full = [sum(bool(c.words) for c in draft.cells if c.row == r) for r in range(draft.rows)]
     stretches: list[Theme] = []
-    crooked = False
+    crooked, least = False, 0
     for label in labels:
+        while stretches and row < draft.rows and full[row] < least:
+            row += 1  # the total of the rows above
         if row >= draft.rows:
             return None
         middle = (label.top + label.bottom) / 2
@@ -177,8 +195,9 @@ def shared_out(draft: Draft, labels: Sequence[Theme]) -> Draft | None:
             return None
         crooked = crooked or (last > row and not min(spans[row]) < middle < max(spans[row]))
         stretches.append(Theme(top - 0.5, max(spans[last]) + 0.5, label.words))
+        least = min(full[row : last + 1])
         row = last + 1
-    if row < draft.rows or not crooked:
+    if any(full[r] >= least for r in range(row, draft.rows)) or not crooked:
         return None
     return with_themes(draft, stretches)
 
