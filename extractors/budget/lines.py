@@ -301,16 +301,21 @@ def _is_headed(column: Column, role: Role) -> bool:
 def _roles_by_cells(
     texts: Sequence[str], split: Sequence[Sequence[str]]
 ) -> tuple[Role, Role] | None:
-    """Service and provider in the order in which most cells have them; None where few have both."""
+    """Service and provider in the order in which most cells have them; None where few have both.
+
+    Names on a line of their own under the services are who is paid, if some are organisations.
+    """
     if len(split) < 2 or len(split) < 0.8 * len(texts):
         return None
+    below = sum("\n" in text for text in texts) >= 0.8 * len(texts)
+    below = below and sum(reads_like_name(parts[1]) for parts in split) >= 0.7 * len(split)
 
     def is_paid(text: str) -> bool:
         named = row_words("organisation").search(text) and reads_like_name(text)
         return bool(named or row_words("organisation", "stand_ins").fullmatch(text))
 
     first, second = (sum(is_paid(parts[n]) for parts in split) / len(split) for n in (0, 1))
-    if second >= 0.6 and first <= 0.2:
+    if second >= (0.25 if below else 0.6) and first <= 0.2:
         return "service", "provider"
     return ("provider", "service") if first >= 0.6 and second <= 0.2 else None
 

@@ -140,8 +140,11 @@ def dated_sum(text: str) -> str | None:
 
 
 def split_two(text: str) -> list[str]:
-    """The two facts of a cell, parted at its first separator; one where there is none."""
-    match = _SEPARATOR.search(text)
+    """The two facts of a cell, parted at its first separator; one where there is none.
+
+    Lines of their own part two facts before any dash or colon does.
+    """
+    match = re.search(r"\n", text) or _SEPARATOR.search(text)
     if match is None:
         return [text]
     parts = [text[: match.start()].strip(), text[match.end() :].strip()]

@@ -216,6 +216,9 @@ def side_by_side(desk: Desk, lines: Sequence[Line], x: float, reader: str) -> li
             continue
         width = max(y.x1 for y in half) - min(y.x0 for y in half)
         for first, last in runs(half, width):
+            spread = divided(desk, half[first:last], ())
+            if spread:  # the last cell may go on below its figures
+                last = grown(half, first, last, spread[0])[1]
             own = half[first:last]
             hard_ys = wide_rules(desk.rulings.across, box_of(own))
             drafts += space_drafts(desk, own, reader, None, (), hard_ys)

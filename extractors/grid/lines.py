@@ -180,7 +180,8 @@ def cut_line(
     for word in words[1:]:
         gap = word.box.x0 - before.box.x1
         size = before.size if before.size > word.size else word.size
-        now = is_numeric(word.text) or word.text in CURRENCY
+        is_sign = word.text in CURRENCY
+        now = is_sign or is_numeric(word.text)
         apart = gap > wide * size
         if not apart and gap > NUMBER_GAP * size:
             apart = numeric and now
@@ -188,7 +189,7 @@ def cut_line(
                 apart = word.text[:1].isupper()  # the name in the column beside a sum
         if not apart and is_leader(before.text) and (now or gap > 0.3 * size):
             apart = True
-        if apart and before.text in CURRENCY and now and gap < 9 * size:
+        if apart and before.text in CURRENCY and now and not is_sign and gap < 9 * size:
             apart = False
         if apart and word.text in {"%", ")"} and numeric and gap < 1.2 * size:
             apart = False

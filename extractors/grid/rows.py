@@ -335,6 +335,8 @@ def _below_banners(
         above = by_line[i - 1]
         if len(above) != 1 or above[0].first > names or not any(figures[i : i + DEEP]):
             continue
+        if all(p.first > names and p.chunk.text[:1].islower() for p in by_line[i]):
+            continue  # the last line of a longer cell beside a name that is centred
         # What is level with figures, or above them, is their label; below them is the next one.
         last = figures.index(True, i) + 1
         label = next((p.chunk for row in by_line[i:last] for p in row if p.first == names), None)

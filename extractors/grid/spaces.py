@@ -309,7 +309,7 @@ def space_drafts(
         if themes:
             setting.xs[0] = min(box.x0, setting.xs[0])
             placed = beside_themes(placed)
-        turned = [] if themes else turned_themes(desk.page, desk.rulings.across, box)
+        turned = [] if themes else turned_themes(desk.page, desk.rulings.across, box, columns)
         for name, breaks in row_choices(cut, placed, len(columns), walls, zebra):
             if len(breaks) > 1 and (name != "lines" or reader == "space" or desk.thorough):
                 draft = compose(setting, breaks, f"{reader}/{name}")

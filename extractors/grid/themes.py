@@ -231,24 +231,30 @@ def beside_themes(placed: Sequence[Placed]) -> list[Placed]:
     return [Placed(p.line, max(0, p.first - 1), max(0, p.last - 1), p.chunk) for p in placed]
 
 
-def turned_themes(page: Page, across: Sequence[Ruling], box: Box) -> list[Theme]:
-    """The labels printed sideways on the left of a box, each as far as its fill or rules show."""
+def turned_themes(
+    page: Page, across: Sequence[Ruling], box: Box, columns: Sequence[Stretch]
+) -> list[Theme]:
+    """The labels printed sideways left of a box or in its first column, each as far as its fill
+    or rules show."""
+    end = columns[1][0] if len(columns) > 1 else box.x0
     turned = [
         w
         for w in page.words
         if w.angle
-        and box.x0 - TURNED_AWAY < w.box.x0 < w.box.x1 < box.x0 + 1
+        and box.x0 - TURNED_AWAY < w.box.x0 < w.box.x1 < end + 1
         and box.top < (w.box.top + w.box.bottom) / 2 < box.bottom
     ]
     if not turned:
         return []
-    left = min(w.box.x0 for w in turned)
+    left, right = min(w.box.x0 for w in turned), max(w.box.x1 for w in turned)
+    words = (w for w in page.words if not w.angle and box.top < w.box.top < box.bottom)
+    beside = min((w.box.x0 for w in words if w.box.x0 > right - 1), default=box.x1)
     fills = {
         (f.box.top, f.box.bottom)
         for f in page.fills
-        if is_shading(f, page) and f.box.x0 < left and f.box.x1 < box.x0 + 4
+        if is_shading(f, page) and f.box.x0 < left and f.box.x1 < beside + 4
     }
-    ends = [r.at for r in across if r.start < left and r.end > box.x0 + 20]
+    ends = [r.at for r in across if r.start < left and r.end > beside + 20]
     stretches = sorted(fills) or list(itertools.pairwise(ends))
     themes = []
     for top, bottom in stretches:
@@ -259,10 +265,24 @@ def turned_themes(page: Page, across: Sequence[Ruling], box: Box) -> list[Theme]
 
 
 def beside_turned(draft: Draft, themes: Sequence[Theme]) -> Draft | None:
-    """The draft with a first column of labels printed sideways; None where that cannot be."""
+    """The draft with a first column of labels printed sideways; None where that cannot be.
+
+    Labels of headings and totals, which begin where those do, stay in the first column.
+    """
     left = min(w.box.x0 for t in themes for w in t.words)
-    cells = [replace(cell, column=cell.column + 1) for cell in draft.cells]
-    return with_themes(replace(draft, xs=[left, *draft.xs], cells=cells), themes)
+    right = max(w.box.x1 for t in themes for w in t.words)
+    first = [c for c in draft.cells if c.column == 0 and c.words]
+    if all(min(w.box.x0 for w in c.words) < right for c in first):
+        return with_themes(draft, themes)  # that column is there
+    cells = []
+    for cell in draft.cells:
+        if cell.column or not cell.words or min(w.box.x0 for w in cell.words) > right - 1:
+            cells.append(replace(cell, column=cell.column + 1))
+        else:
+            over = cell.column_span > 1 or max(w.box.x1 for w in cell.words) > right
+            cells.append(replace(cell, column_span=cell.column_span + over))
+    xs = [left, *draft.xs] if draft.xs[0] > right - 1 else [draft.xs[0], right + 1, *draft.xs[1:]]
+    return with_themes(replace(draft, xs=xs, cells=cells), themes)
 
 
 def with_themes(draft: Draft, themes: Sequence[Theme]) -> Draft | None:

@@ -11,6 +11,8 @@ from extractors.model import Word
 
 FAR = 4.0  # line heights of blank paper that end what stands under the headings
 
+CLOSE = 0.45  # of a line's height: so near below each other stand the lines of one cell
+
 
 def read_twins(lines: Sequence[Line]) -> list[list[Line]]:
     """The lines of each of the tables that stand side by side under headings that repeat."""
@@ -53,8 +55,21 @@ def _parts(words: Sequence[Word], borders: Sequence[float]) -> list[list[Line]]:
         own = page_lines([w for w in words if left < (w.box.x0 + w.box.x1) / 2 < right])
         width = max(x.x1 for x in own) - min(x.x0 for x in own)
         first, last = next(iter(runs(own, width, FAR)), (0, 0))
+        while 0 < last < len(own) and _goes_on(own[last], own[last - 1]):
+            last += 1
         parts.append(own[:last] if first == 0 else [])
     return parts
+
+
+def _goes_on(line: Line, above: Line) -> bool:
+    """Whether a lone line close below the label of a row is in its cell."""
+    label, *figures = above.chunks
+    return (
+        len(line.chunks) == 1
+        and line.top - above.bottom < CLOSE * line.size
+        and abs(line.x0 - label.x0) < 3
+        and all(line.x1 < c.x0 for c in figures)
+    )
 
 
 def _is_table(lines: Sequence[Line]) -> bool:
