@@ -315,12 +315,23 @@ def gutter(lines: Sequence[Line]) -> float | None:
         if not left + 0.25 * (right - left) < x < left + 0.75 * (right - left):
             continue
         crossed = sum(1 for x0, x1 in intervals if x0 < x < x1)
-        both = sum(1 for line in lines if line.x0 < x < line.x1) - crossed
+        both = sum(1 for y in lines if y.x0 < x < y.x1) - crossed + _abreast(lines, x)
         if both >= max(6, 0.3 * len(lines)):
             value = both - 3 * crossed - abs(x - (left + right) / 2) / 40
             if best is None or value > best[0]:
                 best = (value, x)
     return best[1] if best else None
+
+
+def _abreast(lines: Sequence[Line], x: float) -> int:
+    """How many lines stand beside each other left and right of x, each at its own height."""
+    left = [y for y in lines if y.x1 < x]
+    right = [y for y in lines if y.x0 > x]
+    if not left or not right:
+        return 0
+    top = max(left[0].top, right[0].top)
+    foot = min(left[-1].bottom, right[-1].bottom)
+    return min(sum(top <= y.top and y.bottom <= foot for y in side) for side in (left, right))
 
 
 def candidates(

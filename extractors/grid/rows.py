@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -43,6 +44,7 @@ _CUTS = ("-", "–", "/")  # where a year may be cut
 _REST_OF_YEAR = re.compile(r"(?:20)?\d\d\b")
 _TOTAL = re.compile(r"\b(?:sub-?\s?)?totals?\b|^net\b", re.IGNORECASE)
 DEEP = 4  # lines of a row within which its label and figures begin
+SEVERAL = 3  # rows that show how the rows of a table are printed
 UNLIKE = 1.2  # so much against one wrapped cell tells two
 NEVER = 10.0  # so much against joining lines is never made good by those below
 
@@ -258,10 +260,13 @@ def _below_roomy(
     figures: Sequence[bool],
     names: int,
 ) -> list[int]:
-    """Rows under a lone label that had room for their first word: it was not wrapped."""
+    """Rows under a lone label that had room for their first word: it was not wrapped.
+
+    Where several rows have a line of one type over one of another, all such lines are theirs.
+    """
     right = max((p.chunk.x1 for p in labels if p.first == p.last), default=0.0)
     leading = usual_leading([(a.chunk, b.chunk) for a, b in itertools.pairwise(labels)])
-    found: list[int] = []
+    over: list[tuple[int, Chunk, Chunk]] = []
     rows = 0
     for i, row in enumerate(by_line):
         if not figures[i]:
@@ -270,8 +275,14 @@ def _below_roomy(
         above = by_line[i - 1] if i else ()
         label = next((p for p in row if p.first == names), None)
         if len(above) == 1 and label and above[0].first == above[0].last == names:
-            cost = togetherness(above[0].chunk, label.chunk, right, leading)
-            found += [i] if cost > UNLIKE else []
+            over.append((i, above[0].chunk, label.chunk))
+    looks = Counter((_look(a)[:2], _look(b)[:2]) for _, a, b in over)
+    two = {pair for pair, count in looks.items() if count >= SEVERAL and pair[0] != pair[1]}
+    found = [
+        i
+        for i, a, b in over
+        if (_look(a)[:2], _look(b)[:2]) not in two and togetherness(a, b, right, leading) > UNLIKE
+    ]
     return found if len(found) <= 0.5 * rows else []
 
 
