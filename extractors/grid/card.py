@@ -50,7 +50,8 @@ def title_and_words(card: Card) -> tuple[list[Word], list[Word]]:
 
 
 def take_framed(cards: Sequence[Card], chunks: Sequence[Chunk], frames: Sequence[Box]) -> bool:
-    """Take what stands over a card's labels in its own drawn box as its title.
+    """Take what stands over a card's labels in its own drawn box as its title, and what is left
+    below as more of its last value: a table there is a breakdown of the card's sum.
 
     True where every card has such a box, with a title in it.
     """
@@ -69,6 +70,15 @@ def take_framed(cards: Sequence[Card], chunks: Sequence[Chunk], frames: Sequence
         if over:
             card.title = [word for chunk in over for word in chunk.words]
             titled += 1
+        taken = {id(word) for word in words_of(card)}
+        last = card.labels[-1][1][0].box
+        card.values[-1] += [
+            word
+            for chunk in chunks
+            if chunk.middle > last.top and frame.holds_middle(chunk.words[0].box)
+            for word in chunk.words
+            if id(word) not in taken
+        ]
     return titled == len(cards)
 
 
