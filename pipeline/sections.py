@@ -28,11 +28,14 @@ def sections_above(
         )
         alike.setdefault(shape_of, []).append(budget.table)
     found: dict[int, str] = {}
+    paying = {budget.table for budget in budgets if budget.lines}
     for numbers in alike.values():
         if len(numbers) < 2:
             continue
         titles = {
-            n: _banner_at_the_end(tables.get(n - 1)) or section_title(tables[n]) for n in numbers
+            n: _banner_at_the_end(tables[n - 1] if n - 1 in paying else None)
+            or section_title(tables[n])
+            for n in numbers
         }
         known = [title for title in titles.values() if title]
         if len(known) == len(numbers) == len(set(known)) and all(map(_names_a_theme, known)):

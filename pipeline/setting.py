@@ -142,6 +142,11 @@ def _full_width_words(table: Table) -> str:
     )
 
 
+_SUMS_REQUESTED = re.compile(
+    r"\b(?:amounts?|sums?|figures?|totals?|columns?)\b[^.]*\b(?:request|sought|appl|ask|bid)", re.I
+)
+
+
 def _unit_sentences(text: str | None) -> list[str]:
     """The sentences before a table that may state its unit: the last, and those that say so in few
     words (`All figures £000.`)."""
@@ -315,9 +320,13 @@ def find_phase(
         return special, "title"
     if found:
         return found, "heading"
-    for source, text in (("title", setting.title), ("caption", _sentences(setting.caption)[-1])):
-        if found := phase_of(text):
-            return found, source
+    if found := phase_of(setting.title):
+        return found, "title"
+    caption = _sentences(setting.caption)[-1]
+    found = phase_of(caption)
+    # `Members asked for a separate service` says nothing of the sums below.
+    if found and (found != "requested" or _SUMS_REQUESTED.search(caption)):
+        return found, "caption"
     if line is not None and line.section and (found := phase_of(line.section)):
         return found, "section"
     if setting.document_phase:

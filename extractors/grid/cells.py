@@ -10,7 +10,7 @@ from dataclasses import replace
 from extractors.grid.draft import DraftCell
 from extractors.grid.lines import baselines
 from extractors.grid.printed import glue, is_bullet, is_list_mark, is_raised_mark, take_marks
-from extractors.model import Box, Cell, Fill, Place, Word
+from extractors.model import RAISED_DIGITS, Box, Cell, Fill, Place, Word
 
 _Colour = tuple[int, int, int]
 RowLook = tuple[bool, _Colour, int, _Colour | None] | None
@@ -122,7 +122,7 @@ def paragraphs(words: Sequence[Word]) -> tuple[str, str, tuple[str, ...]]:
             text = "• " + glue(kept[1:])
         else:
             text = glue(kept)
-        raw = glue(line)
+        raw = glue(_with_raised_digits(line) if raised else line)
         if item and fresh:
             indent = line[1].box.x0
         elif fresh:
@@ -137,6 +137,14 @@ def paragraphs(words: Sequence[Word]) -> tuple[str, str, tuple[str, ...]]:
             raws[-1] = join_lines(raws[-1], raw)
         before = line
     return "\n".join(p for p in parts if p), "\n".join(raws), tuple(marks)
+
+
+def _with_raised_digits(line: Sequence[Word]) -> list[Word]:
+    """The words of a line, the digits of raised marks as such: `438,000¹` is not 4,380,001."""
+    return [
+        replace(w, text=w.text.translate(RAISED_DIGITS)) if is_raised_mark(line, i) else w
+        for i, w in enumerate(line)
+    ]
 
 
 def _in_other_type(above: Sequence[Word], line: Sequence[Word]) -> bool:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal
 
+from extractors.model import RAISED_DIGITS
 from extractors.word.numbering import Label, Numbering
 from extractors.word.schema import (
     PARAGRAPH_NUMBER,
@@ -34,7 +35,7 @@ _GONE: tuple[Change, ...] = ("deleted", "moved_out")
 _TYPED_BOXES = str.maketrans(dict.fromkeys("□▢❏❑", UNCHECKED) | dict.fromkeys("☑🗹⊠🗷", CHECKED))
 _BLANKS = re.compile(r"[^\S\n\t]+")
 _TYPED_MARKS = re.compile(r"(?<=[\w)\]%.,;:])([*†‡§]{1,4}|[¹²³⁴-⁹]{1,2})(?=$|[\s,.;:)])")
-_SUPERSCRIPT_MARK = re.compile(r"\s*\(?([*†‡§#]{1,4}|[0-9]{1,2}|[a-z])\)?\s*")
+_SUPERSCRIPT_MARK = re.compile(r"\s*\(?([*†‡§#]{1,4}|[0-9]{1,2}|[A-Za-z])\)?\s*")
 _UNIT_BEFORE = re.compile(r"(?:^|[\s\d])(?:k|c|m)?m$|\b10$")
 
 
@@ -295,8 +296,9 @@ def clean(text: str) -> str:
 def _compose(line: Line, pieces: list[Piece]) -> None:
     """Fill the line's texts from its pieces."""
     shown = [p for p in pieces if not p.hidden and p.change not in _GONE]
-    text, marks = "", []
+    text, raw, marks = "", "", []
     for piece in shown:
+        called = len(marks)
         raised = _SUPERSCRIPT_MARK.fullmatch(piece.text) if piece.superscript else None
         if piece.mark:
             marks.append(piece.text.strip())
@@ -304,10 +306,12 @@ def _compose(line: Line, pieces: list[Piece]) -> None:
             marks.append(raised.group(1))
         else:
             text += piece.text
+        # Raised digits after a sum would read as more of its digits.
+        raw += piece.text if len(marks) == called else piece.text.translate(RAISED_DIGITS)
     line.text, typed = take_marks(clean(text))
     line.marks = tuple(mark for mark in marks if mark) + typed
     line.begins_with_tab = "".join(p.text for p in shown).lstrip(" ").startswith("\t")
-    line.raw = clean("".join(p.text for p in shown))
+    line.raw = clean(raw)
     visible = [p for p in pieces if not p.hidden]
     earlier = (p.text for p in visible if p.change not in ("inserted", "moved_out"))
     line.before = clean("".join(earlier))
