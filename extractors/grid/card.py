@@ -113,7 +113,8 @@ def take_words_below(cards: Sequence[Card]) -> None:
     ):
         return
     for card, end in zip(cards, ends, strict=True):
-        card.values[-1], card.below = card.values[-1][:end], card.values[-1][end:]
+        card.values[-1], words = card.values[-1][:end], card.values[-1][end:]
+        card.below = [*card.below, *words]
 
 
 def _end_of_value(card: Card, right: float) -> int:

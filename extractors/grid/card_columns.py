@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from extractors.grid.card import LEAST
 from extractors.grid.lines import Chunk
@@ -37,6 +39,32 @@ def label_of(chunk: Chunk, with_colon: bool) -> str | None:
     bare = YEAR.sub("", text)  # `Award 2023-24`
     plain = short and text[:1].isupper() and not any(ch.isdigit() or ch in "£:" for ch in bare)
     return text if plain else None
+
+
+def labels_beside(chunks: Sequence[Chunk], names: Set[str]) -> set[str]:
+    """Labels that come but once or twice, printed as the known `names` are: in their place and
+    type, the value beside them where the others have it."""
+    following = {id(a): b for a, b in pairwise(sorted(chunks, key=lambda c: (c.top, c.x0)))}
+
+    def value(chunk: Chunk) -> Chunk | None:
+        after = following.get(id(chunk))
+        level = after and abs(after.middle - chunk.middle) < 0.3 * chunk.size
+        return after if level and after and after.x0 > chunk.x1 else None
+
+    def place(chunk: Chunk, after: Chunk) -> tuple[float, float, bool, float]:
+        return round(chunk.x0), round(after.x0), chunk.words[0].bold, round(chunk.size, 1)
+
+    known = Counter(
+        place(c, after) for c in chunks if label_of(c, False) in names and (after := value(c))
+    )
+    usual, count = max(known.items(), key=lambda one: one[1], default=((), 0))
+    if count < 2 * LEAST or count < 0.8 * known.total():
+        return set()
+    return {
+        name
+        for c in chunks
+        if (name := label_of(c, False)) and (after := value(c)) and place(c, after) == usual
+    }
 
 
 def heads_sums(year: str, chunks: Sequence[Chunk]) -> bool:

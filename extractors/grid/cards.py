@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extractors.grid.card import (
     LEAST,
@@ -24,7 +25,14 @@ from extractors.grid.card import (
     title_and_words,
     words_of,
 )
-from extractors.grid.card_columns import YEAR, Item, card_columns, heads_sums, label_of
+from extractors.grid.card_columns import (
+    YEAR,
+    Item,
+    card_columns,
+    heads_sums,
+    label_of,
+    labels_beside,
+)
 from extractors.grid.cells import finished_cell
 from extractors.grid.draft import DraftCell, box_around
 from extractors.grid.frames import drawn_frames
@@ -69,6 +77,8 @@ def read_cards(
             names, least = {n for n, count in counts.items() if count >= FRAMED}, FRAMED
         if len(names) < 2:
             continue
+        if not with_colon:
+            names |= labels_beside(chunks, names)
         read: list[tuple[list[Card], list[str], list[Chunk]]] = []
         columns = list(card_columns(chunks, names, with_colon))
         languages = _in_one_language(columns)
@@ -194,10 +204,13 @@ def _cards(items: Sequence[Item]) -> list[Card]:
     open_: list[_Open] = []  # the labels side by side that stand nearest above
     for item in items:
         if item.label:
-            if item.label == first:
+            if item.label == first or (cards and _is_title(rest, item.chunk)):
                 # What stands above a column's first card may be anything: see below.
                 title = _near(rest, item.chunk) if cards else []
                 cards.append(Card(title, [], []))
+                rest = []
+            elif not any(other.chunk.figure for other in rest):  # words about it, no rows
+                cards[-1].below += [w for other in rest for w in other.chunk.words]
                 rest = []
             card = cards[-1]
             own = [w for w in item.chunk.words if w not in item.after]
@@ -214,6 +227,17 @@ def _cards(items: Sequence[Item]) -> list[Card]:
         elif over is None or item.chunk.top > over.below.bottom - 1:
             rest.append(item)
     return cards
+
+
+def _is_title(rest: Sequence[Item], label: Chunk) -> bool:
+    """Whether what stands close above a label is a heading: a card without the usual first label
+    begins there."""
+    return bool(
+        rest
+        and rest[-1].chunk.size > 1.1 * label.size
+        and rest[-1].chunk.words[0].bold
+        and 0 < label.top - rest[-1].chunk.bottom < 1.5 * label.size
+    )
 
 
 def _near(rest: Sequence[Item], label: Chunk) -> list[Word]:
@@ -265,10 +289,13 @@ def _order(cards: Sequence[Card], least: int) -> list[str]:
     usual = max(orders, key=lambda names: (orders[names], len(names)))
     if len(usual) < 2 or len(set(usual)) < len(usual):
         return []
-    agree = sum(
-        count for names, count in orders.items() if [n for n in usual if n in names] == list(names)
-    )
-    return list(usual) if agree == len(cards) else []
+    order = list(usual)
+    for names in orders:  # what only some cards have stands where it follows on the others
+        for before, name in pairwise(("", *names)):
+            if name not in order:
+                order.insert(order.index(before) + 1 if before else 0, name)
+    agree = all([n for n in order if n in names] == list(names) for names in orders)
+    return order if agree else []
 
 
 def _pays(cards: Sequence[Card], order: Sequence[str]) -> bool:
@@ -287,8 +314,10 @@ def _pays(cards: Sequence[Card], order: Sequence[str]) -> bool:
 
 
 def _most_words(value: Sequence[Word]) -> int:
-    """How many words a sum may have: `£9,000 over three years`, `9,000 a year`."""
-    return 5 if value[0].text.startswith("£") else 3
+    """How many words a sum may have: `£9,000 over three years`, `9,000 a year`, more where there
+    are several (`£9,000 in 2023/24 and £9,500 in 2024/25`)."""
+    sums = sum(word.text.startswith("£") for word in value)
+    return 5 * sums if value[0].text.startswith("£") else 3
 
 
 def _grid(page: Page, cards: Sequence[Card], order: Sequence[str]) -> Grid:

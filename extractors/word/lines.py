@@ -296,7 +296,8 @@ def clean(text: str) -> str:
 def _compose(line: Line, pieces: list[Piece]) -> None:
     """Fill the line's texts from its pieces."""
     shown = [p for p in pieces if not p.hidden and p.change not in _GONE]
-    text, raw, marks = "", "", []
+    text = raw = ""
+    marks: list[str] = []
     for piece in shown:
         called = len(marks)
         raised = _SUPERSCRIPT_MARK.fullmatch(piece.text) if piece.superscript else None
