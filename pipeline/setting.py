@@ -27,6 +27,7 @@ from normalizers.years import (
     without_definitions,
     year_of,
     year_within,
+    years_in,
 )
 
 _UNIT_STATEMENT = re.compile(
@@ -233,6 +234,27 @@ def heading_year(budget: PrintedBudget, defined: Mapping[int, int]) -> str | Non
 
 
 def find_year(
+    printed: PrintedAmount, line: PrintedLine | None, setting: Setting
+) -> tuple[str | None, str | None]:
+    """The financial year of a figure and what says so, or None twice.
+
+    A sum `over three years` is of as many from the year that its title, section or document names.
+    """
+    year, source = _year_and_source(printed, line, setting)
+    if year and source in {"title", "caption", "section", "document"} and len(years_in(year)) == 1:
+        notes = [text for role, text in line.fields if role == "note"] if line is not None else []
+        told = (m for text in (printed.raw, *notes) if (m := _OVER_YEARS.search(text)))
+        if match := next(told, None):
+            first, word = int(year[:4]), match[1].lower()
+            return financial_year(first, first + _COUNTS[word] - 1), source
+    return year, source
+
+
+_COUNTS = {"two": 2, "2": 2, "three": 3, "3": 3, "four": 4, "4": 4, "five": 5, "5": 5}
+_OVER_YEARS = re.compile(rf"\bover (?:the next )?({'|'.join(_COUNTS)})[ -]years?\b", re.I)
+
+
+def _year_and_source(
     printed: PrintedAmount, line: PrintedLine | None, setting: Setting
 ) -> tuple[str | None, str | None]:
     if printed.column in setting.layout_years:

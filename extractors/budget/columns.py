@@ -7,7 +7,12 @@ from dataclasses import replace
 
 from extractors.budget.entries import named_by_total
 from extractors.budget.header import YEAR_HEADING, Header
-from extractors.budget.not_money import need_sign_of_money, without_page_numbers
+from extractors.budget.not_money import (
+    LOOKS_LIKE_MONEY,
+    need_sign_of_money,
+    without_counts,
+    without_page_numbers,
+)
 from extractors.budget.profiles import Profile, profile_of
 from extractors.budget.rows import Row
 from extractors.budget.vocabulary import award_words, roles_of, row_words
@@ -73,6 +78,7 @@ def infer_columns(
     columns = _codes_before_names(columns, profiles)
     columns = without_page_numbers(columns, body)
     columns = need_sign_of_money(columns, profiles, table, context, about_money)
+    columns = without_counts(columns, profiles)
     named = _kinds_of_funding(_name_columns(columns, profiles), profiles)
     about = f"{context} {' '.join(table.heading_path)} {table.intro or ''}"
     return tuple(_paid_for_purposes(named, profiles, about))
@@ -94,7 +100,7 @@ def _number_column(index: int, heading: str, profile: Profile, context: str) -> 
     if YEAR_HEADING.search(heading):
         return Column(index, "amount", heading, "heading: a year")
     if profile.money:
-        return Column(index, "amount", heading, "its cells look like money")
+        return Column(index, "amount", heading, LOOKS_LIKE_MONEY)
     if not heading and profile.figures:
         return Column(index, "amount", heading, "figures without a heading")
     return Column(index, "other", heading, "figures that no word calls money")

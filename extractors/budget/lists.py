@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from extractors.budget.clauses import Award
+from extractors.budget.clauses import NAME, Award, is_body
 from extractors.budget.entries import total_words
 from extractors.budget.phrases import read_entry
 from extractors.budget.splitting import reads_like_name
@@ -16,15 +16,23 @@ from extractors.model import Passage, PrintedAmount, PrintedLine, Role
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """Entries under one heading; `context` are the words above them, `near` the nearest."""
+    """Entries under one heading; `context` are the words above them, `near` the nearest.
+
+    `paid` is who gets what all entries say, where the words above name them.
+    """
 
     context: str
     near: str
     entries: tuple[Passage, ...]
+    paid: str | None = None
 
     def read(self) -> list[tuple[Passage, list[Award]]]:
         read = [(passage, read_entry(passage.text)) for passage in self.entries]
-        return [(passage, awards) for passage, awards in read if awards]
+        return [
+            (passage, [a if a.provider else replace(a, provider=self.paid) for a in awards])
+            for passage, awards in read
+            if awards
+        ]
 
 
 _Read = tuple[_Group, list[tuple[Passage, list[Award]]]]
@@ -85,9 +93,13 @@ def _is_total(passage: Passage) -> bool:
 
 
 def _groups(passages: Sequence[Passage]) -> Iterable[_Group]:
-    """Runs of list items, or of short paragraphs with money, under one heading."""
+    """Runs of list items, or of short paragraphs with money, under one heading.
+
+    Words that announce what follows (`The other awards are:`) stand over all lists up to the next
+    paragraph, be there headings between them.
+    """
     run: list[Passage] = []
-    before = ""
+    before = announced = ""
     for passage in (*passages, None):
         same = (
             passage is not None
@@ -106,7 +118,8 @@ def _groups(passages: Sequence[Passage]) -> Iterable[_Group]:
             continue
         if run:
             near = " ".join((*run[0].heading_path[-1:], before))
-            yield _Group(" ".join((*run[0].heading_path, before)), near, tuple(run))
+            context = " ".join((*run[0].heading_path, announced, before))
+            yield _Group(context, near, tuple(run), _who_is_paid(announced))
             if len(run) == 1:
                 before = run[0].text  # it may announce a list: `paid from the £2,000 budget:`
             run = []
@@ -114,6 +127,15 @@ def _groups(passages: Sequence[Passage]) -> Iterable[_Group]:
             run = [passage]
         elif passage is not None:
             before = passage.text
+            if passage.kind != "heading":
+                announced = before if before.rstrip().endswith(":") else ""
+
+
+def _who_is_paid(announced: str) -> str | None:
+    """Who gets all that follows: `In 2025/26 we will pay Bright Water Trust:`."""
+    giving = award_words("giving").pattern
+    match = re.search(rf"(?i:{giving})\s+(?:to\s+)?(?P<name>{NAME})\s*:$", announced.strip())
+    return match["name"] if match and is_body(match["name"]) else None
 
 
 def _is_organisation(text: str) -> bool:
@@ -172,6 +194,10 @@ def _fields(award: Award, role: Role) -> Iterable[tuple[str, str]]:
         provider, first = first, None
     elif first:
         service, first = service or first, None
+    if provider is None and service is None and not second and purpose:
+        second, purpose = purpose, None
+    if service is None and not first and second and not award_words("delivery").match(second):
+        service, second = _named_first(second, bool(provider))
     words = [text for text in (second, purpose) if text]
     named: Role = "provider" if provider and not service else "service"
     for text in words:
@@ -191,6 +217,17 @@ def _fields(award: Award, role: Role) -> Iterable[tuple[str, str]]:
         yield "service", service
     if award.note:
         yield "note", award.note
+
+
+def _named_first(text: str, paid: bool) -> tuple[str | None, str | None]:
+    """What an entry without a name says it is for, as a name and the words about it: `for Girls’
+    Space, a weekly group`. Where who is `paid` is known, words that are no name stay words."""
+    lead_in = award_words("lead_in").match(text)
+    bare = text[lead_in.end() :].strip() if lead_in else text
+    head, _, tail = bare.partition(", ")
+    if reads_like_name(head):
+        return head, tail or None
+    return (None, text) if paid else (bare, None)
 
 
 def _second_is_paid(first: str, second: str, role: Role) -> bool:

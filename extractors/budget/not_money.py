@@ -11,6 +11,7 @@ from extractors.budget.vocabulary import row_words
 from extractors.grid.printed import is_leader
 from extractors.model import Column, Table
 
+LOOKS_LIKE_MONEY = "its cells look like money"  # all that says that a column holds amounts
 _PAGE = re.compile(r"\d{1,3}")
 
 
@@ -76,4 +77,23 @@ def need_sign_of_money(
         if column.role == "amount"
         else column
         for column in columns
+    ]
+
+
+def without_counts(columns: list[Column], profiles: list[Profile]) -> list[Column]:
+    """Figures under a heading that says nothing of money are counts where no cell of theirs has
+    the pound sign that another column prints in nearly every one."""
+    signed = any(
+        column.role == "amount" and profile.pounds >= 0.8 * profile.filled > 0
+        for column, profile in zip(columns, profiles, strict=True)
+    )
+    return [
+        replace(column, role="other", evidence="no pound sign, where another column has one")
+        if signed
+        and column.role == "amount"
+        and column.heading
+        and column.evidence == LOOKS_LIKE_MONEY
+        and not profile.pounds
+        else column
+        for column, profile in zip(columns, profiles, strict=True)
     ]

@@ -22,6 +22,7 @@ from extractors.budget.clauses import (
     sums_in,
     without_asides,
 )
+from extractors.budget.rephrased import VERB, rephrased, sums_of_years
 from extractors.budget.vocabulary import award_words
 from extractors.model import Passage
 
@@ -53,11 +54,10 @@ def _sentences(text: str) -> Iterable[str]:
     return re.split(r"(?<=[.!?])(?<!St\.)(?<!Dr\.)\s+(?=[A-Z“\"£])", text)
 
 
-_VERB = r"(?:will|has|have|had|was|were|is|gets?|receives?|secures?d?)"
 _CLAUSE = re.compile(
     rf"\s*;\s*(?:and\s+)?|,?\s+(?:and|while|with|plus|whilst)\s+(?=(?:a\s+further\s+|another\s+|a\s+grant\s+of\s+)?£)|"
     rf",?\s+and\s+(?=[^£,;]{{3,60}}\sby\s+{NAME}\s+(?:for|at)\s+£)|"
-    rf",?\s+(?:and|while|whilst)\s+(?={NAME}\s+(?:{_VERB}\b|£))|,\s+(?=(?:{NAME}\s+(?:{_VERB}\b|£)|£))"
+    rf",?\s+(?:and|while|whilst)\s+(?={NAME}\s+(?:{VERB}\b|£))|,\s+(?=(?:{NAME}\s+(?:{VERB}\b|£)|£))"
 )
 
 
@@ -66,10 +66,12 @@ _SAID = ("giving", "given", "goes", "receives", "delivery", "paid_for")
 
 
 def _in_sentence(sentence: str) -> list[Award]:
+    sentence = rephrased(sentence)
     if "“" in sentence or any(award_words(w).search(sentence) for w in ("at_large", "outsider")):
         return []
     if not any(award_words(word).search(sentence) for word in _SAID):
         return []
+    sentence, dated = sums_of_years(sentence)
     shown, products = without_asides(plain_line(sentence))
     if sums_in(shown) == 0:
         return []
@@ -86,7 +88,11 @@ def _in_sentence(sentence: str) -> list[Award]:
         found.append(
             replace(
                 award,
-                sums=tuple(products.get(one.text, one) for one in award.sums),
+                sums=tuple(
+                    each
+                    for one in award.sums
+                    for each in dated.get(one.text, (products.get(one.text, one),))
+                ),
                 service=shown_again(award.service),
                 purpose=shown_again(award.purpose),
             )

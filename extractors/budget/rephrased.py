@@ -1,0 +1,91 @@
+"""Sentences put the plain way: who is paid next to the verb, one sum where an award has several.
+
+`Safe Haven, a charity in Dale, has been awarded £500` says `Safe Haven has been awarded £500`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from extractors.budget.clauses import NAME, YEAR, Sum, is_body
+from extractors.budget.vocabulary import row_words
+
+VERB = r"(?:will|has|have|had|was|were|is|gets?|receives?|secures?d?|won|wins)"
+_SUM = r"£\s?\d[\d,]*(?:\.\d+)?(?:\s?(?:k|m|million)\b)?"
+# `The largest sum goes to Hill Trust, which will receive £500`
+_LARGEST = re.compile(
+    r"^(?:The|Our)\s+(?:single\s+)?(?:largest|biggest|smallest|highest|next|second|third)\s+"
+    r"(?:single\s+)?(?:sum|award|grant|share|amount)\s+(?:goes|went|is going|will go|was made)"
+    r"\s+to\s+"
+    rf"(?={NAME},?\s+(?:which|who)\s)"
+)
+# `Hill Trust, a charity that works in Dale, has been awarded`; `Hill Trust, which gets`
+_APART = re.compile(
+    rf"(?P<name>{NAME}),\s+(?:an?|the|our|which|who|that|whose|based|part of|run by|formerly)\b"
+    rf"[^,£.;:]{{3,90}},\s+(?={VERB}\b)"
+)
+_WHICH = re.compile(rf"(?P<name>{NAME}),?\s+(?:which|who)\s+(?={VERB}\b[^£]{{0,30}}£)")
+# `Funding of £500 for Hill Trust will pay for two workers`
+_FOR_WHOM = re.compile(
+    rf"(?P<before>(?:approved|agreed|awarded|granted|gave|allocated|set aside|given|funding of|"
+    rf"a grant of|grant of|an award of)\s+{_SUM})\s+(?:for|towards)\s+(?P<name>{NAME})"
+    r"(?P<more>\s+(?:will|to|towards|for|so that)\b)",
+    re.I,
+)
+# `worth £500 over three years has been let to`
+_OVER_YEARS = re.compile(
+    rf"(?P<sum>{_SUM})(?P<term>\s+(?:over|for)\s+(?:two|three|four|five|\d)\s+years),?"
+    r"(?P<rest>\s+(?:has|have|was|were|is)\b[^.]*)"
+)
+_DATED = rf"{_SUM}\s+(?:in|for|during)\s+{YEAR}"
+_SEVERAL = re.compile(
+    rf"{_DATED}(?:(?:,|,?\s+and|,?\s+then|,?\s+followed by)\s+(?:a further\s+)?{_DATED})+", re.I
+)
+
+
+# `£38,795 for the three years 2025-28`
+_OF_TERM = re.compile(
+    rf"(?P<sum>{_SUM})\s+(?:in|for|over)\s+the\s+(?:\w+\s+)?(?:financial\s+)?years?\s+"
+    rf"(?P<year>{YEAR}(?:\s+to\s+{YEAR})?)",
+    re.I,
+)
+
+
+def rephrased(sentence: str) -> str:
+    """The sentence with its subject next to its verb, saying the same of who is paid what."""
+    plain = _LARGEST.sub("", sentence)
+    plain = _APART.sub(lambda m: f"{m['name']} ", plain)
+    plain = _WHICH.sub(lambda m: f"{m['name']} ", plain)
+    plain = _FOR_WHOM.sub(_paid_to, plain)
+    return _OVER_YEARS.sub(lambda m: f"{m['sum']}{m['rest']}{m['term']}", plain)
+
+
+def _paid_to(match: re.Match[str]) -> str:
+    name = match["name"]
+    if not is_body(name) or not row_words("organisation").search(name):
+        return match[0]
+    return f"{match['before']} to {name}{match['more'].replace(' will', ', will')}"
+
+
+def sums_of_years(sentence: str) -> tuple[str, dict[str, tuple[Sum, ...]]]:
+    """The sentence with but the first of sums that one award has in several years, or with the one
+    of a term, and by this sum all of them, each with its year."""
+    found: dict[str, tuple[Sum, ...]] = {}
+
+    def first(match: re.Match[str]) -> str:
+        sums = [
+            Sum(m["sum"], m["sum"], m["year"])
+            for m in re.finditer(
+                rf"(?P<sum>{_SUM})\s+(?:in|for|during)\s+(?P<year>{YEAR})", match[0], re.I
+            )
+        ]
+        if len({one.heading for one in sums}) < len(sums):
+            return match[0]
+        found[sums[0].text] = tuple(sums)
+        return sums[0].text
+
+    def of_term(match: re.Match[str]) -> str:
+        found[match["sum"]] = (Sum(match["sum"], match["sum"], match["year"]),)
+        return match["sum"]
+
+    return _OF_TERM.sub(of_term, _SEVERAL.sub(first, sentence)), found
