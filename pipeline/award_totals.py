@@ -2,78 +2,157 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterator
 from dataclasses import replace
 
+from extractors.budget.clauses import COUNT, counted
 from extractors.budget.entries import total_words
+from extractors.budget.rows import plain
 from extractors.model import Document, Place
 from normalizers.model import Amount, BudgetLine
 from pipeline.meaning import Meaning, Total
 from pipeline.records import PrintedTotalRow
 from pipeline.sections import numbered_headings
-from pipeline.sums import Comparison, Figure, compare, total_row
+from pipeline.sums import Comparison, Figure, SecondReading, compare, total_row
+
+SLIP = 0.05  # of a total of all awards: a gap beyond it is no slip, other sums are meant
+_OF_ALL = re.compile(r"\b(?:all|total|totals|altogether|together)\b", re.I)
+_COUNTED = re.compile(
+    rf"\b(?P<count>{COUNT})\s+(?:\w+\s+)?(?:awards|grants|projects|contracts|offers)", re.I
+)
 
 
 def judged_award_totals(
-    meaning: Meaning, document: Document
+    meaning: Meaning, document: Document, second: SecondReading | None = None
 ) -> Iterator[tuple[Total, PrintedTotalRow, list[str]]]:
-    """Each figure of a total in running text: the total, its row, the ids of what it sums up."""
+    """Each figure of a total in running text: the total, its row, the ids of what it sums up.
+
+    `second` has, by (0, passage, 0), the text of passages as another engine reads them, and by
+    (table, row, column) that of figures in tables. A total that does not close is the publisher's
+    slip only where its words say what it sums.
+    """
     for total in meaning.award_totals:
         section = _of_section(total, meaning, document)
         for amount in total.amounts:
-            yield (total, *_judged(total, amount, section, meaning, document))
+            yield (total, *_judged(total, amount, section, meaning, document, second or {}))
 
 
 def _of_section(total: Total, meaning: Meaning, document: Document) -> str | None:
     """The section that a total in running text sums up; None where it sums up all awards.
 
-    It names the section, or stands under its heading and comes to the section's sum in each year.
+    It names the section, or stands under its heading and comes to the section's sum in each year,
+    as at least others that are called like it do under theirs.
     """
     if total.section:
         return total.section
-    passage = next((p for p in document.passages if p.order == total.row), None)
-    heading = passage.heading_path[-1] if passage and passage.heading_path else None
-    heading = numbered_headings(document).get(heading or "", heading)
+    heading = _heading(total, document)
     if total_words(total.label) == "sub":
         return heading
     for section in (None, heading):
-        found = [_closest(total, amount, section, meaning)[1] for amount in total.amounts]
-        if all(result.closes for result in found):
+        if _closes_over(total, section, meaning):
             return section
-    return None
+    named = heading in {line.section for line in meaning.lines}
+    return heading if named and _others_close(total, meaning, document) else None
+
+
+def _heading(total: Total, document: Document) -> str | None:
+    passage = next((p for p in document.passages if p.order == total.row), None)
+    heading = passage.heading_path[-1] if passage and passage.heading_path else None
+    return numbered_headings(document).get(heading or "", heading)
+
+
+def _closes_over(total: Total, section: str | None, meaning: Meaning) -> bool:
+    found = [_closest(total, amount, section, meaning)[1] for amount in total.amounts]
+    return all(result.closes for result in found)
+
+
+def _others_close(total: Total, meaning: Meaning, document: Document) -> bool:
+    """Whether other totals of the same name each come to the sum of their own section."""
+    others = [
+        t for t in meaning.award_totals if t is not total and plain(t.label) == plain(total.label)
+    ]
+    sections = [(t, _heading(t, document)) for t in others]
+    return any(section and _closes_over(t, section, meaning) for t, section in sections)
+
+
+_Line = tuple[BudgetLine, Amount]
 
 
 def _closest(
     total: Total, amount: Amount, section: str | None, meaning: Meaning
-) -> tuple[list[Figure], Comparison]:
+) -> tuple[list[_Line], Comparison]:
     """The figures of a section's awards of a year that a total comes to, or of all its lines."""
+    own = [
+        (line, a)
+        for line in meaning.lines
+        if section in {None, line.section}
+        for a in line.amounts
+        if a.pence is not None
+        and a.financial_year == amount.financial_year
+        # What was asked for is no part of what was given.
+        and (a.phase == "requested") == (amount.phase == "requested")
+    ]
+    awards = [(line, a) for line, a in own if line.table is None]
     figure = Figure((0, total.row, 0), amount)
-
-    def figures(lines: Iterable[BudgetLine]) -> list[Figure]:
-        return [
-            Figure((line.table or 0, line.row or 0, a.column or 0), a)
-            for line in lines
-            for a in line.amounts
-            if a.pence is not None
-            and a.financial_year == amount.financial_year
-            # What was asked for is no part of what was given.
-            and (a.phase == "requested") == (amount.phase == "requested")
-        ]
-
-    own = [line for line in meaning.lines if section in {None, line.section}]
-    awards = figures(line for line in own if line.table is None)
-    compared = [(group, compare(figure, group, {})) for group in (awards, figures(own)) if group]
+    compared = [(group, compare(figure, _figures(group), {})) for group in (awards, own) if group]
     closing_ones = [pair for pair in compared if pair[1].closes]
     nothing = Comparison(0, figure.pence, "cannot_tell", "no award of its year was found")
     return next(iter(closing_ones or compared), ([], nothing))
 
 
+def _figures(group: list[_Line]) -> list[Figure]:
+    """The figures, those of awards in text by passage and number."""
+    return [
+        Figure(
+            (line.table, line.row or 0, a.column or 0) if line.table else (0, line.passage or 0, n),
+            a,
+        )
+        for n, (line, a) in enumerate(group, start=1)
+    ]
+
+
 def _judged(
-    total: Total, amount: Amount, section: str | None, meaning: Meaning, document: Document
+    total: Total,
+    amount: Amount,
+    section: str | None,
+    meaning: Meaning,
+    document: Document,
+    second: SecondReading,
 ) -> tuple[PrintedTotalRow, list[str]]:
     """A total printed in running text against the awards of its year, or all lines of its year."""
     group, result = _closest(total, amount, section, meaning)
+    figures, figure = _figures(group), Figure((0, total.row, 0), amount)
+    says = _says_what(total, section, len({line.line_id for line, _ in group}), result)
+    if result.verdict == "cannot_tell" and group and says:
+        result = compare(figure, figures, _again((figure, *figures), second))
     passage = next((p for p in document.passages if p.order == total.row), None)
     place = passage.places[0] if passage and passage.places else Place()
     row = total_row(replace(total, section=section), amount, result, place)
-    return row, [f.amount.amount_id for f in group]
+    return row, [f.amount.amount_id for f in figures]
+
+
+def _says_what(total: Total, section: str | None, awards: int, result: Comparison) -> bool:
+    """Whether a total's words say that it sums these awards: their count, or, but for a slip, a
+    section or all of them."""
+    count = _COUNTED.search(total.label)
+    if count:
+        return counted(count["count"]) == awards
+    near = abs(result.difference) <= SLIP * abs(result.computed)
+    return near and awards > 1 and (section is not None or bool(_OF_ALL.search(total.label)))
+
+
+def _again(figures: tuple[Figure, ...], second: SecondReading) -> dict[tuple[int, int, int], str]:
+    """What another engine has for each figure; of a figure in text, whether its passage has it."""
+    found = {}
+    for figure in figures:
+        table, row, _ = figure.key
+        text = second.get(figure.key if table else (0, row, 0))
+        if text:
+            has = not table and _squeezed(figure.amount.printed) in _squeezed(text)
+            found[figure.key] = figure.amount.printed if has else text
+    return found
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from extractors.budget.awards import Awards, find_awards
+from extractors.budget.told_totals import told_totals
 from extractors.model import Document, PrintedBudget
+from pipeline.award_totals import judged_award_totals
 from pipeline.meaning import interpret
 from pipeline.sums import judge
 
@@ -17,12 +20,22 @@ SecondText = tuple[int, int, int, str]  # table, row, column, text
 def read_again(
     path: Path, document: Document, budgets: tuple[PrintedBudget, ...]
 ) -> tuple[SecondText, ...]:
-    """The figures of the tables in which a sum does not close, as another engine reads them."""
-    judgement = judge(interpret(document, budgets, ""), document, budgets)
+    """The figures of the tables in which a sum does not close, as another engine reads them.
+
+    Of totals in running text, and awards there, these are the texts of their passages, by (0,
+    passage, 0).
+    """
+    awards = find_awards(document) if _tells_totals(document) else Awards()
+    meaning = interpret(document, budgets, "", awards=awards.lines, award_totals=awards.totals)
+    judgement = judge(meaning, document, budgets)
     doubtful = {total.table_number for total in judgement.totals if total.verdict in OPEN}
     doubtful |= {check.table_number for check in judgement.checks if check.verdict in OPEN}
+    told = {t.row for t, row, _ in judged_award_totals(meaning, document) if row.verdict in OPEN}
+    if told:
+        told |= {line.passage for line in meaning.lines if line.passage is not None}
+        doubtful |= {line.table for line in meaning.lines if line.table is not None}
     budgets = tuple(budget for budget in budgets if budget.table in doubtful)
-    if not budgets:
+    if not budgets and not told:
         return ()
     cells = {
         _in_table(budget, row, amount.column)
@@ -40,7 +53,11 @@ def read_again(
         for number in budget.numbers
     }
     read = _read_pdf if document.format == "pdf" else _read_word
-    return tuple(sorted(read(path, document, cells)))
+    return tuple(sorted(read(path, document, cells, told)))
+
+
+def _tells_totals(document: Document) -> bool:
+    return any(True for _ in told_totals([p for p in document.passages if p.text]))
 
 
 def _in_table(budget: PrintedBudget, row: int, column: int) -> tuple[int, int, int]:
@@ -49,11 +66,16 @@ def _in_table(budget: PrintedBudget, row: int, column: int) -> tuple[int, int, i
 
 
 def _read_word(
-    path: Path, document: Document, cells: set[tuple[int, int, int]]
+    path: Path, document: Document, cells: set[tuple[int, int, int]], told: set[int]
 ) -> Iterator[SecondText]:
-    from extractors.word.second import second_reading
+    from extractors.word.second import second_reading, second_text
 
-    grids = second_reading(path)
+    if told:
+        whole = "".join(second_text(path).split())
+        for passage in document.passages:
+            if passage.order in told and "".join(passage.text.split()) in whole:
+                yield 0, passage.order, 0, passage.text
+    grids = second_reading(path) if cells else {}
     for table, row, column in cells:
         grid = grids.get(table, [])
         if row < len(grid) and column < len(grid[row]):
@@ -61,7 +83,7 @@ def _read_word(
 
 
 def _read_pdf(
-    path: Path, document: Document, cells: set[tuple[int, int, int]]
+    path: Path, document: Document, cells: set[tuple[int, int, int]], told: set[int]
 ) -> Iterator[SecondText]:
     from extractors.pdf.second import read_boxes
 
@@ -71,7 +93,16 @@ def _read_pdf(
         for cell in table.cells
     }
     wanted = [(cell, place) for cell in sorted(cells) for place in places.get(cell, ())[:1]]
+    wanted += [
+        ((0, passage.order, 0), place)
+        for passage in document.passages
+        if passage.order in told
+        for place in passage.places
+    ]
     texts = read_boxes(path, [place for _, place in wanted])
+    found: dict[tuple[int, int, int], str] = {}
     for (cell, _), text in zip(wanted, texts, strict=True):
         if text:  # a scan has no second reading of this kind
-            yield (*cell, text)
+            found[cell] = f"{found[cell]} {text}" if cell in found else text
+    for cell, text in found.items():
+        yield (*cell, text)

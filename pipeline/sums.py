@@ -238,12 +238,12 @@ def judge(
                 totals.append(row)
             checks.append(_check(total, row, restated))
             problems += _problem(total, row, document)
-    for total, row, proven in judged_award_totals(meaning, document):
+    for total, row, proven in judged_award_totals(meaning, document, other):
         in_tables = any(
             (t.pence, t.financial_year) == (row.pence, row.financial_year) for t in totals
         )
         listed = any(line.table is None for line in meaning.lines)
-        if in_tables or not (listed or row.verdict in {"agrees", "rounding"}):
+        if in_tables or not (listed or row.verdict != "cannot_tell"):
             continue  # running text about the tables, not the foot of a list
         totals.append(row)
         checks.append(_check(total, row, restated=False))

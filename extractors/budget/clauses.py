@@ -25,6 +25,13 @@ _COUNTS = {
     "ten": 10, "eleven": 11, "twelve": 12,
 }  # fmt: skip
 COUNT = rf"(?:\d{{1,4}}|one|{'|'.join(_COUNTS)}|(?:thir|four|fif|six|seven|eigh|nine)teen|twenty)"
+
+
+def counted(word: str) -> int | None:
+    """The number that a count is, in digits or as a word up to twelve."""
+    return int(word) if word.isdigit() else _COUNTS.get(word.casefold())
+
+
 _RATE = re.compile(
     rf"(?:\bat\s+|\bof\s+(?=£\S+\s+each\b))?(?P<sum>{_NUMBER})\s+(?:each(?=\s*[(=]\s*£)|"
     rf"(?:an?|per|each|every)\s+(?!year|annum)[a-z]+"

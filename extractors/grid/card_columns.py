@@ -48,8 +48,10 @@ def labels_beside(chunks: Sequence[Chunk], names: Set[str]) -> set[str]:
 
     def value(chunk: Chunk) -> Chunk | None:
         after = following.get(id(chunk))
-        level = after and abs(after.middle - chunk.middle) < 0.3 * chunk.size
-        return after if level and after and after.x0 > chunk.x1 else None
+        if after is None or label_of(after, False) in names:
+            return None
+        level = abs(after.middle - chunk.middle) < 0.3 * chunk.size
+        return after if level and after.x0 > chunk.x1 else None
 
     def place(chunk: Chunk, after: Chunk) -> tuple[float, float, bool, float]:
         return round(chunk.x0), round(after.x0), chunk.words[0].bold, round(chunk.size, 1)

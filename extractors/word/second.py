@@ -7,6 +7,7 @@ from pathlib import Path
 from zipfile import BadZipFile
 
 from docx import Document as open_document
+from docx.document import Document as DocxDocument
 from docx.opc.exceptions import OpcError
 from docx.oxml.exceptions import XmlchemyError
 from docx.table import Table as DocxTable
@@ -22,6 +23,18 @@ from extractors.word.tables import column_edges, read_grid
 Grid = list[list[str]]
 
 
+def second_text(path: Path) -> str:
+    """All text of a Word file's body by python-docx's own elements, one paragraph to a line;
+    empty where python-docx cannot open it. Raises UnreadableDocument as `read` does."""
+    document = _opened(path)
+    body = document.element.body if document is not None else ()
+    return "\n".join(
+        "".join(text.text or "" for text in paragraph.iter(w("t")))
+        for child in body
+        for paragraph in child.iter(w("p"))
+    )
+
+
 def second_reading(path: Path) -> dict[int, Grid]:
     """Each table's texts by row and column, numbered and placed on columns as `read` does.
 
@@ -30,6 +43,31 @@ def second_reading(path: Path) -> dict[int, Grid]:
     fields are not told apart here. A file that python-docx cannot open has no second
     reading: the answer is empty. Raises UnreadableDocument as `read` does.
     """
+    document = _opened(path)
+    if document is None:
+        return {}
+    try:
+        return {
+            number: _grid(DocxTable(table, document))
+            for number, table in enumerate(_in_reading_order(document.element.body), start=1)
+        }
+    except _FAULTS:
+        return {}
+
+
+_FAULTS = (
+    OpcError,
+    XmlchemyError,
+    KeyError,
+    ValueError,
+    IndexError,
+    BadZipFile,
+    etree.XMLSyntaxError,
+)
+
+
+def _opened(path: Path) -> DocxDocument | None:
+    """The file as python-docx has it, with its tracked changes accepted; None where it cannot."""
     data = read_bytes(path, path.name)
     if not data.startswith(b"PK"):
         data = converted(data, path.name)
@@ -38,23 +76,12 @@ def second_reading(path: Path) -> dict[int, Grid]:
         document = open_document(io.BytesIO(data))
         body = document.element.body
         if body is None:
-            return {}
+            return None
         settle(body, numbered=False)
         _accept_changes(body)
-        return {
-            number: _grid(DocxTable(table, document))
-            for number, table in enumerate(_in_reading_order(body), start=1)
-        }
-    except (
-        OpcError,
-        XmlchemyError,
-        KeyError,
-        ValueError,
-        IndexError,
-        BadZipFile,
-        etree.XMLSyntaxError,
-    ):
-        return {}
+    except _FAULTS:
+        return None
+    return document
 
 
 def _in_reading_order(container: Element) -> list[Element]:
