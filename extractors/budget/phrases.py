@@ -383,8 +383,9 @@ def _is_name(name: str) -> bool:
 
 _LEAD = re.compile(r"^(?P<lead>[^£]{2,110}?)(?P<sep>:\s+|\s+[–—-]\s+)(?P<rest>.*)$")
 _CUT = re.compile(
-    r"\s*;\s*(?:and\s+)?|\s*,\s*(?:and\s+|plus\s+|with\s+)?(?=[A-Z£]|\d+(?:st|nd|rd|th)\s)|"
-    r"\s+(?:and|plus|&|with)\s+(?=(?:a further\s+|another\s+)?(?:[A-Z£]|\d+(?:st|nd|rd|th)\s))"
+    r"\s*;\s*(?:and\s+)?|\s*,\s*(?:and\s+|plus\s+|with\s+)?"
+    r"(?=[A-Z£]|up to £|\d+(?:st|nd|rd|th)\s)|\s+(?:and|plus|&|with)\s+"
+    r"(?=(?:a further\s+|another\s+|up to\s+)?(?:[A-Z£]|\d+(?:st|nd|rd|th)\s))"
 )
 _TO_ALL = re.compile(
     r"(?:\b(?:go|goes|went|awarded|made|given|paid|granted)\s+)?\bto\s+(?P<name>[A-Z][^£:;]*)$"
@@ -418,6 +419,8 @@ _SHARED_PURPOSE = re.compile(
 
 def _read_several(shown: str) -> list[Award]:
     """Awards that share an entry, and what stands before all (`Fraud clinics: £8,400 to …`)."""
+    # `Hill Trust (£9,500 for rent; £1,000 for a fridge)`
+    shown = re.sub(r"^([^£()]{2,110}?)\s+\((£[^()]*£[^()]*)\)$", r"\1: \2", shown)
     match = _LEAD.match(shown)
     found = _in_brackets(match["lead"].strip(), match["rest"].strip()) if match else []
     if found:
@@ -451,9 +454,21 @@ def _read_several(shown: str) -> list[Award]:
         if any(sums_in(piece) != 1 for piece in pieces):
             continue
         found = [award for piece in pieces if (award := _read_one(piece))]
+        found = found if lead else _of_the_first(found)
         if len(found) == len(pieces) and (lead or all(a.provider or a.first for a in found)):
             return _led(lead, found) if lead else found
     return []
+
+
+def _of_the_first(awards: list[Award]) -> list[Award]:
+    """`£9,500 to Hill Trust for rent and £1,000 for a fridge`: who is paid is named but once."""
+    if not awards or not awards[0].provider:
+        return awards
+    first, *others = awards
+    same = [a for a in others if not a.provider and not a.first and (a.purpose or a.second)]
+    if len(same) < len(others):
+        return awards
+    return [first, *(replace(a, provider=first.provider) for a in same)]
 
 
 def _starts_a_piece(shown: str) -> bool:
@@ -475,7 +490,8 @@ def _pieces(text: str, last: bool | None = None) -> list[str]:
         last = bool(re.match(r"(?:a further |another )?£|up to £", text))
     pieces, start = [], 0
     for (_, end), (following, _) in pairwise(spans):
-        cuts = [m for m in _CUT.finditer(text, end, following + 1) if m.end() <= following]
+        reach = following + len("up to £")
+        cuts = [m for m in _CUT.finditer(text, end, reach) if m.end() <= following]
         strong = [m for m in cuts if ";" in m[0]]
         inside = text[:end].count("(") > text[:end].count(")")
         if inside:
