@@ -81,19 +81,19 @@ def need_sign_of_money(
 
 
 def without_counts(columns: list[Column], profiles: list[Profile]) -> list[Column]:
-    """Figures under a heading that says nothing of money are counts where no cell of theirs has
-    the pound sign that another column prints in nearly every one."""
-    signed = any(
-        column.role == "amount" and profile.pounds >= 0.8 * profile.filled > 0
-        for column, profile in zip(columns, profiles, strict=True)
-    )
+    """Figures under a heading that says nothing of money are counts where none of them has the
+    pound sign, or the pence, that another column prints in nearly every cell."""
+    amounts = [p for c, p in zip(columns, profiles, strict=True) if c.role == "amount"]
+    signed = any(p.pounds >= 0.8 * p.filled > 0 for p in amounts)
+    exact = any(p.pence >= 0.8 * p.figures > 0 for p in amounts)
     return [
-        replace(column, role="other", evidence="no pound sign, where another column has one")
-        if signed
-        and column.role == "amount"
+        replace(column, role="other", evidence="prints no sums as another column does")
+        if column.role == "amount"
         and column.heading
         and column.evidence == LOOKS_LIKE_MONEY
         and not profile.pounds
+        and not profile.pence
+        and (signed or exact)
         else column
         for column, profile in zip(columns, profiles, strict=True)
     ]

@@ -448,26 +448,27 @@ def _read_several(shown: str) -> list[Award]:
         if receives and all(re.match(r"£[^£]*\sfor\s", piece) for piece in following):
             lead, rest = receives["name"], shown[receives.end() :]
     sum_first = bool(re.match(r"(?:a further |another )?£|up to £", rest))
+    named_once: list[Award] = []
     # A second award may have its name first where the one before had its sum first.
     for last in (sum_first, not sum_first):
         pieces = _pieces(rest, last)
         if any(sums_in(piece) != 1 for piece in pieces):
             continue
         found = [award for piece in pieces if (award := _read_one(piece))]
-        found = found if lead else _of_the_first(found)
-        if len(found) == len(pieces) and (lead or all(a.provider or a.first for a in found)):
+        if len(found) < len(pieces):
+            continue
+        if lead or all(a.provider or a.first for a in found):
             return _led(lead, found) if lead else found
-    return []
+        named_once = named_once or _of_the_first(found)
+    return named_once
 
 
 def _of_the_first(awards: list[Award]) -> list[Award]:
     """`£9,500 to Hill Trust for rent and £1,000 for a fridge`: who is paid is named but once."""
-    if not awards or not awards[0].provider:
-        return awards
     first, *others = awards
     same = [a for a in others if not a.provider and not a.first and (a.purpose or a.second)]
-    if len(same) < len(others):
-        return awards
+    if not first.provider or len(same) < len(others):
+        return []
     return [first, *(replace(a, provider=first.provider) for a in same)]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 
@@ -10,6 +11,8 @@ from extractors.budget.rows import Row, plain
 from extractors.budget.shapes import could_be_figure, shape
 from extractors.budget.splitting import reads_like_description, reads_like_name
 from extractors.budget.vocabulary import row_words
+
+_PENCE = re.compile(r"\d\.\d\d\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,7 @@ class Profile:
     figures: int
     money: int
     pounds: int
+    pence: int
     dashes: int
     percents: int
     dates: int
@@ -53,6 +57,7 @@ def profile_of(column: int, body: tuple[Row, ...]) -> Profile:
         figures=shapes["figure"],
         money=sum(is_money_cell(text) for text in texts),
         pounds=sum("£" in text for text in texts),
+        pence=sum(bool(_PENCE.search(text)) for text in texts),
         dashes=shapes["dash"] + shapes["unknown"],
         percents=shapes["percent"],
         dates=shapes["date"],

@@ -10,10 +10,13 @@ from extractors.grid.agreement import same_columns
 from extractors.grid.joins import Grid, is_figure, row_texts
 from extractors.grid.printed import is_year
 
+LEAST = 6  # row borders that two grids do not share by chance
+
 
 def is_strip(grid: Grid, other: Grid) -> bool:
     """True where `other` continues the columns of `grid`: level rows, and no labels of its
-    own or the same again under other headings."""
+    own or the same again under other headings, or words of its own beside figures where `grid`
+    has words alone."""
     if not levelled(grid, other):
         return False
     level = _level_rows(grid, other)[max(1, other.header_rows) :]
@@ -29,8 +32,33 @@ def is_strip(grid: Grid, other: Grid) -> bool:
     body = [c for c in other.cells if c.row >= max(1, other.header_rows) and c.text]
     if not body or not _has_labels(grid):
         return False
+    if _has_the_figures(grid, other):
+        return True
     first = [c for c in body if c.column == 0]
     return sum(is_figure(c) for c in first) > 0.8 * len(first) if first else False
+
+
+def _has_the_figures(grid: Grid, other: Grid) -> bool:
+    """True where the rows of two drawn grids are the same down to the foot, one holds words alone,
+    and the other the figures of its rows, some of them without a word beside them.
+
+    A title over the headings may be printed on the first strip alone.
+    """
+    if not all("ruled" in g.reader.split("/")[0] for g in (grid, other)):
+        return False
+    shared = grid.ys[-len(other.ys) :]
+    if not LEAST <= len(other.ys) == len(shared) or len(grid.ys) - len(shared) > 3:
+        return False
+    if any(abs(y - z) > 1 for y, z in zip(shared, other.ys, strict=True)):
+        return False
+    rows = [[c for c in other.cells if c.row == row and c.text] for row in range(other.row_count)]
+    figures = [row for row in rows if any(map(is_figure, row))]
+    bare = sum(all(map(is_figure, row)) for row in figures)
+    return (
+        not any(is_figure(c) for c in grid.cells if c.text and c.row >= grid.header_rows)
+        and len(figures) > 0.6 * other.row_count
+        and bare > 0
+    )
 
 
 def levelled(grid: Grid, other: Grid) -> bool:
