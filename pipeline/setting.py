@@ -13,9 +13,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from extractors.budget.closing import Worth
-from extractors.budget.shapes import shape
+from extractors.budget.shapes import looks_like_money, shape
 from extractors.budget.vocabulary import row_words
-from extractors.model import Cell, Document, PrintedAmount, PrintedBudget, PrintedLine, Table
+from extractors.model import (
+    Cell,
+    Document,
+    Passage,
+    PrintedAmount,
+    PrintedBudget,
+    PrintedLine,
+    Table,
+)
 from normalizers.amounts import POUND, parse_amount, parse_unit
 from normalizers.model import Phase
 from normalizers.years import (
@@ -67,8 +75,24 @@ def document_unit(document: Document) -> int:
 
     What is said of one section or table holds for that alone (see `table_unit`).
     """
-    said = (pair for passage in document.passages for pair in _units_said(passage.text))
-    return next((unit for part, unit in said if part is None and unit not in {None, POUND}), POUND)
+    said = (
+        unit
+        for passage in document.passages
+        for part, unit in _units_said(passage.text)
+        if part is None and not _speaks_of_section(passage, document)
+    )
+    return next((unit for unit in said if unit not in {None, POUND}), POUND)
+
+
+def _speaks_of_section(passage: Passage, document: Document) -> bool:
+    """Whether a few words like `Amounts in £m` are said of their own section's tables alone:
+    after sections with tables of their own, and over another."""
+    path = passage.heading_path
+    if not path or len(passage.text.split()) > 8:
+        return False
+    earlier = {p.heading_path for p in document.passages if p.order < passage.order} - {path}
+    paths = {table.heading_path for table in document.tables}
+    return path in paths and bool(paths & earlier)
 
 
 _PART = r"(?:section|part|table|chart)"  # an annex is often the document
@@ -85,7 +109,7 @@ def _unit_said_of(table: Table, document: Document) -> int | None:
     titles = " ".join((table.title or by_number, *table.heading_path)).casefold()
     for passage in document.passages:
         for named, unit in _units_said(passage.text):
-            if named is None:
+            if named is None and not _speaks_of_section(passage, document):
                 continue
             if named:
                 said = bool(re.search(rf"\b{re.escape(named)}\b", titles))
@@ -122,7 +146,15 @@ def table_unit(table: Table, document: Document) -> int:
             unit = parse_unit(text)
             if unit is not None:
                 return unit
-    return _unit_said_of(table, document) or document_unit(document)
+    unit = _unit_said_of(table, document) or document_unit(document)
+    return POUND if unit > POUND and _prints_pence(table) else unit
+
+
+def _prints_pence(table: Table) -> bool:
+    """Whether nearly all sums of a table are pounds and pence, with the sign: `£38,500.00`."""
+    sums = [c.text for c in table.cells if "£" in c.text and looks_like_money(c.text)]
+    exact = sum(bool(re.search(r"\d,?\d{3}\.\d\d\b", text)) for text in sums)
+    return len(sums) > 2 and exact > 0.6 * len(sums)
 
 
 def _unit_over_labels(table: Table) -> str | None:

@@ -134,6 +134,10 @@ def dated_sum(text: str) -> str | None:
     """The one year printed beside the one sum of a cell (`£16,800 in 2025/26`), if it is so."""
     if len(re.findall(_SUM, text, re.I)) != 1:
         return None
+    # `£735,000 in one sum for 2023/24 to 2025/26`
+    term = re.search(rf"{_SUM}[^£]{{0,40}}?(?<!\d)((?:{_YEAR})\s+to\s+(?:{_YEAR}))(?!\d)", text, re.I)
+    if term:
+        return term[1]
     years = re.findall(rf"(?<!\d)(?:{_YEAR})(?!\d)", text, re.I)
     match = _DATED_AFTER.search(text) or _DATED_BEFORE.search(text)
     return years[0] if match and len(years) == 1 else None

@@ -41,31 +41,34 @@ def label_of(chunk: Chunk, with_colon: bool) -> str | None:
     return text if plain else None
 
 
-def labels_beside(chunks: Sequence[Chunk], names: Set[str]) -> set[str]:
+def labels_beside(chunks: Sequence[Chunk], names: Set[str], with_colon: bool) -> set[str]:
     """Labels that come but once or twice, printed as the known `names` are: in their place and
     type, the value beside them where the others have it."""
     following = {id(a): b for a, b in pairwise(sorted(chunks, key=lambda c: (c.top, c.x0)))}
 
     def value(chunk: Chunk) -> Chunk | None:
+        if with_colon and not chunk.text.rstrip().endswith(":"):
+            return chunk
         after = following.get(id(chunk))
-        if after is None or label_of(after, False) in names:
+        if after is None or label_of(after, with_colon) in names:
             return None
         level = abs(after.middle - chunk.middle) < 0.3 * chunk.size
         return after if level and after.x0 > chunk.x1 else None
 
+    def label(chunk: Chunk) -> str | None:
+        return label_of(chunk, with_colon)
+
     def place(chunk: Chunk, after: Chunk) -> tuple[float, float, bool, float]:
         return round(chunk.x0), round(after.x0), chunk.words[0].bold, round(chunk.size, 1)
 
-    known = Counter(
-        place(c, after) for c in chunks if label_of(c, False) in names and (after := value(c))
-    )
+    known = Counter(place(c, after) for c in chunks if label(c) in names and (after := value(c)))
     usual, count = max(known.items(), key=lambda one: one[1], default=((), 0))
     if count < 2 * LEAST or count < 0.8 * known.total():
         return set()
     return {
         name
         for c in chunks
-        if (name := label_of(c, False)) and (after := value(c)) and place(c, after) == usual
+        if (name := label(c)) and (after := value(c)) and place(c, after) == usual
     }
 
 

@@ -77,8 +77,7 @@ def read_cards(
             names, least = {n for n, count in counts.items() if count >= FRAMED}, FRAMED
         if len(names) < 2:
             continue
-        if not with_colon:
-            names |= labels_beside(chunks, names)
+        names |= labels_beside(chunks, names, with_colon)
         read: list[tuple[list[Card], list[str], list[Chunk]]] = []
         columns = list(card_columns(chunks, names, with_colon))
         languages = _in_one_language(columns)
