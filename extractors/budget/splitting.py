@@ -135,7 +135,9 @@ def dated_sum(text: str) -> str | None:
     if len(re.findall(_SUM, text, re.I)) != 1:
         return None
     # `£735,000 in one sum for 2023/24 to 2025/26`
-    term = re.search(rf"{_SUM}[^£]{{0,40}}?(?<!\d)((?:{_YEAR})\s+to\s+(?:{_YEAR}))(?!\d)", text, re.I)
+    term = re.search(
+        rf"{_SUM}[^£]{{0,40}}?(?<!\d)((?:{_YEAR})\s+to\s+(?:{_YEAR}))(?!\d)", text, re.I
+    )
     if term:
         return term[1]
     years = re.findall(rf"(?<!\d)(?:{_YEAR})(?!\d)", text, re.I)

@@ -95,6 +95,8 @@ def togetherness(
     ends_words = among_words and len(above.words) > 2 and _SMALL_NUMBER.fullmatch(below.text)
     if above.figure or (below.figure and not ends_words):
         return 7.0 if above.figure and below.figure else 3.0
+    if text == below.text:
+        return 3.0  # `Grant` below `Grant`: nobody wraps so
     size = above.size if above.size > below.size else below.size
     ratio = (below.middle - above.middle) / size / leading
     cost = -0.9 if ratio < 1.12 else min(4.0, -0.9 + 6.0 * (ratio - 1.12))
