@@ -223,7 +223,7 @@ def divisions(
                 first.setdefault(column, end)
                 last[column] = end
             figured = figured or figures[end]
-            price = cost + _row_cost(first, last, figured, start, end, numeric)
+            price = cost + _row_cost(first, last, figured, start, end, numeric, names)
             groups.append((start, end + 1, price, joined))
     return [_cheapest(groups, count, eager) for eager in eagers]
 
@@ -348,6 +348,8 @@ def _below_banners(
         above = by_line[i - 1]
         if len(above) != 1 or above[0].first > names or not any(figures[i : i + DEEP]):
             continue
+        if above[0].first < names and is_number(above[0].chunk):
+            continue  # a code half way down its row
         if all(p.first > names and p.chunk.text[:1].islower() for p in by_line[i]):
             continue  # the last line of a longer cell beside a name that is centred
         # What is level with figures, or above them, is their label; below them is the next one.
@@ -428,21 +430,22 @@ def _row_cost(
     start: int,
     end: int,
     numeric: set[int],
+    names: int,
 ) -> float:
     """What speaks against these lines as one row: no label, no number, crooked cells.
 
     `first` and `last` tell the lines between which each column is filled, `figured` whether
-    figures stand where they belong.
+    figures stand where they belong; `names` is the column of the labels.
     """
     if start == end:
         if not numeric:
             return 0.35
-        if 0 not in first and 0 not in numeric:
+        if names not in first and names not in numeric:
             return 1.55
         return 0.35 if figured else 1.05
     cost = 0.35
     if numeric:
-        if 0 not in first and 0 not in numeric:
+        if names not in first and names not in numeric:
             cost += 1.2
         elif not figured:
             cost += 0.7

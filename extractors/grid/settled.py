@@ -17,6 +17,7 @@ from extractors.grid.extent import (
 from extractors.grid.printed import CURRENCY, is_numeric
 from extractors.grid.sound import is_ruled_off, is_sound
 
+FEW = 8  # rows at the head of a page that tell little by themselves
 HEADINGS_APART = 2.0  # em of white space that no words of one heading have between them
 
 
@@ -97,8 +98,9 @@ def _heed_page_before(drafts: Sequence[Draft], expected: Unfinished) -> None:
         draft.score = max(draft.score + 0.15, 0.6 if drawn else 0.0)
     foot = max((d.box.bottom for d in going_on if d.score > ENOUGH), default=0.0)
     for draft in going_on:
-        # Too few rows to weigh: they are told as those before, or are all ruled off.
-        if draft.rows > 8 or draft.facts["stacked"]:
+        # They are told as those before, where they are too few to weigh or promise nearly as much;
+        # or are all ruled off.
+        if draft.facts["stacked"]:
             continue
         rivals = [d for d in going_on if abs(d.box.bottom - draft.box.bottom) < 6]
         if any(d.columns == draft.columns and d.box.top < draft.box.top - 6 for d in rivals):
@@ -107,7 +109,8 @@ def _heed_page_before(drafts: Sequence[Draft], expected: Unfinished) -> None:
         alike = draft.reader.split("/")[-1] == expected.division != "lines" or (
             expected.division == "ruled" and draft.ruled_rows > 0.99
         )
-        if alike and draft.facts["lone_rows"] <= best.facts["lone_rows"]:
+        near = draft.rows <= FEW or draft.score > best.score - NEARLY
+        if alike and near and draft.facts["lone_rows"] <= best.facts["lone_rows"]:
             draft.score = max(draft.score, best.score + 0.01)
         if 1 < draft.rows < 5 and draft.ruled_rows > 0.99 and draft.box.bottom > foot - 6:
             draft.score += 0.2
