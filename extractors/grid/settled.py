@@ -14,7 +14,7 @@ from extractors.grid.extent import (
     heed_headings_within,
     heed_text_above,
 )
-from extractors.grid.printed import CURRENCY, is_numeric
+from extractors.grid.printed import CURRENCY, is_bullet, is_numeric
 from extractors.grid.sound import is_ruled_off, is_sound
 
 FEW = 8  # rows at the head of a page that tell little by themselves
@@ -53,6 +53,7 @@ def settle(drafts: Sequence[Draft], expected: Unfinished | None = None) -> None:
             if shared > 0.5 * area(draft.box):
                 draft.score -= 0.3
                 break
+    _heed_lists_beside(drafts)
     if not sound:
         _heed_lines(drafts)
     _heed_rivals(drafts)
@@ -87,6 +88,29 @@ def _within_cell(inner: Draft, draft: Draft, cell: DraftCell) -> bool:
     top, bottom = draft.ys[cell.row], draft.ys[cell.row + cell.row_span]
     box = inner.box
     return x0 < box.x0 and box.x1 < x1 and top < box.top and box.bottom < bottom
+
+
+def _heed_lists_beside(drafts: Sequence[Draft]) -> None:
+    """Moves down the readings that take a list of bullets beside a table for one of its columns,
+    where another reads the table alone."""
+    for draft in drafts:
+        if draft.score < ENOUGH or not draft.facts["bulleted"] or draft.columns < 3:
+            continue
+        for column in (0, draft.columns - 1):
+            own = [c for c in draft.cells if c.column == column and c.words]
+            listed = sum(is_bullet(c.words[0].text) for c in own)
+            if listed < 3 or listed < 0.3 * len(own):
+                continue
+            x0, x1 = draft.xs[column], draft.xs[column + 1]
+            if any(
+                alone.score > ENOUGH
+                and alone.facts["number_columns"] > 0
+                and (alone.box.x0 > x1 - 3 or alone.box.x1 < x0 + 3)
+                and overlap(alone.box, draft.box) > 0.9 * area(alone.box)
+                for alone in drafts
+            ):
+                draft.score -= 0.5
+                break
 
 
 def _heed_page_before(drafts: Sequence[Draft], expected: Unfinished) -> None:
