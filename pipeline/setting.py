@@ -221,6 +221,15 @@ def _opening(document: Document, title: str | None) -> list[str]:
     return [text for text in first if text]
 
 
+# `All awards are for the financial year 2025/26 unless it is said otherwise.`
+_OF_ALL_SUMS = re.compile(
+    r"\b(?:all|every|each)\s+(?:of the\s+)?(?:\w+\s+)?"
+    r"(?:awards?|grants?|sums?|amounts?|figures?|payments?|contracts?|budgets?)\b[^.]*"
+    r"\b(?:is|are|relates?|was|were|covers?)\b[^.]*\b(?:for|to|of|in|covers?)\b[^.]*\d",
+    re.I,
+)
+
+
 def document_year(document: Document, title: str | None) -> str | None:
     for text in _opening(document, title):
         year = year_of(text, calendar=False)
@@ -229,6 +238,14 @@ def document_year(document: Document, title: str | None) -> str | None:
     months = {year_of(text) for text in _opening(document, title) if _is_span(text)}
     if len(months) == 1:
         return months.pop()  # `1 January to 31 December 2023`
+    told = {
+        year
+        for p in document.passages
+        for sentence in _sentences(p.text)
+        if _OF_ALL_SUMS.search(sentence) and (year := year_of(sentence, calendar=False))
+    }
+    if len(told) == 1:
+        return told.pop()
     # The one year that the running text speaks of, where it speaks of one only.
     named = {
         m.year

@@ -19,6 +19,12 @@ _LARGEST = re.compile(
     r"\s+to\s+"
     rf"(?={NAME},?\s+(?:which|who)\s)"
 )
+# `The biggest award, £500, goes to Hill Trust`
+_LARGEST_SUM = re.compile(
+    r"^(?:The|Our)\s+(?:single\s+)?(?:largest|biggest|smallest|highest)\s+"
+    rf"(?:single\s+)?(?:sum|award|grant),\s+(?P<sum>{_SUM}),\s+"
+    r"(?=(?:goes|went|is going|will go)\s+to\s)"
+)
 # `Hill Trust, a charity that works in Dale, has been awarded`; `Hill Trust, which gets`
 _APART = re.compile(
     rf"(?P<name>{NAME}),\s+(?:an?|the|our|which|who|that|whose|based|part of|run by|formerly)\b"
@@ -53,7 +59,7 @@ _OF_TERM = re.compile(
 
 def rephrased(sentence: str) -> str:
     """The sentence with its subject next to its verb, saying the same of who is paid what."""
-    plain = _LARGEST.sub("", sentence)
+    plain = _LARGEST_SUM.sub(r"\g<sum> ", _LARGEST.sub("", sentence))
     plain = _APART.sub(lambda m: f"{m['name']} ", plain)
     plain = _WHICH.sub(lambda m: f"{m['name']} ", plain)
     plain = _FOR_WHOM.sub(_paid_to, plain)

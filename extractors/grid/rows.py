@@ -11,7 +11,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import NamedTuple
 
 from extractors.grid.columns import Stretch, column_ends
@@ -47,6 +47,9 @@ DEEP = 4  # lines of a row within which its label and figures begin
 SEVERAL = 3  # rows that show how the rows of a table are printed
 UNLIKE = 1.2  # so much against one wrapped cell tells two
 NEVER = 10.0  # so much against joining lines is never made good by those below
+
+
+Look = tuple[bool, tuple[int, int, int]]  # weight and colour
 
 
 class Placed(NamedTuple):
@@ -166,12 +169,16 @@ def divisions(
     textual = [(a.chunk, b.chunk) for a, b in pairs if not a.chunk.figure]
     leading = usual_leading(textual)
     numeric = _numeric(by_column)
+    names = _name_column(numeric, columns)
+    below = _looks_below(by_line, names)
     delta: list[list[tuple[int, float]]] = [[] for _ in range(count)]
     for a, b in pairs:
         if a.line == b.line:
             continue
         among_words = a.first not in numeric and a.last == b.last
         cost = togetherness(a.chunk, b.chunk, rights[a.first], leading, among_words)
+        if a.first == names and _is_below(a.chunk, b.chunk, below):
+            cost = min(cost, -1.0)
         if a.last > a.first or b.last > b.first:
             # A banner over several columns is a row of its own, save when both span alike.
             cost += 0.0 if (a.first, a.last) == (b.first, b.last) else 2.5
@@ -189,7 +196,6 @@ def divisions(
                 walls[i] = True
                 break
     figures = _figured(by_line, numeric)
-    names = _name_column(numeric, columns)
     for i in _sure_starts(lines, by_line, by_column.get(names, ()), figures, names):
         walls[i] = True
     # What a line holds, for the cost of rows: its columns, and whether figures are among them.
@@ -344,10 +350,13 @@ def _below_banners(
     lines, it is a name over its description instead.
     """
     found: list[int] = []
+    below = _looks_below(by_line, names)
     for i in range(1, len(by_line)):
         above = by_line[i - 1]
         if len(above) != 1 or above[0].first > names or not any(figures[i : i + DEEP]):
             continue
+        if _look(above[0].chunk)[:2] in below:
+            continue  # the second line of the row above, as others have one
         if above[0].first < names and is_number(above[0].chunk):
             continue  # a code half way down its row
         if all(p.first > names and p.chunk.text[:1].islower() for p in by_line[i]):
@@ -363,6 +372,27 @@ def _below_banners(
         if _look(above[0].chunk)[:told] != _look(label)[:told]:
             found.append(i)
     return found if len(found) <= 0.5 * sum(figures) else []
+
+
+def _looks_below(by_line: Sequence[Sequence[Placed]], names: int) -> set[Look]:
+    """The types in which several labels have a line close below one of another type: who is paid,
+    under a service."""
+    labels = [p.chunk for row in by_line for p in row if p.first == names]
+    looks = Counter(
+        _look(b)[:2]
+        for a, b in itertools.pairwise(labels)
+        if b.top - a.bottom < 0.35 * b.size and _look(a)[:2] != _look(b)[:2]
+    )
+    first = Counter(
+        _look(b)[:2] for a, b in itertools.pairwise(labels) if b.top - a.bottom >= 0.35 * b.size
+    )
+    return {look for look, count in looks.items() if count > SEVERAL and not first[look]}
+
+
+def _is_below(above: Chunk, label: Chunk, below: Set[Look]) -> bool:
+    """Whether a label stands close under one of another type, as several of its type do."""
+    close = label.top - above.bottom < 0.35 * label.size
+    return close and _look(label)[:2] in below and _look(above)[:2] != _look(label)[:2]
 
 
 def _below_totals(
