@@ -215,7 +215,7 @@ def test_the_year_beside_a_sum_in_its_cell_is_its_year() -> None:
             ["Bridge signs", "The Samaritans", "£16,800 in 2025/26"]]  # fmt: skip
     _, meaning, _ = read(table(rows, title="Single awards"))
     assert [a.financial_year for x in meaning.lines for a in x.amounts] == ["2024-25", "2025-26"]
-    assert dated_sum("£9,000 for 2024/25 to 2026/27") is None
+    assert dated_sum("£9,000 in one sum for 2024/25 to 2026/27") == "2024/25 to 2026/27"
 
 
 def test_the_year_in_a_cell_outranks_the_year_and_keeps_the_unit_of_its_column() -> None:

@@ -122,8 +122,8 @@ def _heed_page_before(drafts: Sequence[Draft], expected: Unfinished) -> None:
         draft.score = max(draft.score + 0.15, 0.6 if drawn else 0.0)
     foot = max((d.box.bottom for d in going_on if d.score > ENOUGH), default=0.0)
     for draft in going_on:
-        # They are told as those before, where they are too few to weigh or promise nearly as much;
-        # or are all ruled off.
+        # They are told as those before, where they are too few to weigh, or promise nearly as much
+        # as taking each line for a row; or are all ruled off.
         if draft.facts["stacked"]:
             continue
         rivals = [d for d in going_on if abs(d.box.bottom - draft.box.bottom) < 6]
@@ -133,8 +133,12 @@ def _heed_page_before(drafts: Sequence[Draft], expected: Unfinished) -> None:
         alike = draft.reader.split("/")[-1] == expected.division != "lines" or (
             expected.division == "ruled" and draft.ruled_rows > 0.99
         )
-        near = draft.rows <= FEW or draft.score > best.score - NEARLY
-        if alike and near and draft.facts["lone_rows"] <= best.facts["lone_rows"]:
+        split = best.reader.endswith("/lines") and draft.score > best.score - NEARLY
+        if (
+            alike
+            and (draft.rows <= FEW or split)
+            and draft.facts["lone_rows"] <= best.facts["lone_rows"]
+        ):
             draft.score = max(draft.score, best.score + 0.01)
         if 1 < draft.rows < 5 and draft.ruled_rows > 0.99 and draft.box.bottom > foot - 6:
             draft.score += 0.2
