@@ -69,7 +69,7 @@ def shade_bounded(desk: Desk, lines: Sequence[Line]) -> list[Draft]:
                 inside.pop()
             if len(inside) > 1:
                 hard = [y for y in edges if inside[0].middle < y < inside[-1].middle]
-                drafts += _uncut(space_drafts(desk, inside, "bands", None, (), hard), inside, group)
+                drafts += uncut(space_drafts(desk, inside, "bands", None, (), hard), inside, group)
                 spread = divided(desk, inside, ())
                 if spread:  # a plain first row and headings, a plain last row
                     begin, end = lines.index(inside[0]), lines.index(inside[-1]) + 1
@@ -79,19 +79,21 @@ def shade_bounded(desk: Desk, lines: Sequence[Line]) -> list[Draft]:
                         taken.add(run)
                         wide = lines[run[0] : run[1]]
                         hard = [y for y in edges if wide[0].middle < y < wide[-1].middle]
-                        drafts += _uncut(
+                        drafts += uncut(
                             space_drafts(desk, wide, "bands", None, (), hard), wide, group
                         )
     return drafts
 
 
-def _uncut(drafts: list[Draft], lines: Sequence[Line], bands: Sequence[Box]) -> list[Draft]:
+def uncut(drafts: list[Draft], lines: Sequence[Line], bands: Sequence[Box]) -> list[Draft]:
     """The readings that cut no band, if there are any and each band holds one row of figures."""
     rows = [line.middle for line in lines if holds_figures(line)]
     if any(sum(b.top < y < b.bottom for y in rows) > 1 for b in bands):
         return drafts
     whole = [
-        d for d in drafts if not any(b.top + 3 < y < b.bottom - 3 for b in bands for y in d.ys)
+        d
+        for d in drafts
+        if not any(b.top + 3 < y < b.bottom - 3 for b in bands for y in d.ys[1:-1])
     ]
     return whole or drafts
 
