@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from extractors.budget.clauses import COUNT
 from extractors.budget.closing import Worth
 from extractors.budget.shapes import looks_like_money, shape
 from extractors.budget.vocabulary import row_words
@@ -225,7 +226,10 @@ def _opening(document: Document, title: str | None) -> list[str]:
 _OF_ALL_SUMS = re.compile(
     r"\b(?:all|every|each)\s+(?:of the\s+)?(?:\w+\s+)?"
     r"(?:awards?|grants?|sums?|amounts?|figures?|payments?|contracts?|budgets?)\b[^.]*"
-    r"\b(?:is|are|relates?|was|were|covers?)\b[^.]*\b(?:for|to|of|in|covers?)\b[^.]*\d",
+    r"\b(?:is|are|relates?|was|were|covers?)\b[^.]*\b(?:for|to|of|in|covers?)\b[^.]*\d|"
+    # `Fifteen organisations will share £116,940 from the fund in 2025/26.`
+    rf"^{COUNT}\s+(?:\w+\s+){{0,2}}(?:organisations|groups|projects|charities|services|bodies)\b"
+    r"[^.]*\b(?:will|are to|have|has|to)\s+(?:share|receive|get|benefit)",
     re.I,
 )
 

@@ -27,3 +27,9 @@ def test_a_sum_with_a_raised_letter_is_still_a_figure() -> None:
         [*words("£310,500", 400, 200), Word("a", Box(437, 199, 440, 205), 6.0, rise=1, glued=True)]
     )
     assert [(c.kind, c.text) for c in line.chunks] == [("number", "£310,500a")]
+
+
+def test_a_raised_digit_is_printed_raised_beside_a_figure() -> None:
+    sum_ = words("438,000", 60, 200)
+    mark = Word("1", Box(sum_[-1].box.x1, 199, sum_[-1].box.x1 + 3, 205), 6.0, rise=1, glued=True)
+    assert paragraphs([*sum_, mark]) == ("438,000", "438,000¹", ("1",))

@@ -10,6 +10,7 @@ from test_grid_settled import BODY as ROWS
 from test_grid_settled import XS, best, draft
 
 from extractors.grid import read_page, read_tables
+from extractors.grid.candidates import ends_in_banner
 from extractors.grid.lines import cut_line, page_lines
 from extractors.grid.regions import runs
 from extractors.grid.rows import row_breaks
@@ -38,9 +39,15 @@ def ruled_table(top: float) -> tuple[list[list[Word]], list[float]]:
     return rows, [top - 5 + 18 * n for n in range(len(rows) + 1)]
 
 
-@pytest.mark.parametrize(("size", "tables"), [(13.0, 2), (9.0, 1)])
-def test_a_heading_in_larger_type_over_running_text_ends_a_run(size: float, tables: int) -> None:
+@pytest.mark.parametrize(
+    ("size", "last", "tables"),
+    [(13.0, 9.0, 2), (9.0, 9.0, 1), (11.5, 10.0, 2)],  # the last row may be set larger, too
+)
+def test_a_heading_in_larger_type_over_running_text_ends_a_run(
+    size: float, last: float, tables: int
+) -> None:
     first, _ = ruled_table(100)
+    first[-1] = [replace(w, size=last) for w in first[-1]]
     second, _ = ruled_table(250)
     between = [
         words("Supporting victims", 60, 205, size=size, bold=True),
@@ -251,3 +258,14 @@ def test_no_row_ends_within_a_band_that_holds_one_row_of_figures(rows: int, kept
     whole = draft([["Phoenix The Forge", "Grant", "38.5"]], 100, 0.5)
     lines = page_lines(w for line in drawn for w in line)
     assert len(uncut([cut, whole], lines, [Box(50, 98, 505, 134)])) == kept
+
+
+@pytest.mark.parametrize(("after", "rows"), [(60, 7), (16, 6)])
+def test_a_banner_at_the_foot_of_a_page_is_of_the_table_whose_rows_follow(
+    after: float, rows: int
+) -> None:
+    drawn = [row(HEAD, 500, bold=True), words("Employees", 60, 518, bold=True)]
+    drawn += [row(one, 536 + 16 * n) for n, one in enumerate(BODY)]
+    drawn += [words("Income", 60, 602, bold=True), words("Page notes", 60, 613 + after)]
+    desk_lines = page_lines(w for line in drawn for w in line)
+    assert (7 if ends_in_banner(desk_lines, 0, 6) else 6) == rows

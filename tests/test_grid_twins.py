@@ -3,6 +3,8 @@
 from grid_pages import page, prose, right, rows_of, words
 
 from extractors.grid import read_page
+from extractors.grid.lines import page_lines
+from extractors.grid.twins import read_twins
 from extractors.model import Word
 
 LEFT = [
@@ -58,3 +60,16 @@ def test_the_same_headings_over_two_years_are_one_table() -> None:
         drawn[-1] = words(name, 60, y) + drawn[-1]
     (table,) = read_page(page(drawn))
     assert table.column_count == 5
+
+
+def test_the_last_cell_of_tables_side_by_side_goes_on_below_its_figures() -> None:
+    drawn: list[list[Word]] = []
+    for x, rows in ((60.0, 4), (320.0, 3)):
+        drawn.append(words("Service", x, 200) + right("2024/25", x + 215, 200))
+        for n in range(rows):
+            y = 220 + 30 * n
+            drawn.append(words(f"Service {'ABCD'[n]}", x, y) + right(f"{n + 1}12", x + 215, y))
+            drawn.append(words("Hill Trust", x, y + 10.5, 7.4))
+    found = read_twins(page_lines(w for line in drawn for w in line))
+    assert [part[-1].chunks[0].text for part in found] == ["Hill Trust"] * 2
+    assert [len(part) for part in found] == [9, 7]

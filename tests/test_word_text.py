@@ -276,7 +276,12 @@ def test_footnotes_stand_with_the_place_that_calls_them(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("raised", "text", "marks"),
-    [("2", "£52,445", ("2",)), ("a", "£52,445", ("a",)), ("th", "£52,445th", ())],
+    [
+        ("2", "£52,445", ("2",)),
+        ("a", "£52,445", ("a",)),
+        ("S", "£52,445", ("S",)),
+        ("th", "£52,445th", ()),
+    ],
 )
 def test_raised_marks_are_kept_out_of_figures(
     tmp_path: Path, raised: str, text: str, marks: tuple[str, ...]

@@ -192,7 +192,27 @@ def _with_foot(desk: Desk, lines: Sequence[Line], first: int, last: int) -> int:
 
     while last < len(lines) and belongs(lines[last], lines[last - 1]):
         last += 1
-    return last
+    return last + 1 if ends_in_banner(lines, first, last) else last
+
+
+def ends_in_banner(lines: Sequence[Line], first: int, last: int) -> bool:
+    """Whether a lone label like others within the run follows it, and nothing close below: its
+    rows are on the next page."""
+    if last >= len(lines):
+        return False
+    line, above = lines[last], lines[last - 1]
+    after = lines[last + 1].top - line.bottom if last + 1 < len(lines) else float("inf")
+    if len(line.chunks) > 1 or line.top - above.bottom > 1.5 * line.size or after < 3 * line.size:
+        return False
+    word = line.chunks[0].words[0]
+    return any(
+        len(one.chunks) == 1
+        and abs(one.x0 - line.x0) < 2
+        and (w := one.chunks[0].words[0]).bold == word.bold
+        and w.colour == word.colour
+        and abs(w.size - word.size) < 0.2
+        for one in lines[first + 1 : last]
+    )
 
 
 def _under_figures(line: Line, above: Line) -> bool:

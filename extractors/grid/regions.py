@@ -56,7 +56,7 @@ def runs(lines: Sequence[Line], width: float, tall: float = TALL_GAP) -> list[tu
             last = i
             loose, headed = 0.0, False
         elif start is not None:
-            if line.size > LARGER * lines[last].size:
+            if line.size > LARGER * _usual_size(lines[start : last + 1]):
                 loose, headed = loose + 2.5, True
             elif not headed and keeps_step(line, lines[last], lines[max(start, last - 8) : last]):
                 loose += 0.3
@@ -69,6 +69,11 @@ def runs(lines: Sequence[Line], width: float, tall: float = TALL_GAP) -> list[tu
     if start is not None:
         found.append((start, last + 1))
     return [(a, b) for a, b in found if b > a]
+
+
+def _usual_size(lines: Sequence[Line]) -> float:
+    sizes = sorted(line.size for line in lines)
+    return sizes[len(sizes) // 2]
 
 
 def _stands_beside(lines: Sequence[Line], i: int) -> bool:
