@@ -68,7 +68,7 @@ def test_the_last_cell_of_tables_side_by_side_goes_on_below_its_figures() -> Non
         drawn.append(words("Service", x, 200) + right("2024/25", x + 215, 200))
         for n in range(rows):
             y = 220 + 30 * n
-            drawn.append(words(f"Service {'ABCD'[n]}", x, y) + right(f"{n + 1}12", x + 215, y))
+            drawn.append(words(f"Service {rows}{n}", x, y) + right(f"{n}{rows}2", x + 215, y))
             drawn.append(words("Hill Trust", x, y + 10.5, 7.4))
     found = read_twins(page_lines(w for line in drawn for w in line))
     assert [part[-1].chunks[0].text for part in found] == ["Hill Trust"] * 2
