@@ -19,7 +19,9 @@ from pipeline.sums import Comparison, Figure, SecondReading, compare, total_row
 SLIP = 0.05  # of a total of all awards: a gap beyond it is no slip, other sums are meant
 _OF_ALL = re.compile(r"\b(?:all|total|totals|altogether|together)\b", re.I)
 _COUNTED = re.compile(
-    rf"\b(?P<count>{COUNT})\s+(?:\w+\s+)?(?:awards|grants|projects|contracts|offers)", re.I
+    rf"(?<![\d/–-])\b(?P<count>(?!\d{{4}}){COUNT})\s+(?:\w+\s+)?"
+    r"(?:awards|grants|projects|contracts|offers)",
+    re.I,
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from extractors.budget.entries import total_words, without_total_words
@@ -77,16 +78,19 @@ def _sections_that_totals_name(
 def numbered_headings(document: Document) -> dict[str, str]:
     """Headings as they are printed, `4.1 Supporting victims`, each without its number.
 
-    The number is the chapter's, and next year another's; a code of more than two digits (`220
-    Cemetery`) is part of a name.
+    The number is the chapter's, and next year another's; a code (`220 Cemetery`) is part of a name,
+    and so is a number that tells two headings of one name apart.
     """
-    return {
+    numbered = {
         f"{p.number} {p.text}": p.text
         for p in document.passages
-        if p.kind == "heading"
-        and p.number
-        and re.fullmatch(r"\d{1,2}(?:\.\d{1,2})*[.)]?", p.number)
+        if p.kind == "heading" and p.number and _CHAPTER.fullmatch(p.number)
     }
+    often = Counter(numbered.values())  # `4.1 Grants` and `5.1 Grants` are two
+    return {printed: name for printed, name in numbered.items() if often[name] == 1}
+
+
+_CHAPTER = re.compile(r"\d|\d{1,2}[.)]|\d{1,2}(?:\.\d{1,2})+[.)]?")
 
 
 def _without_years(title: str) -> str:

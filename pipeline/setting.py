@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from extractors.budget.clauses import COUNT
+from extractors.budget.clauses import COUNT, YEAR
 from extractors.budget.closing import Worth
 from extractors.budget.shapes import looks_like_money, shape
 from extractors.budget.vocabulary import row_words
@@ -89,7 +89,7 @@ def _speaks_of_section(passage: Passage, document: Document) -> bool:
     """Whether a few words like `Amounts in £m` are said of their own section's tables alone:
     after sections with tables of their own, and over another."""
     path = passage.heading_path
-    if not path or len(passage.text.split()) > 8:
+    if not path or len(passage.text.split()) > 8 or re.search(r"\ball\b", passage.text, re.I):
         return False
     earlier = {p.heading_path for p in document.passages if p.order < passage.order} - {path}
     paths = {table.heading_path for table in document.tables}
@@ -115,7 +115,8 @@ def _unit_said_of(table: Table, document: Document) -> int | None:
             if named:
                 said = bool(re.search(rf"\b{re.escape(named)}\b", titles))
             else:
-                said = bool(passage.heading_path) and passage.heading_path == table.heading_path
+                path = passage.heading_path
+                said = bool(path) and table.heading_path[: len(path)] == path
             if said:
                 return unit
     return None
@@ -226,7 +227,8 @@ def _opening(document: Document, title: str | None) -> list[str]:
 _OF_ALL_SUMS = re.compile(
     r"\b(?:all|every|each)\s+(?:of the\s+)?(?:\w+\s+)?"
     r"(?:awards?|grants?|sums?|amounts?|figures?|payments?|contracts?|budgets?)\b[^.]*"
-    r"\b(?:is|are|relates?|was|were|covers?)\b[^.]*\b(?:for|to|of|in|covers?)\b[^.]*\d|"
+    r"\b(?:is|are|relates?|was|were|covers?)\s+(?:all\s+)?(?:(?:for|to|of|in)\s+)?(?:the\s+)?"
+    rf"(?:financial\s+)?(?:years?\s+)?{YEAR}|"
     # `Fifteen organisations will share £116,940 from the fund in 2025/26.`
     rf"^{COUNT}\s+(?:\w+\s+){{0,2}}(?:organisations|groups|projects|charities|services|bodies)\b"
     r"[^.]*\b(?:will|are to|have|has|to)\s+(?:share|receive|get|benefit)",
@@ -296,7 +298,7 @@ def find_year(
     year, source = _year_and_source(printed, line, setting)
     if year and source in {"title", "caption", "section", "document"} and len(years_in(year)) == 1:
         notes = [text for role, text in line.fields if role == "note"] if line is not None else []
-        told = (m for text in (printed.raw, *notes) if (m := _OVER_YEARS.search(text)))
+        told = (m for m in (_OVER_YEARS.search(printed.raw), *map(_OVER_YEARS.match, notes)) if m)
         if match := next(told, None):
             first, word = int(year[:4]), match[1].lower()
             return financial_year(first, first + _COUNTS[word] - 1), source
@@ -304,7 +306,10 @@ def find_year(
 
 
 _COUNTS = {"two": 2, "2": 2, "three": 3, "3": 3, "four": 4, "4": 4, "five": 5, "5": 5}
-_OVER_YEARS = re.compile(rf"\bover (?:the next )?({'|'.join(_COUNTS)})[ -]years?\b", re.I)
+_OVER_YEARS = re.compile(
+    rf"(?:paid |spread |payable )?\bover (?:the next )?({'|'.join(_COUNTS)})[ -]years?\b(?! old)",
+    re.I,
+)
 
 
 def _year_and_source(

@@ -64,6 +64,23 @@ def told(sentence: str) -> Told:
             [("Bridge End Football Club", [("£7,250", "")])],
         ),
         ("The panel approved £7,250 for Christmas Lights towards new lamps.", []),
+        ("We approved £9,500 for Housing First to support rough sleepers.", []),
+        (
+            "In partnership with Kent Police, the Oak Trust in Dale, has been awarded £5,000.",
+            [("the Oak Trust", [("£5,000", "")])],
+        ),
+        ("Hill Trust, who were paid £3,000 too much in error, will give it back.", []),
+        # Which of two equal sums has the years cannot be told by the sum.
+        (
+            "Hill Trust will receive £10,000 in 2024/25 and £12,000 in 2025/26, and Dale Trust "
+            "will receive £10,000 for football.",
+            [],
+        ),
+        (
+            "Grants were made to Hill Trust (£10,000 in 2024/25 and £12,000 in 2025/26), Dale "
+            "Guides (£200) and Hope (£100).",
+            [],
+        ),
     ],
 )
 def test_who_is_paid_may_stand_apart_from_the_verb(sentence: str, expected: Told) -> None:
@@ -98,6 +115,21 @@ def test_two_sums_of_one_entry_may_be_of_one_body(
     lines = [award_line(a, Passage(1, "list_item", entry), n, "provider")
              for n, a in enumerate(found)]  # fmt: skip
     assert [(x.get("provider"), x.amounts[0].text) for x in lines] == expected
+
+
+def test_a_sum_for_another_body_is_not_of_the_first() -> None:
+    assert read_entry("£9,500 to Hill Trust for rent and £3,000 for Dale Aid") == []
+    assert read_entry("£9,500 to Hill Trust for rent and £1,000 for the panel’s evaluation") == []
+
+
+@pytest.mark.parametrize("over", ["Safer Streets Grants", "Community Projects"])
+def test_a_kind_of_money_before_a_list_is_not_who_gets_it(over: str) -> None:
+    texts = [
+        ("paragraph", f"In 2025/26 we have awarded {over}:"),
+        ("list_item", "Dale Scouts: £300 for tents"),
+        ("list_item", "Hill Trust: £400 for ropes"),
+    ]
+    assert [who or what for who, what, _ in awards(texts)] == ["Dale Scouts", "Hill Trust"]
 
 
 def test_who_gets_all_that_a_list_says_may_stand_before_it() -> None:
@@ -219,8 +251,9 @@ def test_labels_with_a_colon_that_come_but_once_are_labels_in_the_place_of_the_o
     ("heading", "cells", "role"),
     [
         ("People reached", ["4,120", "260", "1,075"], "other"),
-        ("Residents", ["4,120", "260", "1,075"], "other"),
-        ("Residents", ["£4,120", "£260", "£1,075"], "amount"),
+        ("Residents helped", ["4,120", "260", "1,075"], "other"),
+        ("Residents helped", ["£4,120", "£260", "£1,075"], "amount"),
+        ("Northshire", ["4,120", "260", "1,075"], "amount"),  # who pays part of it
     ],
 )
 def test_figures_without_the_pound_sign_of_another_column_are_no_money(
@@ -287,6 +320,19 @@ def test_a_unit_said_in_few_words_holds_for_its_own_section_after_others() -> No
     assert document_unit(made) == 100
 
 
+def test_a_unit_of_all_figures_holds_below_its_heading_and_after_it() -> None:
+    made = sections_of_units()
+    passages = tuple(
+        replace(p, text="All figures are in £000.") if p.text == "Amounts in £m" else p
+        for p in made.passages
+        if "this table" not in p.text
+    )
+    below = ("Capital programme", "Estate")
+    tables = [replace(t, heading_path=below) if t.number == 2 else t for t in made.tables[:2]]
+    made = replace(made, passages=passages, tables=tuple(tables))
+    assert [table_unit(t, made) for t in made.tables] == [100_000, 100_000]
+
+
 def test_sums_of_pounds_and_pence_are_no_millions() -> None:
     rows = [
         ["Body", "2025/26"],
@@ -324,6 +370,22 @@ def test_a_sum_over_years_begins_in_the_year_of_its_document() -> None:
     lines = read_awards(made)
     meaning = interpret(made, [], "A publisher", awards=lines)
     assert [x.amounts[0].financial_year for x in meaning.lines] == ["2025-26"] * 3 + ["2025-28"]
+
+
+@pytest.mark.parametrize(
+    ("note", "year"),
+    [
+        ("over three years", "2025-28"),
+        ("Paid over three years", "2025-28"),
+        ("Has worked in Dale for over five years", "2025-26"),
+        ("Open to children over 5 years old", "2025-26"),
+    ],
+)
+def test_a_note_gives_a_sum_its_years_where_it_begins_so(note: str, year: str) -> None:
+    rows = [["Service", "Provider", "Grant £", "Notes"], ["Club", "Oak Trust", "12,400", note],
+            ["Shed", "Dale CIC", "700", ""]]  # fmt: skip
+    _, meaning, _ = read(table(rows, title="Grants 2025/26"))
+    assert meaning.lines[0].amounts[0].financial_year == year
 
 
 def test_a_layout_tables_last_row_heads_no_section() -> None:

@@ -463,6 +463,7 @@ def test_themes_over_alike_tables_are_sections_and_kinds_of_money_are_not() -> N
         (("4.", "5."), ["Victims", "Youth work"]),
         (("4.1", "4.2"), ["Victims", "Youth work"]),
         (("401", "402"), ["401 Victims", "402 Youth work"]),  # codes of cost centres
+        (("20", "30"), ["20 Victims", "30 Youth work"]),
     ],
 )
 def test_a_section_over_a_table_goes_without_its_chapters_number(

@@ -22,13 +22,14 @@ YEAR = r"(?:fy\s?)?(?:(?:19|20)\d\d|\d\d)\s?[/–-]\s?(?:(?:19|20)?\d\d)(?!\d)"
 
 _COUNTS = {
     "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
-    "ten": 10, "eleven": 11, "twelve": 12,
+    "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15,
+    "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20,
 }  # fmt: skip
-COUNT = rf"(?:\d{{1,4}}|one|{'|'.join(_COUNTS)}|(?:thir|four|fif|six|seven|eigh|nine)teen|twenty)"
+COUNT = rf"(?:\d{{1,4}}|one|{'|'.join(sorted(_COUNTS, key=len, reverse=True))})"
 
 
 def counted(word: str) -> int | None:
-    """The number that a count is, in digits or as a word up to twelve."""
+    """The number that a count is, in digits or as a word up to twenty."""
     return int(word) if word.isdigit() else _COUNTS.get(word.casefold())
 
 

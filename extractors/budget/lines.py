@@ -314,6 +314,7 @@ def _roles_by_cells(
         named = row_words("organisation").search(text) and reads_like_name(text)
         return bool(named or row_words("organisation", "stand_ins").fullmatch(text))
 
+    below = below and sum(is_paid(parts[1]) for parts in split) > 1
     first, second = (sum(is_paid(parts[n]) for parts in split) / len(split) for n in (0, 1))
     if second >= (0.25 if below else 0.6) and first <= 0.2:
         return "service", "provider"

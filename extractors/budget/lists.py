@@ -29,7 +29,10 @@ class _Group:
     def read(self) -> list[tuple[Passage, list[Award]]]:
         read = [(passage, read_entry(passage.text)) for passage in self.entries]
         return [
-            (passage, [a if a.provider else replace(a, provider=self.paid) for a in awards])
+            (
+                passage,
+                [a if a.provider or a.first else replace(a, provider=self.paid) for a in awards],
+            )
             for passage, awards in read
             if awards
         ]
@@ -119,7 +122,7 @@ def _groups(passages: Sequence[Passage]) -> Iterable[_Group]:
         if run:
             near = " ".join((*run[0].heading_path[-1:], before))
             context = " ".join((*run[0].heading_path, announced, before))
-            yield _Group(context, near, tuple(run), _who_is_paid(announced))
+            yield _Group(context, near, tuple(run), _who_is_paid(before))
             if len(run) == 1:
                 before = run[0].text  # it may announce a list: `paid from the £2,000 budget:`
             run = []
@@ -135,7 +138,8 @@ def _who_is_paid(announced: str) -> str | None:
     """Who gets all that follows: `In 2025/26 we will pay Bright Water Trust:`."""
     giving = award_words("giving").pattern
     match = re.search(rf"(?i:{giving})\s+(?:to\s+)?(?P<name>{NAME})\s*:$", announced.strip())
-    return match["name"] if match and is_body(match["name"]) else None
+    named = match and is_body(match["name"]) and _is_organisation(match["name"])
+    return match["name"] if match and named else None
 
 
 def _is_organisation(text: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from extractors.budget.profiles import Profile
 from extractors.budget.rows import Row
-from extractors.budget.vocabulary import row_words
+from extractors.budget.vocabulary import roles_of, row_words
 from extractors.grid.printed import is_leader
 from extractors.model import Column, Table
 
@@ -81,16 +81,16 @@ def need_sign_of_money(
 
 
 def without_counts(columns: list[Column], profiles: list[Profile]) -> list[Column]:
-    """Figures under a heading that says nothing of money are counts where none of them has the
-    pound sign, or the pence, that another column prints in nearly every cell."""
+    """Figures under a heading that speaks of counts (`People reached`) are no money where none of
+    them has the pound sign, or the pence, that another column prints in nearly every cell."""
     amounts = [p for c, p in zip(columns, profiles, strict=True) if c.role == "amount"]
     signed = any(p.pounds >= 0.8 * p.filled > 0 for p in amounts)
     exact = any(p.pence >= 0.8 * p.figures > 0 for p in amounts)
     return [
         replace(column, role="other", evidence="prints no sums as another column does")
         if column.role == "amount"
-        and column.heading
         and column.evidence == LOOKS_LIKE_MONEY
+        and any(role == "reference" for _, role, _ in roles_of(column.heading, "number"))
         and not profile.pounds
         and not profile.pence
         and (signed or exact)

@@ -467,9 +467,16 @@ def _of_the_first(awards: list[Award]) -> list[Award]:
     """`£9,500 to Hill Trust for rent and £1,000 for a fridge`: who is paid is named but once."""
     first, *others = awards
     same = [a for a in others if not a.provider and not a.first and (a.purpose or a.second)]
-    if not first.provider or len(same) < len(others):
+    if not first.provider or len(same) < len(others) or any(map(_names_another, same)):
         return []
     return [first, *(replace(a, provider=first.provider) for a in same)]
+
+
+def _names_another(award: Award) -> bool:
+    """Whether what a sum is for reads like a body of its own: `£3,000 for Dale Aid`."""
+    words = re.sub(r"^(?:for|towards)\s+", "", award.purpose or award.second or "")
+    body = row_words("organisation").search(words) and reads_like_name(words)
+    return bool(body or re.match(rf"(?:{award_words('giver').pattern})\b", words, re.I))
 
 
 def _starts_a_piece(shown: str) -> bool:

@@ -77,7 +77,7 @@ def _in_sentence(sentence: str) -> list[Award]:
         return []
     several = _in_brackets(shown)
     if several:
-        return several
+        return [] if dated else several
     found: list[Award] = []
     for clause in _clauses(shown):
         if sums_in(clause) != 1:

@@ -6,12 +6,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
-from extractors.budget.clauses import NAME, YEAR, Sum, is_body
-from extractors.budget.vocabulary import row_words
+from extractors.budget.clauses import AMOUNT, NAME, YEAR, Sum, is_body
+from extractors.budget.vocabulary import award_words
 
 VERB = r"(?:will|has|have|had|was|were|is|gets?|receives?|secures?d?|won|wins)"
-_SUM = r"£\s?\d[\d,]*(?:\.\d+)?(?:\s?(?:k|m|million)\b)?"
 # `The largest sum goes to Hill Trust, which will receive £500`
 _LARGEST = re.compile(
     r"^(?:The|Our)\s+(?:single\s+)?(?:largest|biggest|smallest|highest|next|second|third)\s+"
@@ -22,28 +22,30 @@ _LARGEST = re.compile(
 # `The biggest award, £500, goes to Hill Trust`
 _LARGEST_SUM = re.compile(
     r"^(?:The|Our)\s+(?:single\s+)?(?:largest|biggest|smallest|highest)\s+"
-    rf"(?:single\s+)?(?:sum|award|grant),\s+(?P<sum>{_SUM}),\s+"
+    rf"(?:single\s+)?(?:sum|award|grant),\s+(?P<sum>{AMOUNT}),\s+"
     r"(?=(?:goes|went|is going|will go)\s+to\s)"
 )
-# `Hill Trust, a charity that works in Dale, has been awarded`; `Hill Trust, which gets`
+# `Hill Trust, a charity that works in Dale, has been awarded`; `Hill Trust, which gets £500`
 _APART = re.compile(
-    rf"(?P<name>{NAME}),\s+(?:an?|the|our|which|who|that|whose|based|part of|run by|formerly)\b"
+    rf"^(?P<name>{NAME}),\s+(?:an?|which|who|that|whose|based|part of|run by|formerly)\b"
     rf"[^,£.;:]{{3,90}},\s+(?={VERB}\b)"
 )
-_WHICH = re.compile(rf"(?P<name>{NAME}),?\s+(?:which|who)\s+(?={VERB}\b[^£]{{0,30}}£)")
+_WHICH = re.compile(
+    rf"^(?P<name>{NAME}),?\s+(?:which|who)\s+(?=(?:(?:will|has|have|is to)\s+)?"
+    r"(?:receives?|received|gets?|be awarded|been awarded|been given)\s+(?:an? (?:\w+ )?\w+ of )?£)"
+)
 # `Funding of £500 for Hill Trust will pay for two workers`
 _FOR_WHOM = re.compile(
-    rf"(?P<before>(?:approved|agreed|awarded|granted|gave|allocated|set aside|given|funding of|"
-    rf"a grant of|grant of|an award of)\s+{_SUM})\s+(?:for|towards)\s+(?P<name>{NAME})"
-    r"(?P<more>\s+(?:will|to|towards|for|so that)\b)",
-    re.I,
+    rf"(?P<before>(?i:approved|agreed|awarded|granted|gave|allocated|given|funding of|"
+    rf"a grant of|grant of|an award of)\s+{AMOUNT})\s+(?:for|towards)\s+(?P<name>{NAME})"
+    r"(?P<more>\s+(?:will|to|towards|for|so that)\b)"
 )
-# `worth £500 over three years has been let to`
+# `A contract worth £500 over three years has been let to Hill Trust`
 _OVER_YEARS = re.compile(
-    rf"(?P<sum>{_SUM})(?P<term>\s+(?:over|for)\s+(?:two|three|four|five|\d)\s+years),?"
-    r"(?P<rest>\s+(?:has|have|was|were|is)\b[^.]*)"
+    rf"^(?P<before>[^£]*{AMOUNT})(?P<term>\s+(?:over|for)\s+(?:two|three|four|five|\d)\s+years),?"
+    r"(?P<rest>\s+(?:has|have|was|were|is)\b[^£]*?)(?P<end>\.?)$"
 )
-_DATED = rf"{_SUM}\s+(?:in|for|during)\s+{YEAR}"
+_DATED = rf"{AMOUNT}\s+(?:in|for|during)\s+{YEAR}"
 _SEVERAL = re.compile(
     rf"{_DATED}(?:(?:,|,?\s+and|,?\s+then|,?\s+followed by)\s+(?:a further\s+)?{_DATED})+", re.I
 )
@@ -51,7 +53,7 @@ _SEVERAL = re.compile(
 
 # `£38,795 for the three years 2025-28`
 _OF_TERM = re.compile(
-    rf"(?P<sum>{_SUM})\s+(?:in|for|over)\s+the\s+(?:\w+\s+)?(?:financial\s+)?years?\s+"
+    rf"(?P<sum>{AMOUNT})\s+(?:in|for|over)\s+the\s+(?:\w+\s+)?(?:financial\s+)?years?\s+"
     rf"(?P<year>{YEAR}(?:\s+to\s+{YEAR})?)",
     re.I,
 )
@@ -63,12 +65,12 @@ def rephrased(sentence: str) -> str:
     plain = _APART.sub(lambda m: f"{m['name']} ", plain)
     plain = _WHICH.sub(lambda m: f"{m['name']} ", plain)
     plain = _FOR_WHOM.sub(_paid_to, plain)
-    return _OVER_YEARS.sub(lambda m: f"{m['sum']}{m['rest']}{m['term']}", plain)
+    return _OVER_YEARS.sub(lambda m: f"{m['before']}{m['rest']}{m['term']}{m['end']}", plain)
 
 
 def _paid_to(match: re.Match[str]) -> str:
     name = match["name"]
-    if not is_body(name) or not row_words("organisation").search(name):
+    if not is_body(name) or not award_words("bodies").fullmatch(name.split()[-1]):
         return match[0]
     return f"{match['before']} to {name}{match['more'].replace(' will', ', will')}"
 
@@ -77,21 +79,28 @@ def sums_of_years(sentence: str) -> tuple[str, dict[str, tuple[Sum, ...]]]:
     """The sentence with but the first of sums that one award has in several years, or with the one
     of a term, and by this sum all of them, each with its year."""
     found: dict[str, tuple[Sum, ...]] = {}
+    keys: list[str] = []
 
     def first(match: re.Match[str]) -> str:
         sums = [
             Sum(m["sum"], m["sum"], m["year"])
             for m in re.finditer(
-                rf"(?P<sum>{_SUM})\s+(?:in|for|during)\s+(?P<year>{YEAR})", match[0], re.I
+                rf"(?P<sum>{AMOUNT})\s+(?:in|for|during)\s+(?P<year>{YEAR})", match[0], re.I
             )
         ]
         if len({one.heading for one in sums}) < len(sums):
             return match[0]
+        keys.append(sums[0].text)
         found[sums[0].text] = tuple(sums)
         return sums[0].text
 
     def of_term(match: re.Match[str]) -> str:
+        keys.append(match["sum"])
         found[match["sum"]] = (Sum(match["sum"], match["sum"], match["year"]),)
         return match["sum"]
 
-    return _OF_TERM.sub(of_term, _SEVERAL.sub(first, sentence)), found
+    plain = _OF_TERM.sub(of_term, _SEVERAL.sub(first, sentence))
+    printed = Counter(re.findall(AMOUNT, plain))
+    if len(set(keys)) < len(keys) or any(printed[key] > 1 for key in keys):
+        return sentence, {}  # which of two equal sums has the years cannot be told by the sum
+    return plain, found

@@ -148,9 +148,9 @@ def dated_sum(text: str) -> str | None:
 def split_two(text: str) -> list[str]:
     """The two facts of a cell, parted at its first separator; one where there is none.
 
-    Lines of their own part two facts before any dash or colon does.
+    Lines of their own part two facts, save where a dash or colon parts the first of them.
     """
-    match = re.search(r"\n", text) or _SEPARATOR.search(text)
+    match = _SEPARATOR.search(text.partition("\n")[0]) or _SEPARATOR.search(text)
     if match is None:
         return [text]
     parts = [text[: match.start()].strip(), text[match.end() :].strip()]

@@ -105,7 +105,7 @@ _GENERIC = {"name", "details", "detail", "title", "description", "type", "amount
 _AWARD_KEYS = {
     "context", "against", "recipients", "purpose", "sentence", "english", "given", "receives",
     "goes", "giving", "giver", "delivery", "cost", "outsider", "aside", "remark", "lead_in",
-    "change", "after", "pointing", "summing", "at_large", "pot", "paid_for", "bare_lead",
+    "change", "after", "pointing", "summing", "at_large", "pot", "paid_for", "bare_lead", "bodies",
     "inside", "grants", "awards", "foot", "adverbial", "welsh", "asking", "refusing",
 }  # fmt: skip
 
