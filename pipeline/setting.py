@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from extractors.budget.clauses import COUNT, YEAR
+from extractors.budget.clauses import COUNT, YEAR, counted
 from extractors.budget.closing import Worth
 from extractors.budget.shapes import looks_like_money, shape
 from extractors.budget.vocabulary import row_words
@@ -300,14 +300,14 @@ def find_year(
         notes = [text for role, text in line.fields if role == "note"] if line is not None else []
         told = (m for m in (_OVER_YEARS.search(printed.raw), *map(_OVER_YEARS.match, notes)) if m)
         if match := next(told, None):
-            first, word = int(year[:4]), match[1].lower()
-            return financial_year(first, first + _COUNTS[word] - 1), source
+            first, count = int(year[:4]), counted(match[1])
+            return financial_year(first, first + (count or 1) - 1), source
     return year, source
 
 
-_COUNTS = {"two": 2, "2": 2, "three": 3, "3": 3, "four": 4, "4": 4, "five": 5, "5": 5}
 _OVER_YEARS = re.compile(
-    rf"(?:paid |spread |payable )?\bover (?:the next )?({'|'.join(_COUNTS)})[ -]years?\b(?! old)",
+    r"(?:paid |spread |payable )?\bover (?:the next )?(two|three|four|five|[2-5])[ -]years?\b"
+    r"(?! old)",
     re.I,
 )
 

@@ -28,6 +28,15 @@ def right(text: str, x: float, top: float, size: float = SIZE, bold: bool = Fals
     return words(text, x - stringWidth(text, font, size), top, size, bold)
 
 
+def sideways(text: str, x: float, bottom: float) -> list[Word]:
+    """The words of one line that reads upwards from `bottom`."""
+    turned = []
+    for word in words(text, 0, 0, bold=True):
+        box = Box(x, bottom - word.box.x1, x + 10, bottom - word.box.x0)
+        turned.append(Word(word.text, box, word.size, bold=True, angle=90))
+    return turned
+
+
 def across(y: float, x0: float, x1: float, grey: float = 0.0) -> Rule:
     return Rule(Box(x0, y, x1, y), 0.5, grey)
 

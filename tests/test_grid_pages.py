@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from grid_pages import across, down, page, prose, right, rows_of, words
+from grid_pages import across, down, page, prose, right, rows_of, sideways, words
 from test_grid_settled import BODY as ROWS
 from test_grid_settled import XS, best, draft
 
@@ -123,14 +123,6 @@ def test_rows_told_line_by_line_give_way_to_wrapped_ones_where_the_page_before_h
     wrapped = draft(ROWS * 3, 40, 0.55, reader="space/wrapped")
     wrapped.ys[-1] = lines.ys[-1]
     assert best([lines, wrapped], before) is wrapped
-
-
-def sideways(text: str, x: float, bottom: float) -> list[Word]:
-    turned = []
-    for word in words(text, 0, 0, bold=True):
-        box = Box(x, bottom - word.box.x1, x + 10, bottom - word.box.x0)
-        turned.append(Word(word.text, box, word.size, bold=True, angle=90))
-    return turned
 
 
 def test_a_sideways_theme_stands_in_the_column_that_its_heading_names() -> None:

@@ -3,7 +3,7 @@
 import itertools
 
 import pytest
-from grid_pages import across, page, prose, right, words
+from grid_pages import across, page, prose, right, sideways, words
 
 from extractors.grid import read_page
 from extractors.model import Box, Fill, Word
@@ -85,15 +85,6 @@ def test_a_theme_is_one_cell_over_its_rows(style: str) -> None:
     ]
     services = [c.text for c in grid.cells if c.column == 1 and c.text][1:]
     assert services == [" ".join(s) for _, rows in THEMES for s, _, _ in rows]
-
-
-def sideways(text: str, x: float, bottom: float) -> list[Word]:
-    """The words of one line that reads upwards from `bottom`."""
-    turned = []
-    for word in words(text, 0, 0, bold=True):
-        box = Box(x, bottom - word.box.x1, x + 10, bottom - word.box.x0)
-        turned.append(Word(word.text, box, word.size, bold=True, angle=90))
-    return turned
 
 
 @pytest.mark.parametrize("shown_by", ["fills", "rules"])
