@@ -6,16 +6,12 @@ from dataclasses import replace
 
 import pytest
 from grid_pages import across, down, page, prose, right, rows_of, sideways, words
-from test_grid_settled import BODY as ROWS
-from test_grid_settled import XS, best, draft
 
 from extractors.grid import read_page, read_tables
 from extractors.grid.candidates import ends_in_banner
 from extractors.grid.lines import cut_line, page_lines
 from extractors.grid.regions import runs
 from extractors.grid.rows import row_breaks
-from extractors.grid.settled import Unfinished
-from extractors.grid.shading import uncut
 from extractors.model import Box, Fill, Page, Word
 
 BODY = [
@@ -117,14 +113,6 @@ def test_groups_apart_by_blank_paper_go_on_over_the_page_in_the_columns_of_the_f
     assert [a for a in amounts if a not in {"1,007", "3,178"}] == expected
 
 
-def test_rows_told_line_by_line_give_way_to_wrapped_ones_where_the_page_before_has_them() -> None:
-    before = Unfinished(tuple(XS), "wrapped")
-    lines = draft(ROWS * 4, 40, 0.6, reader="space/lines")
-    wrapped = draft(ROWS * 3, 40, 0.55, reader="space/wrapped")
-    wrapped.ys[-1] = lines.ys[-1]
-    assert best([lines, wrapped], before) is wrapped
-
-
 def test_a_sideways_theme_stands_in_the_column_that_its_heading_names() -> None:
     drawn = [words("Theme", 52, 200, bold=True) + words("Organisation", 125, 200, bold=True)]
     drawn[0] += words("Project", 240, 200, bold=True) + right("Approved £", 500, 200, bold=True)
@@ -204,18 +192,6 @@ def test_a_line_in_another_type_close_below_a_label_is_of_its_row_as_others_have
     assert row_breaks(lines, [(60, 130), (220, 290), (450, 500)]) == list(range(0, 12, 2))
 
 
-def test_a_list_of_bullets_beside_a_table_is_none_of_its_columns() -> None:
-    listed = ["• £450 to the Scouts", "• £300 to the Players", "• £500 for a freezer"]
-    rows = [[bullet, name, amount] for bullet, (name, _, amount) in zip(listed, BODY, strict=False)]
-    whole = draft([["Small grants", "Organisation", "Award"], *rows], 200, 0.7)
-    whole.facts["bulleted"] = 0.2
-    alone = draft(
-        [["Organisation", "Award"], *(one[1:] for one in rows)], 200, 0.6, xs=[200.0, 340.0, 500.0]
-    )
-    alone.facts["number_columns"] = 0.5
-    assert best([whole, alone]) is alone
-
-
 def strip(texts: list[tuple[str, ...]], xs: list[float], top: float, number: int) -> Page:
     """A drawn strip of a sheet, rows 20 points high."""
     drawn = [
@@ -240,16 +216,6 @@ def test_a_strip_of_words_and_one_of_figures_down_to_the_same_foot_are_one_table
     assert table.column_count == 7
     last = [c.text for c in table.cells if c.row == table.row_count - 1 and c.text]
     assert last == ["Total", "2,140", "2,160"]
-
-
-@pytest.mark.parametrize(("rows", "kept"), [(1, 1), (2, 2)])
-def test_no_row_ends_within_a_band_that_holds_one_row_of_figures(rows: int, kept: int) -> None:
-    drawn = [words("Phoenix courses", 60, 100), row(("The Forge", "Grant", "38.5"), 111)]
-    drawn += [row(("Cadets", "Grant", "9.5"), 122)] if rows > 1 else []
-    cut = draft([["Phoenix"], ["The Forge", "Grant", "38.5"]], 100, 0.5)
-    whole = draft([["Phoenix The Forge", "Grant", "38.5"]], 100, 0.5)
-    lines = page_lines(w for line in drawn for w in line)
-    assert len(uncut([cut, whole], lines, [Box(50, 98, 505, 134)])) == kept
 
 
 @pytest.mark.parametrize(("after", "rows"), [(60, 7), (16, 6)])

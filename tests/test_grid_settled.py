@@ -9,7 +9,10 @@ from grid_pages import words
 
 from extractors.grid.choice import choose
 from extractors.grid.draft import Draft, DraftCell
+from extractors.grid.lines import page_lines
 from extractors.grid.settled import Unfinished, settle
+from extractors.grid.shading import uncut
+from extractors.model import Box
 
 XS = [56.0, 200.0, 340.0, 500.0]
 HIGH = 16.0
@@ -278,3 +281,33 @@ def test_words_over_the_headings_of_some_columns_are_kept() -> None:
     whole = draft([["", "", "Indicative"], *years, ["Shed", "1", "2", "3"]], 184, 0.6, xs=xs)
     whole.cells = [replace(c, column_span=2) if c.row == 0 else c for c in whole.cells]
     assert best([whole, below]) is whole
+
+
+def test_rows_told_line_by_line_give_way_to_wrapped_ones_where_the_page_before_has_them() -> None:
+    before = Unfinished(tuple(XS), "wrapped")
+    lines = draft(BODY * 4, 40, 0.6, reader="space/lines")
+    wrapped = draft(BODY * 3, 40, 0.55, reader="space/wrapped")
+    wrapped.ys[-1] = lines.ys[-1]
+    assert best([lines, wrapped], before) is wrapped
+
+
+def test_a_list_of_bullets_beside_a_table_is_none_of_its_columns() -> None:
+    listed = ["• £450 to the Scouts", "• £300 to the Players", "• £500 for a freezer"]
+    rows = [[bullet, name, amount] for bullet, (name, _, amount) in zip(listed, BODY, strict=True)]
+    whole = draft([["Small grants", "Organisation", "Award"], *rows], 200, 0.7)
+    whole.facts["bulleted"] = 0.2
+    alone = draft(
+        [["Organisation", "Award"], *(one[1:] for one in rows)], 200, 0.6, xs=[200.0, 340.0, 500.0]
+    )
+    alone.facts["number_columns"] = 0.5
+    assert best([whole, alone]) is alone
+
+
+@pytest.mark.parametrize(("rows", "kept"), [(1, 1), (2, 2)])
+def test_no_row_ends_within_a_band_that_holds_one_row_of_figures(rows: int, kept: int) -> None:
+    drawn = words("Phoenix courses", 60, 100)
+    for i, (name, thousands) in enumerate([("The Forge", "38.5"), ("Cadets", "9.5")][:rows]):
+        drawn += words(name, 60, 111 + 11 * i) + words(thousands, 480, 111 + 11 * i)
+    cut = draft([["Phoenix"], ["The Forge", "Grant", "38.5"]], 100, 0.5)
+    whole = draft([["Phoenix The Forge", "Grant", "38.5"]], 100, 0.5)
+    assert len(uncut([cut, whole], page_lines(drawn), [Box(50, 98, 505, 134)])) == kept
