@@ -44,10 +44,10 @@ _CUTS = ("-", "–", "/")  # where a year may be cut
 _REST_OF_YEAR = re.compile(r"(?:20)?\d\d\b")
 _TOTAL = re.compile(r"\b(?:sub-?\s?)?totals?\b|^net\b", re.IGNORECASE)
 DEEP = 4  # lines of a row within which its label and figures begin
+CLOSE = 0.35  # of a line's height between the lines of one label
 SEVERAL = 3  # rows that show how the rows of a table are printed
 UNLIKE = 1.2  # so much against one wrapped cell tells two
 NEVER = 10.0  # so much against joining lines is never made good by those below
-
 
 Look = tuple[bool, tuple[int, int, int]]  # weight and colour
 
@@ -196,7 +196,7 @@ def divisions(
                 walls[i] = True
                 break
     figures = _figured(by_line, numeric)
-    for i in _sure_starts(lines, by_line, by_column.get(names, ()), figures, names):
+    for i in _sure_starts(lines, by_line, by_column.get(names, ()), figures, names, below):
         walls[i] = True
     # What a line holds, for the cost of rows: its columns, and whether figures are among them.
     held = [[p.first for p in row] for row in by_line]
@@ -249,7 +249,8 @@ def ruled_starts(
     numeric = _numeric(by_column)
     figures = _figured(by_line, numeric)
     names = _name_column(numeric, max((p.last for p in placed), default=0) + 1)
-    sure = set(_sure_starts(lines, by_line, by_column.get(names, ()), figures, names))
+    below = _looks_below(by_line, names)
+    sure = set(_sure_starts(lines, by_line, by_column.get(names, ()), figures, names, below))
     return [0] + [
         i
         for i in range(1, len(lines))
@@ -284,12 +285,12 @@ def _below_roomy(
         label = next((p for p in row if p.first == names), None)
         if len(above) == 1 and label and above[0].first == above[0].last == names:
             over.append((i, above[0].chunk, label.chunk))
-    looks = Counter((_look(a)[:2], _look(b)[:2]) for _, a, b in over)
+    looks = Counter((_type(a), _type(b)) for _, a, b in over)
     two = {pair for pair, count in looks.items() if count >= SEVERAL and pair[0] != pair[1]}
     found = [
         i
         for i, a, b in over
-        if (_look(a)[:2], _look(b)[:2]) not in two and togetherness(a, b, right, leading) > UNLIKE
+        if (_type(a), _type(b)) not in two and togetherness(a, b, right, leading) > UNLIKE
     ]
     return found if len(found) <= 0.5 * rows else []
 
@@ -311,13 +312,14 @@ def _sure_starts(
     labels: Sequence[Placed],
     figures: Sequence[bool],
     names: int,
+    below: Set[Look],
 ) -> list[int]:
     """Lines that begin a row whatever else is weighed: those round banners.
 
-    `names` is the column of the labels.
+    `names` is the column of the labels, `below` the types that stand below them (`_looks_below`).
     """
     return [
-        *_below_banners(by_line, figures, names),
+        *_below_banners(by_line, figures, names, below),
         *_below_roomy(by_line, labels, figures, names),
         *_below_totals(by_line, figures, names),
         *_lone_labels(lines, by_line, figures),
@@ -342,7 +344,7 @@ def _cheapest(groups: Sequence[tuple[int, int, float, int]], count: int, eager: 
 
 
 def _below_banners(
-    by_line: Sequence[Sequence[Placed]], figures: Sequence[bool], names: int
+    by_line: Sequence[Sequence[Placed]], figures: Sequence[bool], names: int, below: Set[Look]
 ) -> list[int]:
     """Lines under a lone label that looks otherwise than the next one: a banner, no name's start.
 
@@ -350,12 +352,11 @@ def _below_banners(
     lines, it is a name over its description instead.
     """
     found: list[int] = []
-    below = _looks_below(by_line, names)
     for i in range(1, len(by_line)):
         above = by_line[i - 1]
         if len(above) != 1 or above[0].first > names or not any(figures[i : i + DEEP]):
             continue
-        if _look(above[0].chunk)[:2] in below:
+        if _type(above[0].chunk) in below:
             continue  # the second line of the row above, as others have one
         if above[0].first < names and is_number(above[0].chunk):
             continue  # a code half way down its row
@@ -378,21 +379,19 @@ def _looks_below(by_line: Sequence[Sequence[Placed]], names: int) -> set[Look]:
     """The types in which several labels have a line close below one of another type: who is paid,
     under a service."""
     labels = [p.chunk for row in by_line for p in row if p.first == names]
-    looks = Counter(
-        _look(b)[:2]
-        for a, b in itertools.pairwise(labels)
-        if b.top - a.bottom < 0.35 * b.size and _look(a)[:2] != _look(b)[:2]
-    )
-    first = Counter(
-        _look(b)[:2] for a, b in itertools.pairwise(labels) if b.top - a.bottom >= 0.35 * b.size
-    )
-    return {look for look, count in looks.items() if count > SEVERAL and not first[look]}
+    pairs = list(itertools.pairwise(labels))
+    under = Counter(_type(b) for a, b in pairs if _is_close(a, b) and _type(a) != _type(b))
+    first = {_type(b) for a, b in pairs if not _is_close(a, b)}
+    return {look for look, count in under.items() if count > SEVERAL and look not in first}
+
+
+def _is_close(above: Chunk, label: Chunk) -> bool:
+    return label.top - above.bottom < CLOSE * label.size
 
 
 def _is_below(above: Chunk, label: Chunk, below: Set[Look]) -> bool:
     """Whether a label stands close under one of another type, as several of its type do."""
-    close = label.top - above.bottom < 0.35 * label.size
-    return close and _look(label)[:2] in below and _look(above)[:2] != _look(label)[:2]
+    return _is_close(above, label) and _type(label) in below and _type(above) != _type(label)
 
 
 def _below_totals(
@@ -446,6 +445,10 @@ def _lone_labels(
         and not by_line[i][0].chunk.text[:1].islower()
         and (lines[i].middle - lines[i - 1].middle) / lines[i].size > 0.93 * usual
     ]
+
+
+def _type(chunk: Chunk) -> Look:
+    return _look(chunk)[:2]
 
 
 def _look(chunk: Chunk) -> tuple[bool, tuple[int, int, int], bool]:
