@@ -10,12 +10,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from extractors.budget.clauses import COUNT, YEAR, counted
 from extractors.budget.closing import Worth
 from extractors.budget.shapes import looks_like_money, shape
-from extractors.budget.vocabulary import row_words
+from extractors.budget.vocabulary import award_words, row_words
 from extractors.model import (
     Cell,
     Document,
@@ -223,17 +223,20 @@ def _opening(document: Document, title: str | None) -> list[str]:
     return [text for text in first if text]
 
 
-# `All awards are for the financial year 2025/26 unless it is said otherwise.`
-_OF_ALL_SUMS = re.compile(
-    r"\b(?:all|every|each)\s+(?:of the\s+)?(?:\w+\s+)?"
-    r"(?:awards?|grants?|sums?|amounts?|figures?|payments?|contracts?|budgets?)\b[^.]*"
-    r"\b(?:is|are|relates?|was|were|covers?)\s+(?:all\s+)?(?:(?:for|to|of|in)\s+)?(?:the\s+)?"
-    rf"(?:financial\s+)?(?:years?\s+)?{YEAR}|"
-    # `Fifteen organisations will share £116,940 from the fund in 2025/26.`
-    rf"^{COUNT}\s+(?:\w+\s+){{0,2}}(?:organisations|groups|projects|charities|services|bodies)\b"
-    r"[^.]*\b(?:will|are to|have|has|to)\s+(?:share|receive|get|benefit)",
-    re.I,
-)
+@cache
+def _of_all_sums() -> re.Pattern[str]:
+    """`All awards are for the financial year 2025/26 unless it is said otherwise.`, `Fifteen
+    organisations will share £116,940 from the fund in 2025/26.`"""
+    awards = award_words("awards").pattern
+    return re.compile(
+        rf"\b(?:all|every|each)\s+(?:of the\s+)?(?:\w+\s+)?"
+        rf"(?:{awards}|award|grant|contract|sums?|amounts?|figures?|payments?|budgets?)\b[^.]*"
+        r"\b(?:is|are|relates?|was|were|covers?)\s+(?:all\s+)?(?:(?:for|to|of|in)\s+)?(?:the\s+)?"
+        rf"(?:financial\s+)?(?:years?\s+)?{YEAR}|"
+        rf"^{COUNT}\s+(?:\w+\s+){{0,2}}(?:{awards})\b"
+        r"[^.]*\b(?:will|are to|have|has|to)\s+(?:share|receive|get|benefit)",
+        re.I,
+    )
 
 
 def document_year(document: Document, title: str | None) -> str | None:
@@ -248,7 +251,7 @@ def document_year(document: Document, title: str | None) -> str | None:
         year
         for p in document.passages
         for sentence in _sentences(p.text)
-        if _OF_ALL_SUMS.search(sentence) and (year := year_of(sentence, calendar=False))
+        if _of_all_sums().search(sentence) and (year := year_of(sentence, calendar=False))
     }
     if len(told) == 1:
         return told.pop()

@@ -46,11 +46,10 @@ _OVER_YEARS = re.compile(
     r"(?P<rest>\s+(?:has|have|was|were|is)\b[^£]*?)(?P<end>\.?)$"
 )
 _DATED = rf"{AMOUNT}\s+(?:in|for|during)\s+{YEAR}"
+_EACH = re.compile(rf"(?P<sum>{AMOUNT})\s+(?:in|for|during)\s+(?P<year>{YEAR})", re.I)
 _SEVERAL = re.compile(
     rf"{_DATED}(?:(?:,|,?\s+and|,?\s+then|,?\s+followed by)\s+(?:a further\s+)?{_DATED})+", re.I
 )
-
-
 # `£38,795 for the three years 2025-28`
 _OF_TERM = re.compile(
     rf"(?P<sum>{AMOUNT})\s+(?:in|for|over)\s+the\s+(?:\w+\s+)?(?:financial\s+)?years?\s+"
@@ -82,12 +81,7 @@ def sums_of_years(sentence: str) -> tuple[str, dict[str, tuple[Sum, ...]]]:
     keys: list[str] = []
 
     def first(match: re.Match[str]) -> str:
-        sums = [
-            Sum(m["sum"], m["sum"], m["year"])
-            for m in re.finditer(
-                rf"(?P<sum>{AMOUNT})\s+(?:in|for|during)\s+(?P<year>{YEAR})", match[0], re.I
-            )
-        ]
+        sums = [Sum(m["sum"], m["sum"], m["year"]) for m in _EACH.finditer(match[0])]
         if len({one.heading for one in sums}) < len(sums):
             return match[0]
         keys.append(sums[0].text)

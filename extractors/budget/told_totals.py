@@ -67,10 +67,13 @@ def _worth() -> re.Pattern[str]:
     )
 
 
-_THE_COUNTED = (  # `The ten awards come to …`
-    rf"(?:the|these|all|all of the|our)\s+{COUNT}\s+(?:awards|grants|projects|contracts|offers)"
-)
 _Sums = list[tuple[str, str]]  # each with the year printed beside it, if any
+
+
+@cache
+def _the_counted() -> str:
+    """`The ten awards come to …`"""
+    return rf"(?:the|these|all|all of the|our)\s+{COUNT}\s+(?:{award_words('awards').pattern})"
 
 
 def _texts(passage: Passage) -> list[str]:
@@ -151,7 +154,7 @@ def _in_sentences(text: str) -> tuple[str, _Sums] | None:
         if sentence.count("£") != 1:
             continue
         match = re.fullmatch(
-            rf"(?P<label>[^£]*\b(?:{award_words('pointing').pattern}|{_THE_COUNTED})[^£]*?"
+            rf"(?P<label>[^£]*\b(?:{award_words('pointing').pattern}|{_the_counted()})[^£]*?"
             rf"\b(?:{award_words('summing').pattern}))\s+(?P<sum>{_SUM})(?P<rest>[^£]*)",
             sentence.strip(),
             re.I,
