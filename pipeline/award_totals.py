@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 
 from extractors.budget.clauses import COUNT, counted
 from extractors.budget.entries import total_words
 from extractors.budget.rows import plain
+from extractors.budget.vocabulary import award_words
 from extractors.model import Document, Place
 from normalizers.model import Amount, BudgetLine
 from pipeline.meaning import Meaning, Total
@@ -18,11 +20,15 @@ from pipeline.sums import Comparison, Figure, SecondReading, compare, total_row
 
 SLIP = 0.05  # of a total of all awards: a gap beyond it is no slip, other sums are meant
 _OF_ALL = re.compile(r"\b(?:all|total|totals|altogether|together)\b", re.I)
-_COUNTED = re.compile(
-    rf"(?<![\d/–-])\b(?P<count>(?!\d{{4}}){COUNT})\s+(?:\w+\s+)?"
-    r"(?:awards|grants|projects|contracts|offers)",
-    re.I,
-)
+
+
+@cache
+def _counted() -> re.Pattern[str]:
+    """`The ten awards come to …`: the number before is no year."""
+    awards = award_words("awards").pattern
+    return re.compile(
+        rf"(?<![\d/–-])\b(?P<count>(?!\d{{4}}){COUNT})\s+(?:\w+\s+)?(?:{awards})", re.I
+    )
 
 
 def judged_award_totals(
@@ -38,6 +44,16 @@ def judged_award_totals(
         section = _of_section(total, meaning, document)
         for amount in total.amounts:
             yield (total, *_judged(total, amount, section, meaning, document, second or {}))
+
+
+def open_totals(meaning: Meaning, document: Document) -> Iterator[tuple[Total, list[BudgetLine]]]:
+    """The totals in running text that a second reading can decide, each with what it sums up."""
+    for total in meaning.award_totals:
+        section = _of_section(total, meaning, document)
+        for amount in total.amounts:
+            group, result = _closest(total, amount, section, meaning)
+            if _is_open(total, section, group, result):
+                yield total, [line for line, _ in group]
 
 
 def _of_section(total: Total, meaning: Meaning, document: Document) -> str | None:
@@ -125,8 +141,7 @@ def _judged(
     """A total printed in running text against the awards of its year, or all lines of its year."""
     group, result = _closest(total, amount, section, meaning)
     figures, figure = _figures(group), Figure((0, total.row, 0), amount)
-    says = _says_what(total, section, len({line.line_id for line, _ in group}), result)
-    if result.verdict == "cannot_tell" and group and says:
+    if _is_open(total, section, group, result):
         result = compare(figure, figures, _again((figure, *figures), second))
     passage = next((p for p in document.passages if p.order == total.row), None)
     place = passage.places[0] if passage and passage.places else Place()
@@ -134,10 +149,13 @@ def _judged(
     return row, [f.amount.amount_id for f in figures]
 
 
-def _says_what(total: Total, section: str | None, awards: int, result: Comparison) -> bool:
-    """Whether a total's words say that it sums these awards: their count, or, but for a slip, a
-    section or all of them."""
-    count = _COUNTED.search(total.label)
+def _is_open(total: Total, section: str | None, group: list[_Line], result: Comparison) -> bool:
+    """Whether a total does not close, though its words say that it sums these awards: their
+    count, or, but for a slip, a section or all of them."""
+    awards = len({line.line_id for line, _ in group})
+    if not awards or result.verdict != "cannot_tell":
+        return False
+    count = _counted().search(total.label)
     if count:
         return counted(count["count"]) == awards
     near = abs(result.difference) <= SLIP * abs(result.computed)

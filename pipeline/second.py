@@ -8,7 +8,7 @@ from pathlib import Path
 from extractors.budget.awards import Awards, find_awards
 from extractors.budget.told_totals import told_totals
 from extractors.model import Document, PrintedBudget
-from pipeline.award_totals import judged_award_totals
+from pipeline.award_totals import open_totals
 from pipeline.meaning import interpret
 from pipeline.sums import judge
 
@@ -30,10 +30,10 @@ def read_again(
     judgement = judge(meaning, document, budgets)
     doubtful = {total.table_number for total in judgement.totals if total.verdict in OPEN}
     doubtful |= {check.table_number for check in judgement.checks if check.verdict in OPEN}
-    told = {t.row for t, row, _ in judged_award_totals(meaning, document) if row.verdict in OPEN}
-    if told:
-        told |= {line.passage for line in meaning.lines if line.passage is not None}
-        doubtful |= {line.table for line in meaning.lines if line.table is not None}
+    told: set[int] = set()
+    for total, lines in open_totals(meaning, document):
+        told |= {total.row, *(x.passage for x in lines if x.passage is not None)}
+        doubtful |= {x.table for x in lines if x.table is not None}
     budgets = tuple(budget for budget in budgets if budget.table in doubtful)
     if not budgets and not told:
         return ()
