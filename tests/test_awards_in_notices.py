@@ -12,6 +12,7 @@ from extractors.budget.lists import award_line
 from extractors.budget.phrases import read_entry
 from extractors.budget.prose import told_awards
 from extractors.model import Box, Cell, Document, Page, Passage, Word
+from pipeline.award_totals import open_totals
 from pipeline.meaning import interpret
 from pipeline.setting import document_unit, table_unit
 from pipeline.sums import judge
@@ -187,6 +188,25 @@ def test_a_total_in_running_text_is_a_slip_where_its_words_say_what_it_sums(
     texts = {(0, p.order, 0): p.text for p in made.passages} if second else {}
     (total,) = judge(meaning, made, [], texts).totals
     assert (total.verdict, total.computed_pence) == (verdict, 11_525_000)
+
+
+@pytest.mark.parametrize(
+    ("words", "read_again"),
+    [
+        ("The three awards come to £115,250.", []),  # it closes
+        ("The three awards come to £117,250.", [NEWS[0][1], NEWS[1][1], NEWS[2][1]]),
+        ("All awards together come to £187,250.", []),  # whatever another engine reads
+    ],
+)
+def test_only_a_total_that_a_second_reading_can_decide_is_read_again(
+    words: str, read_again: list[str]
+) -> None:
+    made = running([*NEWS, ("paragraph", words)], "Awards made in 2025/26")
+    found = find_awards(made)
+    meaning = interpret(made, [], "A publisher", awards=found.lines, award_totals=found.totals)
+    passages = {p.order: p.text for p in made.passages}
+    lines = [line for _, own in open_totals(meaning, made) for line in own]
+    assert [passages[line.passage or 0] for line in lines] == read_again
 
 
 def beside(notices: list[list[tuple[str, str]]], titles: list[str]) -> Page:

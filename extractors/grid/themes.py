@@ -9,6 +9,7 @@ stand in the middle of rows that all rows are shared out among them.
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -127,12 +128,14 @@ def sparse_labels(placed: Sequence[Placed], across: Sequence[Ruling] = ()) -> li
     if len({p.line for p in figures}) < 4:
         return []
     size = figures[0].chunk.size
+    others = sorted((p for p in placed if p.first), key=_top)
+    tallest = max(p.chunk.bottom - p.chunk.top for p in others)
     start = figures[0].chunk.top - 1.5 * size
     groups: list[list[Chunk]] = []
     for p in placed:
         if p.first or p.chunk.middle < start or p.chunk.bottom < start + 0.5 * size:
             continue
-        if _is_total_label(p, placed):
+        if _is_total_label(p, others, tallest):
             continue
         if p.last:
             return []  # a banner over columns
@@ -157,16 +160,20 @@ def sparse_labels(placed: Sequence[Placed], across: Sequence[Ruling] = ()) -> li
     return [Theme(g[0].top, g[-1].bottom, [w for c in g for w in c.words]) for g in groups]
 
 
-def _is_total_label(label: Placed, placed: Sequence[Placed]) -> bool:
-    """Whether nothing but figures stands beside a label: what is grouped has names besides."""
-    size = label.chunk.size
-    beside = [
-        p
-        for p in placed
-        if p.first > label.last
-        and p.chunk.top < label.chunk.bottom + 0.6 * size
-        and p.chunk.bottom > label.chunk.top - 0.6 * size
-    ]
+def _top(placed: Placed) -> float:
+    return placed.chunk.top
+
+
+def _is_total_label(label: Placed, others: Sequence[Placed], tallest: float) -> bool:
+    """Whether nothing but figures stands beside a label: what is grouped has names besides.
+
+    `others` are the chunks of further columns from the top down, none higher than `tallest`.
+    """
+    reach = 0.6 * label.chunk.size
+    top, bottom = label.chunk.top - reach, label.chunk.bottom + reach
+    first = bisect_right(others, top - tallest, key=_top)
+    last = bisect_left(others, bottom, lo=first, key=_top)
+    beside = [p for p in others[first:last] if p.first > label.last and p.chunk.bottom > top]
     return bool(beside) and all(is_number(p.chunk) for p in beside)
 
 
