@@ -311,3 +311,13 @@ def test_no_row_ends_within_a_band_that_holds_one_row_of_figures(rows: int, kept
     cut = draft([["Phoenix"], ["The Forge", "Grant", "38.5"]], 100, 0.5)
     whole = draft([["Phoenix The Forge", "Grant", "38.5"]], 100, 0.5)
     assert len(uncut([cut, whole], page_lines(drawn), [Box(50, 98, 505, 134)])) == kept
+
+
+@pytest.mark.parametrize(("promised", "halves"), [(0.2, False), (0.5, True)])
+def test_only_a_half_that_is_a_table_itself_is_taken_out_of_what_lies_over_it(
+    promised: float, halves: bool
+) -> None:
+    whole = draft([HEAD, *BODY], 200, 0.8)
+    half = draft([row[:2] for row in BODY], 216, promised, reader="uneven/wrapped", xs=XS[:3])
+    settle([whole, half])
+    assert choose([whole, half]) == [half if halves else whole]

@@ -158,11 +158,13 @@ def _heed_halves(drafts: Sequence[Draft]) -> None:
     What stands at different heights left and right is two tables, not one.
     """
     halves = [d for d in drafts if d.reader.startswith("uneven")]
+    for half in halves:
+        half.score += 0.15
+    tables = [h for h in halves if h.score > ENOUGH]
     for draft in drafts:
         if draft in halves:
-            draft.score += 0.15
             continue
-        inside = [h for h in halves if overlap(h.box, draft.box) > 0.9 * area(h.box)]
+        inside = [h for h in tables if overlap(h.box, draft.box) > 0.9 * area(h.box)]
         if inside and area(draft.box) > 1.3 * max(area(h.box) for h in inside):
             draft.score -= 0.45
 
