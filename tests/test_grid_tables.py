@@ -302,3 +302,45 @@ def test_rows_without_the_upright_rule_of_their_neighbours_keep_their_figures() 
             rules.append(down(280, 200 + 20 * n, 220 + 20 * n))
     (grid,) = read_page(page(drawn, rules))
     assert rows_of(grid)[1:] == [[name, f"£{n}18,400"] for n, name in enumerate(names, 1)]
+
+
+def years_over_measures(at: float) -> list[list[Word]]:
+    """`2023/24` in the middle of three columns, no rule below it, and `2024/25` over one."""
+    drawn = [words("2023/24", at, 100, bold=True) + right("2024/25", 520, 100, bold=True)]
+    heads = [("Budget", 330), ("Actual", 390), ("Variance", 450), ("Budget", 520)]
+    drawn.append(words("Service", 60, 114, bold=True))
+    drawn[-1] += [w for text, x in heads for w in right(text, x, 114, bold=True)]
+    for i in range(6):
+        y = 132.0 + 15 * i
+        line = words(f"Service number {i}", 60, y)
+        for j, (_, x) in enumerate(heads):
+            line += right(f"{i + j + 1},250", x, y)
+        drawn.append(line)
+    return drawn
+
+
+def test_a_year_stands_over_the_columns_in_whose_middle_it_is_without_a_rule() -> None:
+    (grid,) = read_page(page(years_over_measures(344.0)))
+    spans = {c.text: (c.column, c.column_span) for c in grid.cells if c.row == 0 and c.text}
+    assert spans == {"2023/24": (1, 3), "2024/25": (4, 1)}
+    assert [c.text for c in grid.cells if c.row == 1] == [
+        *("Service", "Budget", "Actual", "Variance", "Budget")
+    ]
+
+
+def test_years_over_some_headings_of_three_lines_are_no_row_of_their_own() -> None:
+    heads = [(330, "", "2023/24", "Actual"), (400, "2024/25", "Original", "Budget"),
+             (470, "2024/25", "Revised", "Budget"), (540, "", "2025/26", "Budget")]  # fmt: skip
+    drawn = []
+    for line in (1, 2, 3):
+        y = 88.0 + 12 * line
+        named = words("Service", 60, y, bold=True) if line == 2 else []
+        drawn.append(
+            named + [w for h in heads if h[line] for w in right(h[line], h[0], y, bold=True)]
+        )
+    for i in range(6):
+        y = 145.0 + 15 * i
+        figures = [right(f"{i + j + 1},250", h[0], y) for j, h in enumerate(heads)]
+        drawn.append(words(f"Service number {i}", 60, y) + [w for f in figures for w in f])
+    (grid,) = read_page(page(drawn))
+    assert all(c.column_span == 1 for c in grid.cells if c.row < grid.header_rows)

@@ -12,6 +12,7 @@ from extractors.grid.draft import Draft, DraftCell
 from extractors.grid.lines import Chunk, Line, holds_figures
 from extractors.grid.rows import Placed, place_chunks
 from extractors.grid.rulings import Ruling
+from extractors.grid.spans import heading_spans
 from extractors.model import Box, Word
 
 _RowWords = list[tuple[int, int, list[Word]]]  # column, column span and words of its cells
@@ -116,96 +117,6 @@ def _row_borders(
         last = max(y, last + 0.1)
         ys.append(last)
     return ys, ruled
-
-
-def heading_spans(
-    heads: Sequence[Line],
-    lines: Sequence[Line],
-    columns: Sequence[Stretch],
-    hard_xs: Sequence[float],
-    at: Mapping[int, tuple[int, int]],
-) -> dict[int, tuple[int, int]]:
-    """The columns over which a heading stands centred, by the id of its chunk.
-
-    A heading names several columns where it stands in the middle of them, not of the one
-    below it, and nothing else stands over them in its line. Vertical rulings are never
-    reached across.
-    """
-    if not heads or len(columns) < 3:
-        return {}
-    lefts: list[list[float]] = [[] for _ in columns]
-    rights: list[list[float]] = [[] for _ in columns]
-    known = {id(line) for line in heads}
-    for line in lines:
-        if id(line) in known:
-            continue
-        for chunk in line.chunks:
-            first, last = at[id(chunk)]
-            if first == last:
-                lefts[first].append(chunk.x0)
-                rights[first].append(chunk.x1)
-    extents = [(min(a), max(b)) if a else None for a, b in zip(lefts, rights, strict=True)]
-    spans: dict[int, tuple[int, int]] = {}
-    for line in heads:
-        placed = [(at[id(c)], c) for c in line.chunks]
-        taken = {i for (a, b), _ in placed for i in range(a, b + 1)}
-        for (first, last), chunk in placed:
-            middle = (chunk.x0 + chunk.x1) / 2
-            alone = _off_middle(extents, first, last, middle)
-            if alone is None:
-                continue
-            walled = _between_walls(first, last, columns, taken, hard_xs)
-            if walled:
-                off = _off_middle(extents, *walled, middle)
-                if off is not None and off < 1.2 * chunk.size and line is not heads[-1]:
-                    spans[id(chunk)] = walled
-                    continue
-            if alone < 0.9 * chunk.size:
-                continue
-            best: tuple[float, tuple[int, int]] | None = None
-            for a in range(first, max(-1, first - 6), -1):
-                if a < first and (a in taken or _walled_off(columns[a + 1][0], hard_xs)):
-                    break
-                for b in range(last, min(len(columns), last + 6)):
-                    if b > last and (b in taken or _walled_off(columns[b][0], hard_xs)):
-                        break
-                    off = _off_middle(extents, a, b, middle)
-                    if (a, b) != (first, last) and off is not None:
-                        best = min(best or (9e9, (0, 0)), (off, (a, b)))
-            if best is not None and best[0] < 0.6 * chunk.size:
-                spans[id(chunk)] = best[1]
-    return spans
-
-
-def _between_walls(
-    first: int,
-    last: int,
-    columns: Sequence[Stretch],
-    taken: set[int],
-    hard_xs: Sequence[float],
-) -> tuple[int, int] | None:
-    """The columns between the nearest vertical rulings on both sides, if nothing else of the
-    line stands in them and they are more than the heading's own."""
-    if not hard_xs:
-        return None
-    a, b = first, last
-    while a > 0 and not _walled_off(columns[a][0], hard_xs):
-        a -= 1
-    while b < len(columns) - 1 and not _walled_off(columns[b + 1][0], hard_xs):
-        b += 1
-    if (a, b) == (first, last) or (a, b) == (0, len(columns) - 1):
-        return None
-    others = set(range(a, b + 1)) - set(range(first, last + 1))
-    return None if others & taken else (a, b)
-
-
-def _off_middle(extents: Sequence[Stretch | None], first: int, last: int, x: float) -> float | None:
-    left, right = extents[first], extents[last]
-    return abs((left[0] + right[1]) / 2 - x) if left and right else None
-
-
-def _walled_off(border: float, hard_xs: Sequence[float]) -> bool:
-    return any(abs(border - x) < 3 for x in hard_xs)
 
 
 def _row_words(

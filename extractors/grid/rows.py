@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence, Set
 from typing import NamedTuple
 
 from extractors.grid.columns import Stretch, column_ends
-from extractors.grid.lines import Chunk, Line
+from extractors.grid.lines import Chunk, Line, is_heading_year
 
 LONGEST = 16  # lines of one row at most
 _OPEN_ENDS = (
@@ -196,7 +196,7 @@ def divisions(
                 walls[i] = True
                 break
     figures = _figured(by_line, numeric)
-    for i in _sure_starts(lines, by_line, by_column.get(names, ()), figures, names, below):
+    for i in _sure_starts(lines, by_line, by_column.get(names, ()), figures, names, numeric, below):
         walls[i] = True
     # What a line holds, for the cost of rows: its columns, and whether figures are among them.
     held = [[p.first for p in row] for row in by_line]
@@ -250,7 +250,9 @@ def ruled_starts(
     figures = _figured(by_line, numeric)
     names = _name_column(numeric, max((p.last for p in placed), default=0) + 1)
     below = _looks_below(by_line, names)
-    sure = set(_sure_starts(lines, by_line, by_column.get(names, ()), figures, names, below))
+    sure = set(
+        _sure_starts(lines, by_line, by_column.get(names, ()), figures, names, numeric, below)
+    )
     return [0] + [
         i
         for i in range(1, len(lines))
@@ -312,16 +314,19 @@ def _sure_starts(
     labels: Sequence[Placed],
     figures: Sequence[bool],
     names: int,
+    numeric: Set[int],
     below: Set[Look],
 ) -> list[int]:
-    """Lines that begin a row whatever else is weighed: those round banners.
+    """Lines that begin a row whatever else is weighed: those round banners, those under years.
 
-    `names` is the column of the labels, `below` the types that stand below them (`_looks_below`).
+    `names` is the column of the labels, `numeric` those of figures, `below` the types that stand
+    below labels (`_looks_below`).
     """
     return [
         *_below_banners(by_line, figures, names, below),
         *_below_roomy(by_line, labels, figures, names),
         *_below_totals(by_line, figures, names),
+        *_below_years(by_line, {c for c in numeric if c > names}),
         *_lone_labels(lines, by_line, figures),
     ]
 
@@ -417,6 +422,18 @@ def _below_totals(
         ):
             found.append(i)
     return found
+
+
+def _below_years(by_line: Sequence[Sequence[Placed]], numeric: Set[int]) -> list[int]:
+    """The line of headings under a line of years alone, where it names columns besides theirs: a
+    year that stands over several columns is no first line of the heading of one."""
+    for i, (years, below) in enumerate(itertools.pairwise(by_line), start=1):
+        if any(p.chunk.figure or is_heading_year(p.chunk) for p in below):
+            break
+        named = {p.first for p in below} & numeric
+        if len(named) > len(years) > 1 and all(is_heading_year(p.chunk) for p in years):
+            return [i]
+    return []
 
 
 def _lone_labels(
