@@ -107,3 +107,15 @@ def test_a_theme_printed_sideways_is_one_cell_beside_its_rows(shown_by: str) -> 
     assert themes == [(1, 3, labels[0]), (4, 4, labels[1])]
     amounts = [c.text for c in grid.cells if c.column == grid.column_count - 1 and c.row]
     assert amounts == [a for _, rows in THEMES for _, _, a in rows] + ["908,320"]
+
+
+def test_rules_that_leave_the_first_column_out_show_what_is_one_theme() -> None:
+    lines, cells, borders = drawn(200.0)
+    ends = {b for _, b in cells}
+    rules = [across(b, LEFT if b in ends else EDGE, END) for b in borders]
+    (grid,) = read_page(page([*prose(100), *lines], rules))
+    themes = [(c.row, c.row_span, c.text) for c in grid.cells if c.column == 0 and c.text]
+    assert themes[1:3] == [
+        (1, 3, "Helping victims cope and recover"),
+        (4, 4, "Safer streets and young people"),
+    ]

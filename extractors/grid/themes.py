@@ -21,6 +21,7 @@ from extractors.grid.rulings import Ruling, is_shading
 from extractors.model import Box, Page, Word
 
 TURNED_AWAY = 60  # points by which words printed sideways may stand left of a table's text
+FEW_RULES = 3  # between the rows of a theme
 MIDWAY = 0.3  # em by which a label may miss the middle of its rows
 
 
@@ -39,12 +40,14 @@ def find_themes(
     """The merged first cells that fills or rules in the first column alone show, or nothing."""
     if not placed or max(p.last for p in placed) < 2:
         return []
-    labels = [p for p in placed if p.first == p.last == 0]
     others = [p for p in placed if p.first > 0]
     figures = [p for p in others if is_number(p.chunk)]
+    right = min([p.chunk.x0 for p in others], default=0.0)
+    # A border between columns may run through a wide label, where few rows have one.
+    labels = [p for p in placed if p.first == 0 and (p.last == 0 or p.chunk.x1 < right)]
     if not labels or not figures:
         return []
-    left, right = min(p.chunk.x0 for p in labels), min(p.chunk.x0 for p in others)
+    left = min(p.chunk.x0 for p in labels)
     stretches = _filled(page, left, right, figures) or _ruled_off(
         across, left, right, lines, labels, figures
     )
@@ -92,12 +95,15 @@ def _ruled_off(
     labels: Sequence[Placed],
     figures: Sequence[Placed],
 ) -> list[Stretch]:
-    """The stretches between rules drawn in the first column alone, and above and below them."""
+    """The stretches between rules drawn in the first column alone, or through it where those
+    between rows leave it out, and above and below them."""
     over = [r for r in across if r.start < left + 2 and r.end > left + 0.5 * (right - left)]
     short = [r.at for r in over if r.end < right + 1]
     first, last = figures[0].chunk.top, lines[-1].bottom
     inner = [y for y in short if first < y < last]
-    if not inner:
+    # Or the rules between rows leave the first column out, and those under a theme do not.
+    leaving = [r for r in across if right - 8 < r.start < right + 8 and first < r.at < last]
+    if not inner and len(leaving) < FEW_RULES:
         return []
     # Above the first row's figures its cells may begin, and so may the theme's label.
     begins = min(
