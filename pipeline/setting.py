@@ -148,8 +148,11 @@ def table_unit(table: Table, document: Document) -> int:
             unit = parse_unit(text)
             if unit is not None:
                 return unit
-    unit = _unit_said_of(table, document) or document_unit(document)
-    return POUND if unit > POUND and _prints_pence(table) else unit
+    said = _unit_said_of(table, document)
+    unit = said or document_unit(document)
+    if unit > POUND and (_prints_pence(table) or (said is None and _signs_alone(table, document))):
+        return POUND
+    return unit
 
 
 def _prints_pence(table: Table) -> bool:
@@ -157,6 +160,25 @@ def _prints_pence(table: Table) -> bool:
     sums = [c.text for c in table.cells if "£" in c.text and looks_like_money(c.text)]
     exact = sum(bool(re.search(r"\d,?\d{3}\.\d\d\b", text)) for text in sums)
     return len(sums) > 2 and exact > 0.6 * len(sums)
+
+
+def _signs_alone(table: Table, document: Document) -> bool:
+    """Whether a table prints all its sums with the sign and by the pound (`£64,500`), where
+    others of the document print theirs bare: `All figures in £000` is said of those."""
+    own = _sums(table)
+    others = [_sums(other) for other in document.tables if other is not table]
+    return (
+        bool(own)
+        and all("£" in text for text in own)
+        and any(re.search(r"£\s?\d{1,3},\d{3}", text) for text in own)
+        and any(sums and not any("£" in text for text in sums) for sums in others)
+    )
+
+
+def _sums(table: Table) -> list[str]:
+    """The sums in a table's cells: figures with a mark of money."""
+    texts = [c.text for c in table.cells if c.row >= table.header_rows]
+    return [text for text in texts if looks_like_money(text) and shape(text) == "figure"]
 
 
 def _unit_over_labels(table: Table) -> str | None:

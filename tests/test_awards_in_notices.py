@@ -419,3 +419,15 @@ def test_a_layout_tables_last_row_heads_no_section() -> None:
         table([head, ["Line", "Z Ltd", "300"], ["School", "Y", "40"]], number=3, title="Carers"),
     )
     assert sorted({line.section or "" for line in meaning.lines}) == ["Adults", "Carers"]
+
+
+@pytest.mark.parametrize(("sign", "unit"), [("£", 100), ("", 100_000)])
+def test_a_unit_said_of_bare_figures_is_not_that_of_sums_with_the_sign(
+    sign: str, unit: int
+) -> None:
+    said = Passage(1, "paragraph", "All figures in £000")
+    reserves = table([["Reserve", "2025/26"], ["Estates", "1,840"], ["Fleet", "2,615"]], number=1)
+    rows = [["Partner", "2025/26"], ["Age Link", f"{sign}64,500"], ["Lions", f"{sign}8,940"]]
+    partners = table(rows, number=2, title="Partnership funding")
+    made = document(reserves, partners, passages=[said])
+    assert [table_unit(t, made) for t in made.tables] == [100_000, unit]
