@@ -36,7 +36,7 @@ _FORMS = re.compile(
     rf"|(?P<short>(?<![\d/£,.:-])(?:fy\s?)?['’‘]?(?P<s1>[0-4]\d)\s?[/–-]\s?['’‘]?(?P<s2>[0-4]\d)(?!\d|[/,.:-]\d))"
     r"|(?P<fy>\bfy\s?['’‘]?(?P<f>(?:20)?\d\d)\b)"
     rf"|(?P<beside>(?<![\d/£,.])(?P<b1>(?:19|20)\d\d)\s*(?:&|and)\s*(?P<b2>(?:19|20)\d\d)(?!\d|[/,.]\d))"
-    r"|(?P<relative>\b(?:year|yr|y|blwyddyn)\s?(?P<r>[1-9])\b)"
+    rf"|(?P<relative>\b(?:years?|yrs?|y|blwyddyn|blynyddoedd)\s?(?P<r>[1-9])\b(?:{_TO}(?P<r2>[1-9])\b)?)"
     r"|(?P<single>(?<![\d/£,.#-])(?P<g>(?:19|20)\d\d)(?!\d|[/,.-]\d))",
     re.I,
 )
@@ -135,8 +135,8 @@ def _read(match: re.Match[str], defined: Mapping[int, int]) -> YearMention | Non
     if kind == "beside":
         return mention(int(match["b1"]), int(match["b2"]), calendar=True)
     if kind == "relative":
-        begins = defined.get(int(match["r"]))
-        return None if begins is None else mention(begins)
+        begins, ends = (defined.get(int(match[r] or 0)) for r in ("r", "r2"))
+        return None if begins is None else mention(begins, ends)
     return mention(int(match["g"]), calendar=True)
 
 
@@ -158,13 +158,14 @@ _DEFINITION = re.compile(
 )
 
 
+_LONGEST = 5  # years of a plan: `Year 7` is a class at school
 _A_YEAR = re.compile(r"year|yr|blwyddyn", re.I)  # a definition is dear to look for
 
 
 def defined_years(texts: Iterable[str]) -> dict[int, int]:
     """In which calendar year `Year 1`, `Year 2`, … begin, where the document says so in its text.
 
-    One definition is enough: the others follow by counting.
+    One definition is enough: the others follow by counting, up to five.
     """
     known: dict[int, int] = {}
     for text in texts:
@@ -177,7 +178,7 @@ def defined_years(texts: Iterable[str]) -> dict[int, int]:
                 known.setdefault(int(match["n"]), near[0].first)
     if known:
         anchor, begins = min(known.items())
-        for number in range(1, 10):
+        for number in range(1, _LONGEST + 1):
             known.setdefault(number, begins + number - anchor)
     return known
 
@@ -278,9 +279,14 @@ def _phases() -> tuple[tuple[Phase, re.Pattern[str]], ...]:
     return tuple(known)
 
 
+# What `is paid against milestones` was not paid yet.
+_PAYABLE = re.compile(r"\b(?:is|are|be|being|how)\s+(?:\w+\s+)?paid\b", re.I)
+
+
 @lru_cache(maxsize=1 << 12)  # every figure of a column has its heading in common
 def phase_of(text: str) -> Phase | None:
     """Which stage of money a heading, title or label speaks of, or None where no word tells."""
+    text = _PAYABLE.sub(" ", text)
     return next((name for name, words in _phases() if words.search(text)), None)
 
 

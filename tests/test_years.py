@@ -107,3 +107,18 @@ def test_any_printed_period_reads_back(first: int, years: int, style: str) -> No
     label = f"{first}-{(first + years) % 100:02d}"
     assert year_of(style.format(first, f"{(first + years) % 100:02d}")) == label
     assert len(years_in(label)) == years
+
+
+def test_numbered_years_from_one_to_another_are_one_period() -> None:
+    defined = defined_years(["Year 1 is 2025/26."])
+    assert year_of("One sum for Years 1 to 3", defined) == "2025-28"
+    assert year_of("Years 2 and 3", defined) == "2026-28"
+
+
+def test_a_class_at_school_is_no_year_of_a_plan() -> None:
+    assert year_of("Theatre for Year 8 pupils", defined_years(["Year 1 is 2025/26."])) is None
+
+
+def test_what_is_to_be_paid_was_not_paid() -> None:
+    assert phase_of("Each is one sum and is paid against milestones") is None
+    assert phase_of("Grants paid in the year") == "outturn"
