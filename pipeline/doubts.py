@@ -59,8 +59,13 @@ def find_doubts(
             or headings.get(line.table or 0)
         )
         alike = _not_told_apart(amounts) if line.table is not None else set()
+        named = any(a.year_source == "heading" for a in amounts)
         for amount in amounts:
             why = reason or _doubt_of_year(amount)
+            if why is None and "range" in amount.flags:
+                why = "a range is printed, and its lower end is taken"
+            if why is None and named and amount.year_source in _FROM_AFAR - {None}:
+                why = "its heading names no year, though others of the line name theirs"
             if why is None and amount.amount_id in alike:
                 why = "no heading tells it from the other figures of its year in the line"
             if why is not None:

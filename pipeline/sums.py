@@ -53,6 +53,14 @@ class Figure:
     def step(self) -> int:
         return step_of(self.amount)
 
+    @property
+    def left_open(self) -> int:
+        """How much more a printed range may come to than its lower end, in pence."""
+        if "range" not in self.amount.flags:
+            return 0
+        high = parse_amount(_unmarked(self.amount.printed), self.amount.unit_pence).high_pence
+        return max(0, (high or 0) - self.pence)
+
 
 def step_of(amount: Amount) -> int:
     """The worth of one step of an amount's last printed digit, in pence."""
@@ -108,6 +116,10 @@ def compare(
         )
     if abs(difference) == POUND and len(addends) >= 2 and total.step == POUND:
         return Comparison(computed, difference, "rounding", f"{shown}, {HIDDEN_PENCE}")
+    left_open = sum(figure.left_open for figure in addends)
+    if 0 < difference <= left_open:
+        verdict: Verdict = "agrees" if difference == left_open else "cannot_tell"
+        return Comparison(computed, difference, verdict, f"{shown}, ranges by their lower ends")
     return _explain_gap(total, addends, computed, difference, shown, second, known)
 
 

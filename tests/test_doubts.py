@@ -77,3 +77,19 @@ def test_figures_of_one_year_that_no_heading_tells_apart_are_doubted() -> None:
     statuses = {status for status, _ in judgement.statuses.values()}
     assert "proven" not in statuses
     assert "figure-doubtful" in {problem.code for problem in judgement.problems}
+
+
+def test_a_figure_whose_heading_alone_names_no_year_is_doubted() -> None:
+    rows = [["Service", "Provider", "Plan £", "Actual 2019/20 £", "Plan 2020/21 £"]]
+    rows += [["Youth club", "Xavier Trust", "5,000", "5,100", "6,000"]]
+    rows += [["Mentors", "Ypsilon Ltd", "7,000", "7,200", "8,000"]]
+    rows += [["Total", "", "12,000", "12,300", "14,000"]]
+    found = standing(rows)
+    assert [status for status, _ in found] == ["unproven", "proven", "proven"] * 2
+    assert "names no year, though others" in found[0][1]
+
+
+def test_a_range_is_not_proven_by_a_sum_of_its_upper_end() -> None:
+    rows = [*ROWS[:2], ["Mentors", "Ypsilon Ltd", "6,000–7,000"], ROWS[3]]
+    found = standing(rows)
+    assert [status for status, _ in found] == ["proven", "unproven"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -306,3 +307,18 @@ def test_a_total_over_all_sections_is_of_none() -> None:
         ("Skills total", "Skills", "agrees"),
         ("Total programme", None, "agrees"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("total", "verdict"),
+    [
+        ("13,000", "agrees"),
+        ("12,000", "agrees"),
+        ("12,400", "cannot_tell"),
+        ("13,900", "publisher"),
+    ],
+)
+def test_a_total_may_sum_a_range_by_its_lower_or_its_upper_end(total: str, verdict: str) -> None:
+    rows = [["Service", "2019/20 (£)"], ["Bus", "5,000–6,000"], ["Club", "7,000"]]
+    _, _, judgement = read(table([*rows, ["Total", total]]))
+    assert [t.verdict for t in judgement.totals] == [verdict]
