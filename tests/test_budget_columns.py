@@ -317,3 +317,23 @@ def test_a_heading_that_says_nothing_over_nothing_but_organisations_names_who_is
 )
 def test_what_is_nothing_but_years_is_a_year(text: str, kind: str) -> None:
     assert shape(text) == kind
+
+
+def test_facts_on_lines_of_their_own_are_not_parted_at_a_colon_within_one() -> None:
+    cells = ["Refuge units\nHarbour Women", "Sanctuary: locks and alarms\nKelder Homes",
+             "Lived experience\nSpeak Out CIC", "Furniture fund\nSt Osyn Trust"]  # fmt: skip
+    _, meaning, _ = read(
+        table([["Service and provider", "2024/25 (£)"], *([c, "1,450"] for c in cells)])
+    )
+    assert [(x.service_printed, x.provider_printed) for x in meaning.lines] == [
+        tuple(cell.split("\n")) for cell in cells
+    ]
+
+
+@pytest.mark.parametrize(("heading", "count"), [("Rescues", 0), ("Grants (£)", 2)])
+def test_a_comma_alone_makes_no_money_beside_figures_that_no_word_calls_money(
+    heading: str, count: int
+) -> None:
+    rows = [["Station", heading, "Wildfires"], ["Thornby", "1,204", "6"], ["Skelby", "986", "9"]]
+    _, meaning, _ = read(table(rows, title="What was done"))
+    assert len(meaning.lines) == count

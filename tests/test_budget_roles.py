@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from extractors.budget.vocabulary import two_roles, unjoined_roles
@@ -240,3 +242,23 @@ def test_a_choice_of_lines_counts_only_where_it_closes_more_years_than_all_lines
         (250_000, 360_000),
         (212_000, 212_000),
     ]
+
+
+def test_merged_cells_of_a_first_column_are_themes_whatever_their_heading() -> None:
+    rows = [["Model of care", "Project", "Lead body", "2024/25 (£)"]]
+    rows += [["Place-based care", "Connectors", "Merton Council", "1,284"]]
+    rows += [["", "Frailty team", "Marches Trust", "2,460"]]
+    rows += [["", "Warm hubs", "Dyfnant Aid", "3,650"]]
+    rows += [["Home from hospital", "Assessors", "Marches Trust", "9,120"]]
+    rows += [["", "Reablement", "Merton Council", "3,075"]]
+    made = table(rows)
+    merged = [
+        replace(c, row_span={1: 3, 4: 2}.get(c.row, 1)) if c.column == 0 else c
+        for c in made.cells
+        if c.text
+    ]
+    (budget,), meaning, _ = read(replace(made, cells=tuple(merged)))
+    assert [column.role for column in budget.columns][:3] == ["section", "service", "provider"]
+    assert [x.section for x in meaning.lines] == ["Place-based care"] * 3 + [
+        "Home from hospital"
+    ] * 2

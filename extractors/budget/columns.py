@@ -9,6 +9,7 @@ from extractors.budget.entries import named_by_total
 from extractors.budget.header import YEAR_HEADING, Header
 from extractors.budget.not_money import (
     LOOKS_LIKE_MONEY,
+    UNCALLED,
     need_sign_of_money,
     without_counts,
     without_page_numbers,
@@ -103,7 +104,7 @@ def _number_column(index: int, heading: str, profile: Profile, context: str) -> 
         return Column(index, "amount", heading, LOOKS_LIKE_MONEY)
     if not heading and profile.figures:
         return Column(index, "amount", heading, "figures without a heading")
-    return Column(index, "other", heading, "figures that no word calls money")
+    return Column(index, "other", heading, UNCALLED)
 
 
 def _other_column(index: int, heading: str, profile: Profile) -> Column:
@@ -202,14 +203,10 @@ def _codes_before_names(columns: list[Column], profiles: list[Profile]) -> list[
 
 
 def _groups_rows(columns: list[Column], profiles: list[Profile], first: int) -> bool:
-    """Whether a first column without a heading is of themes in merged cells beside who is paid,
-    or what for."""
+    """Whether a first column without a known heading is of themes in merged cells beside who is
+    paid, or what for."""
     names = [profiles[c.index].filled for c in columns if c.role in {"provider", "service"}]
-    return (
-        not columns[first].heading
-        and profiles[first].merged
-        and 2 * profiles[first].filled <= max(names, default=0)
-    )
+    return profiles[first].merged and 2 * profiles[first].filled <= max(names, default=0)
 
 
 def _says_how(profile: Profile) -> bool:

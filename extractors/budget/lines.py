@@ -25,6 +25,7 @@ from extractors.budget.splitting import (
     split_labels,
     split_two,
     splits_names,
+    stand_on_lines,
     without_register_number,
 )
 from extractors.budget.turning import turn, years_run_down
@@ -271,9 +272,10 @@ def _splits(entries: Sequence[Entry], columns: Sequence[Column]) -> bool:
 
 def _two_facts(
     entries: Sequence[Entry], columns: Sequence[Column]
-) -> tuple[int, tuple[str, str]] | None:
-    """A column whose cells carry two facts: its heading says so (`Organisation and project`), or
-    who is paid stands behind each service (`Evening patrols – Vale Wardens CIC`)."""
+) -> tuple[int, tuple[str, str], bool] | None:
+    """A column whose cells carry two facts, and whether these stand on lines: its heading says so
+    (`Organisation and project`), or who is paid stands behind each service (`Evening patrols – Vale
+    Wardens CIC`)."""
     taken = {c.role for c in columns}
     for column in columns:
         if column.role not in {"service", "provider"}:
@@ -283,14 +285,15 @@ def _two_facts(
         ]
         if labels_in(texts):
             continue
-        split = [parts for text in texts if len(parts := split_two(text)) == 2]
+        lines = stand_on_lines(texts)
+        split = [parts for text in texts if len(parts := split_two(text, lines)) == 2]
         roles = two_roles(column.heading) or _roles_by_cells(texts, split)
         if roles == ("provider", "service") and _is_headed(column, "service"):
             roles = two_roles(column.heading)  # `School crossings – north` is a service's name
         if roles is None or (set(roles) - {column.role}) & taken:
             continue
         if texts and len(split) >= 0.6 * len(texts):
-            return column.index, roles
+            return column.index, roles, lines
     return None
 
 
@@ -327,10 +330,10 @@ def _names_something(entry: Entry, columns: Sequence[Column]) -> bool:
 
 
 def _with_two_facts(
-    line: PrintedLine, entry: Entry, column: int, roles: tuple[str, str]
+    line: PrintedLine, entry: Entry, column: int, roles: tuple[str, str], on_lines: bool
 ) -> PrintedLine:
     cell = entry.row.own_at(column)
-    parts = split_two(cell.text) if cell is not None else []
+    parts = split_two(cell.text, on_lines) if cell is not None else []
     if cell is None or len(parts) != 2:
         return line
     fields = [f for f in line.fields if f[1] != cell.text]

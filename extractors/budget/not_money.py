@@ -12,6 +12,7 @@ from extractors.grid.printed import is_leader
 from extractors.model import Column, Table
 
 LOOKS_LIKE_MONEY = "its cells look like money"  # all that says that a column holds amounts
+UNCALLED = "figures that no word calls money"
 _PAGE = re.compile(r"\d{1,3}")
 
 
@@ -65,6 +66,13 @@ def need_sign_of_money(
         for column, profile in zip(columns, profiles, strict=True)
         if column.role == "amount"
     )
+    if not pounds and any(c.evidence == UNCALLED for c in columns):
+        # A comma alone tells nothing beside figures that no word calls money.
+        marked = any(
+            profile.pence or column.evidence != LOOKS_LIKE_MONEY
+            for column, profile in zip(columns, profiles, strict=True)
+            if column.role == "amount"
+        )
     plain_heading = not any(column.heading for column in columns)
     first = next((c.heading for c in columns if c.role != "amount"), "")
     if row_words("measured").search(first) and not pounds:

@@ -145,12 +145,22 @@ def dated_sum(text: str) -> str | None:
     return years[0] if match and len(years) == 1 else None
 
 
-def split_two(text: str) -> list[str]:
+def stand_on_lines(texts: Sequence[str]) -> bool:
+    """Whether the two facts of a column's cells stand on lines of their own: most first lines are
+    whole, so a dash or colon in one belongs to it."""
+    firsts = [text.partition("\n")[0] for text in texts if "\n" in text]
+    whole = sum(_SEPARATOR.search(first) is None for first in firsts)
+    return len(firsts) > 0.8 * len(texts) and whole > 0.5 * len(firsts)
+
+
+def split_two(text: str, on_lines: bool) -> list[str]:
     """The two facts of a cell, parted at its first separator; one where there is none.
 
-    Lines of their own part two facts, save where a dash or colon parts the first of them.
+    Lines of their own part two facts, save where a dash or colon parts the first of them and the
+    column's facts do not stand `on_lines`.
     """
-    match = _SEPARATOR.search(text.partition("\n")[0]) or _SEPARATOR.search(text)
+    first = None if on_lines else _SEPARATOR.search(text.partition("\n")[0])
+    match = first or re.search("\n" if "\n" in text else _SEPARATOR, text)
     if match is None:
         return [text]
     parts = [text[: match.start()].strip(), text[match.end() :].strip()]
