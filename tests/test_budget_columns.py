@@ -337,3 +337,10 @@ def test_a_comma_alone_makes_no_money_beside_figures_that_no_word_calls_money(
     rows = [["Station", heading, "Wildfires"], ["Thornby", "1,204", "6"], ["Skelby", "986", "9"]]
     _, meaning, _ = read(table(rows, title="What was done"))
     assert len(meaning.lines) == count
+
+
+def test_a_year_that_a_narrow_column_tears_is_whole_again() -> None:
+    rows = [["Project", "2014/20", "2015/201"], ["", "15 budget", "6 budget"],
+            ["Refuge", "433", "501"], ["Helpline", "486", "628"]]  # fmt: skip
+    _, meaning, _ = read(table(rows, header_rows=2))
+    assert [a.financial_year for a in meaning.lines[0].amounts] == ["2014-15", "2015-16"]

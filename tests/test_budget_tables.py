@@ -552,3 +552,19 @@ def test_the_last_row_named_after_the_budget_is_its_total_even_with_a_slip() -> 
         None,
         False,
     )
+
+
+def test_figures_below_the_label_of_a_total_are_its_own_though_a_count_ends_the_row() -> None:
+    rows = [["Provider", "What was provided", "Awarded 2023/24", "People helped"]]
+    rows += [
+        ["Rape Crisis", "Counselling", "£52,600", "127"],
+        ["Men Together", "Helpline", "£19,275", "54"],
+    ]
+    rows += [["Total uplift", "", "", ""], ["", "", "£71,875", "181"]]
+    rows += [["Total grant", "", "", ""], ["", "", "£1,200,154", "13,432"]]
+    (budget,), meaning, _ = read(table(rows))
+    assert [(x.label, [a.text for a in x.amounts]) for x in budget.totals] == [
+        ("Total uplift", ["£71,875"]),
+        ("Total grant", ["£1,200,154"]),
+    ]
+    assert len(meaning.lines) == 2

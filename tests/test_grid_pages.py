@@ -227,3 +227,22 @@ def test_a_banner_at_the_foot_of_a_page_is_of_the_table_whose_rows_follow(
     drawn += [words("Income", 60, 602, bold=True), words("Page notes", 60, 613 + after)]
     desk_lines = page_lines(w for line in drawn for w in line)
     assert (7 if ends_in_banner(desk_lines, 0, 6) else 6) == rows
+
+
+def test_a_banner_under_a_total_is_none_of_its_words_though_the_next_row_is_high() -> None:
+    drawn = [words("Service", 60, 100) + words("Details", 200, 100) + right("2024/25", 500, 100)]
+    top = 116.0
+    for part in (("Rural watch", "Youth bus", "Helpline"), ("Advocacy", "Mentors", "Refuge")):
+        for n, name in enumerate(part):
+            drawn += [words("Mediation between", 200, top), words("neighbours and", 200, top + 10)]
+            drawn[-1] += words(name, 60, top + 10) + right(f"{n + 2},450", 500, top + 10)
+            drawn.append(words("their children", 200, top + 20))
+            top += 30
+        label = "Prevention total" if part[0] == "Rural watch" else "Recovery total"
+        drawn.append(words(label, 60, top, bold=True) + right("10,350", 500, top, bold=True))
+        if label == "Prevention total":
+            drawn.append(words("Recovery", 60, top + 12, bold=True))
+        top += 24
+    (grid,) = read_page(page([*prose(40), *drawn]))
+    firsts = [row[0] for row in rows_of(grid)]
+    assert "Prevention total" in firsts and "Recovery" in firsts

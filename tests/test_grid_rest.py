@@ -2,9 +2,12 @@
 
 from dataclasses import replace
 
-from grid_pages import page, prose, right, rows_of, words
+import pytest
+from grid_pages import across, page, prose, right, rows_of, words
 
+from extractors.grid.reading import goes_beyond
 from extractors.grid.rest import rest_of_table
+from extractors.model import Rule, Word
 
 XS = (54.0, 125.0, 237.0, 400.0, 480.0, 531.0)
 
@@ -59,3 +62,32 @@ def test_a_cell_that_fills_its_column_is_cut_from_the_next_where_others_begin() 
     grid = rest_of_table(page([*drawn, *prose(220)]), XS)
     assert grid is not None
     assert rows_of(grid)[-1][1:4] == ["Larkfield Academy Trust", "Saltmoor and the Isles", "13,750"]
+
+
+def totals_apart(gap: float, ruled: bool) -> tuple[list[list[Word]], list[Rule]]:
+    """The totals of a section and of all at the head of a page, under headings that come again."""
+    drawn = [
+        words("Theme", 60, 60, bold=True) + words("Provider", 130, 60, bold=True),
+        words("Total victims", 60, 76) + right("167,870", 470, 76) + right("139,045", 525, 76),
+    ]
+    drawn[0] += right("2024/25", 470, 60, bold=True) + right("2025/26", 525, 60, bold=True)
+    y = 86 + gap
+    drawn.append(words("Total of all", 60, y) + right("888,000", 470, y) + right("777,000", 525, y))
+    return [*drawn, *prose(220)], [across(86 + gap / 2, 54, 531)] if ruled else []
+
+
+@pytest.mark.parametrize(("ruled", "kept"), [(True, 3), (False, 2)])
+def test_a_total_that_stands_apart_below_a_rule_is_a_row(ruled: bool, kept: int) -> None:
+    drawn, rules = totals_apart(22.0, ruled)
+    grid = rest_of_table(page(drawn, rules), XS)
+    assert grid is not None
+    assert grid.row_count == kept
+
+
+def test_the_rows_that_end_a_table_go_beyond_a_reading_without_the_last_total() -> None:
+    drawn, rules = totals_apart(22.0, ruled=True)
+    rest = rest_of_table(page(drawn, rules), XS)
+    assert rest is not None
+    short = replace(rest, ys=rest.ys[:-1], box=replace(rest.box, bottom=rest.ys[-2] - 6))
+    assert goes_beyond(rest, short)
+    assert not goes_beyond(rest, rest)

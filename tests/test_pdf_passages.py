@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from grid_pages import words
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
@@ -13,7 +14,7 @@ from extractors.model import Document, Passage
 from extractors.pdf import read
 from extractors.pdf.blocks import split_marker
 from extractors.pdf.layer import read_pages
-from extractors.pdf.lines import AS_PRINTED, Hyphens, joined, learn_hyphens
+from extractors.pdf.lines import AS_PRINTED, Hyphens, joined, learn_hyphens, read_lines
 from extractors.pdf.passages import caption_of, settled
 
 Draw = Callable[[Canvas], None]
@@ -415,3 +416,16 @@ def test_bullets_that_are_drawn_part_the_items_of_a_list(tmp_path: Path) -> None
 
     found = of_kind(made(tmp_path, draw), "list_item")
     assert [p.text for p in found] == items
+
+
+def test_a_heading_far_below_two_columns_stands_over_what_follows_them() -> None:
+    text = "Every year my office buys services which others cannot provide and"
+    drawn = [words(text, x, 100 + 12 * i, 8.0) for i in range(8) for x in (50.0, 310.0)]
+    drawn.append(words("Supporting victims", 50, 330, 12.0, bold=True))
+    over = (
+        "The majority of this money comes from the Ministry of Justice grant, and the rest is met"
+    )
+    drawn.append(words(f"{over} from the budget", 50, 352, 9.0))
+    flows = read_lines([w for line in drawn for w in line], 1)
+    texts = [line.text for flow in flows for line in flow]
+    assert texts.index("Supporting victims") == len(texts) - 2

@@ -74,9 +74,22 @@ def read_header(table: Table, rows: tuple[Row, ...]) -> Header:
                 parts.append(cell.text)
             if cell.column_span > 1:
                 wide.append(cell.text)
-        headings.append(joined(parts))
+        headings.append(_with_whole_years(joined(parts)))
         spanning.append(joined(wide))
     return Header(tuple(range(count)), tuple(titles), tuple(headings), tuple(spanning))
+
+
+_TORN_YEAR = re.compile(r"\b((?:19|20)\d\d)([/–-])(\d{1,3}) (\d{1,3})\b")
+
+
+def _with_whole_years(heading: str) -> str:
+    """A heading with years whole that a narrow column tears: `2014/20 15 budget`."""
+
+    def whole(match: re.Match[str]) -> str:
+        first, last = int(match[1]) + 1, match[3] + match[4]
+        return f"{match[1]}{match[2]}{last}" if str(first)[-len(last) :] == last else match[0]
+
+    return _TORN_YEAR.sub(whole, heading)
 
 
 def _is_first_banner(row: Row, above: tuple[Row, ...], column_count: int) -> bool:

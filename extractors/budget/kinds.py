@@ -153,7 +153,10 @@ def _first_kind(
             and not _is_as_full(entry, entries[position - 1])
         ):
             return "continuation"
-    if entry.values and not entry.texts:
+    # A count behind the sums is no label (`People helped`).
+    if entry.values and all(
+        c.column > entry.figures[0].column and shape(c.text) == "figure" for c in entry.texts
+    ):
         return "line" if any(c.text.strip() for c in entry.row.reaching) else "orphan"
     if total_words(entry.label) and (entry.values or dashes_only):
         return "total"

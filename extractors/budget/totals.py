@@ -39,8 +39,8 @@ def find_totals(entries: list[Entry], typical: float) -> None:
         sections = {e.section for e in entries if e.kind == "line"}
         if words in {"sub", "grand"} or not named or any(same_section(named, s) for s in sections):
             continue
-        if _SAYS_TOTAL.match(entry.label):
-            continue
+        if _SAYS_TOTAL.match(entry.label) or not entry.texts:
+            continue  # figures below the label of a total are no service's
         scopes = _scopes(entries, position)
         near = [scopes["run"]]
         if not any(e.values for e in entries[position + 1 :]):

@@ -119,9 +119,21 @@ def read_page(
     rest = rest_of_table(page, expected.xs) if expected else None
     if rest:
         same = [g for g in grids if overlap(g.box, rest.box)]
-        if all(g.column_count != rest.column_count and _lies_in(g.box, rest.box) for g in same):
+        if all(
+            _lies_in(g.box, rest.box)
+            and (g.column_count != rest.column_count or goes_beyond(rest, g))
+            for g in same
+        ):
             grids = [rest, *(g for g in grids if g not in same)]
     return sorted([*cards, *grids], key=lambda g: (g.box.top, g.box.x0)) if cards else grids
+
+
+def goes_beyond(rest: Grid, grid: Grid) -> bool:
+    """Whether the rows that end the table before are those of a grid of its columns and one or two
+    more below it, as total rows stand apart."""
+    below = [y for y in rest.ys[:-1] if y > grid.box.bottom - 3]
+    level = len(rest.ys) - 1 - len(below)
+    return 0 < len(below) < 3 and level <= grid.row_count + 1
 
 
 def _are_cells(cards: Sequence[Grid], page: Page, lines: list[Line]) -> bool:

@@ -29,7 +29,9 @@ def rest_of_table(page: Page, xs: Sequence[float]) -> Grid | None:
     lines = page_lines(w for w in page.words if w.angle == 0)
     if not lines or lines[0].top > HEAD * page.height:
         return None
-    lines = _together(lines)
+    rulings = read_rulings(page)
+    heights = [r.at for r in rulings.across if r.end - r.start > 0.6 * (xs[-1] - xs[0])]
+    lines = _together(lines, heights)
     columns = flush(list(itertools.pairwise(xs)), lines)
     lines = split_at(columns, lines)
     taken: list[Line] = []
@@ -46,8 +48,6 @@ def rest_of_table(page: Page, xs: Sequence[float]) -> Grid | None:
     if not any(carried_column(columns, c)[0] > 0 for c in figures):
         return None
     columns = _made_room(columns, taken)
-    rulings = read_rulings(page)
-    heights = [r.at for r in rulings.across if r.end - r.start > 0.6 * (xs[-1] - xs[0])]
     bands = zebra_edges(page, Box(xs[0], taken[0].top, xs[-1], taken[-1].bottom))
     labelled = [carried_column(columns, line.chunks[0])[0] == 0 for line in taken]
     start = labelled.index(True) if any(labelled) else 0
@@ -100,11 +100,12 @@ def _stands_over(line: Line, below: Line, columns: Sequence[tuple[float, float]]
     )
 
 
-def _together(lines: Sequence[Line]) -> list[Line]:
-    """The first lines, as far as no gap of two lines parts them."""
+def _together(lines: Sequence[Line], heights: Sequence[float]) -> list[Line]:
+    """The first lines, as far as no gap of two lines parts them, or of three with a rule in it."""
     kept = list(lines[:1])
     for line in lines[1:]:
-        if line.top - kept[-1].bottom > 2 * line.size:
+        ruled = any(kept[-1].bottom - 2 < y < line.top + 2 for y in heights)
+        if line.top - kept[-1].bottom > (3 if ruled else 2) * line.size:
             break
         kept.append(line)
     return kept

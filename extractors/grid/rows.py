@@ -417,8 +417,7 @@ def _below_totals(
             and _TOTAL.search(label)
             and not label.endswith(_OPEN_ENDS)
             and text[:1].isupper()
-            and i + 1 < len(by_line)
-            and any(is_number(p.chunk) for p in by_line[i + 1])
+            and any(is_number(p.chunk) for line in by_line[i + 1 : i + DEEP] for p in line)
         ):
             found.append(i)
     return found

@@ -18,6 +18,7 @@ _TAB = 0.9  # a gap this wide is a tab or a column, unless the whole line is set
 _TAB_RATIO = 2.2
 _SENTENCE_TAB = 2.5
 _DESCENT = 0.22
+_FAR_BELOW = 3.0  # line heights below two columns, where what follows is none of them
 
 # A raised word of this form calls or begins a footnote; `st`, `nd`, `th` do not.
 _MARK = re.compile(r"[(\[]?(\d{1,3}([,;]\d{1,3})*|[*†‡§¶#^]{1,4}|[a-z]|[ivx]{1,4})[)\]]?[,.;]?")
@@ -231,12 +232,30 @@ def _bands(rows: list[list[list[Word]]], at: float) -> tuple[list[_Band], int]:
             continue
         if index > begin:
             good = _prose_columns(rows[begin:index], at)
-            bands.append((begin, index, good > 0))
+            end = _foot(rows, begin, index, at) if good and index < len(rows) else index
+            bands.append((begin, end, good > 0))
+            if end < index:
+                bands.append((end, index, False))
             score += good
         if index < len(rows):
             bands.append((index, index + 1, False))
         begin = index + 1
     return bands, score
+
+
+def _foot(rows: list[list[list[Word]]], begin: int, end: int, at: float) -> int:
+    """Where two columns end above what stands on the left alone, far below both: that is the
+    heading of the lines over the whole width that follow."""
+    first = end
+    while first > begin and all(segment[0].box.x0 < at for segment in rows[first - 1]):
+        first -= 1
+    for index in range(max(first, begin + 1), end):
+        top = min(segment[0].box.top for segment in rows[index])
+        high = max(word.box.bottom - word.box.top for segment in rows[index] for word in segment)
+        above = max(s[0].box.bottom for row in rows[begin:index] for s in row)
+        if top - above > _FAR_BELOW * high:
+            return index
+    return end
 
 
 def _prose_columns(rows: list[list[list[Word]]], at: float) -> int:
