@@ -19,6 +19,7 @@ from pipeline.sections import numbered_headings
 from pipeline.sums import Comparison, Figure, SecondReading, compare, total_row
 
 SLIP = 0.05  # of a total of all awards: a gap beyond it is no slip, other sums are meant
+_OF_HEADING = re.compile(r"\bthis (?:heading|theme|section|priority|area|strand|part)\b", re.I)
 _OF_ALL = re.compile(r"\b(?:all|total|totals|altogether|together)\b", re.I)
 
 
@@ -65,7 +66,7 @@ def _of_section(total: Total, meaning: Meaning, document: Document) -> str | Non
     if total.section:
         return total.section
     heading = _heading(total, document)
-    if total_words(total.label) == "sub":
+    if total_words(total.label) == "sub" or _OF_HEADING.search(total.label):
         return heading
     for section in (None, heading):
         if _closes_over(total, section, meaning):

@@ -8,6 +8,10 @@ import pytest
 
 from extractors.budget import find_awards, read_awards
 from extractors.budget.phrases import read_entry
+from extractors.budget.prose import told_awards
+from extractors.model import Passage
+from pipeline.meaning import interpret
+from pipeline.sums import judge
 from tests.tables import document, table
 from tests.test_awards_told import entry
 from tests.test_budget_awards import awards, running
@@ -155,3 +159,58 @@ def test_a_total_of_a_named_group_is_no_award() -> None:
     found = find_awards(running(texts))
     assert len(found.lines) == 3
     assert [(t.label, t.amounts[0].text) for t in found.totals] == [("Total Young people", "£765")]
+
+
+@pytest.mark.parametrize(
+    ("text", "who", "purpose"),
+    [
+        ("Hill Choir, £400, centenary concert", "Hill Choir", "centenary concert"),
+        (
+            "Car Link Vale: £960, fuel for 1,300 journeys",
+            "Car Link Vale",
+            "fuel for 1,300 journeys",
+        ),
+    ],
+)
+def test_what_an_award_is_for_may_follow_a_comma(text: str, who: str, purpose: str) -> None:
+    (award,) = read_entry(text)
+    assert (award.first, award.purpose) == (who, purpose)
+
+
+def test_the_same_sum_for_two_bodies_may_say_what_it_is_for() -> None:
+    found = read_entry("Friends of Hagg Wood and Hill Graziers: £750 each for beaters")
+    assert [(a.provider, a.purpose, a.sums[0].text) for a in found] == [
+        ("Friends of Hagg Wood", "for beaters", "£750"),
+        ("Hill Graziers", "for beaters", "£750"),
+    ]
+
+
+def test_a_name_may_have_at_home_within() -> None:
+    said = "The Oxygen at Home Network was paid £3,280 for bedding packs."
+    (told,) = told_awards([Passage(1, "paragraph", said)])
+    assert told.award.provider == "The Oxygen at Home Network"
+
+
+def test_who_should_have_a_sum_is_paid_it() -> None:
+    said = "It was agreed that Later Life should have £23,070 for 2025/26 and Dalesight £15,190."
+    found = told_awards([Passage(1, "paragraph", said)])
+    assert [one.award.provider for one in found] == ["Later Life", "Dalesight"]
+
+
+def test_what_is_awarded_under_a_theme_is_summed_under_its_heading() -> None:
+    texts = []
+    for theme, names, first, printed in (
+        ("Feeling safe", ("Dale Scouts", "Hill Guides"), 300, "£700"),
+        ("After crime", ("Oak Trust", "Lime Trust"), 450, "£990"),
+    ):
+        texts.append(("heading", theme))
+        texts += [("list_item", f"{name} – £{first + 100 * n}") for n, name in enumerate(names)]
+        texts.append(("text_box", f"Awarded under this theme\t{printed}"))
+    made = running(texts, "Awards made in 2025/26")
+    found = find_awards(made)
+    meaning = interpret(made, [], "P", awards=found.lines, award_totals=found.totals)
+    seconds = {(0, p.order, 0): p.text for p in made.passages}
+    assert [(t.section, t.verdict) for t in judge(meaning, made, [], seconds).totals] == [
+        ("Feeling safe", "agrees"),
+        ("After crime", "publisher"),
+    ]

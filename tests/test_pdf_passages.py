@@ -418,14 +418,13 @@ def test_bullets_that_are_drawn_part_the_items_of_a_list(tmp_path: Path) -> None
     assert [p.text for p in found] == items
 
 
-def test_a_heading_far_below_two_columns_stands_over_what_follows_them() -> None:
+@pytest.mark.parametrize(("top", "bold"), [(330, False), (216, True)])
+def test_a_heading_below_two_columns_stands_over_what_follows_them(top: float, bold: bool) -> None:
     text = "Every year my office buys services which others cannot provide and"
     drawn = [words(text, x, 100 + 12 * i, 8.0) for i in range(8) for x in (50.0, 310.0)]
-    drawn.append(words("Supporting victims", 50, 330, 12.0, bold=True))
-    over = (
-        "The majority of this money comes from the Ministry of Justice grant, and the rest is met"
-    )
-    drawn.append(words(f"{over} from the budget", 50, 352, 9.0))
+    drawn.append(words("Supporting victims", 50, top, 12.0, bold=bold))
+    over = "The majority of this money comes from the Ministry of Justice grant; the rest is met"
+    drawn.append(words(f"{over} from the budget", 50, top + 22, 9.0))
     flows = read_lines([w for line in drawn for w in line], 1)
     texts = [line.text for flow in flows for line in flow]
     assert texts.index("Supporting victims") == len(texts) - 2

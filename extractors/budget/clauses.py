@@ -42,8 +42,8 @@ _RATE = re.compile(
 _HIDDEN = "\ue000"  # stands for the £ of a sum that is no award
 
 # A name as sentences print it: capitals, with small words between.
-_SMALL = r"(?:&|of|the|and|upon|de|la)"
-_CAPITAL = r"[A-Z0-9][\w'’&./-]*"
+_SMALL = r"(?:&|of|the|and|upon|de|la|y|yr|at(?=\s+Home\b))"
+_CAPITAL = r"[A-ZÀ-ÖØ-ÞŴŶ0-9][\w'’&./-]*"
 NAME = (
     r"(?:(?:[Tt]he|a)\s+(?:local\s+)?(?:charity|company|organisation|group|agency|firm)\s+)?"
     r"(?:[Tt]he\s+)?(?:(?:Action|Advocacy|Association|Campaign|Centre|Institute|Society)\s+for\s+)?"

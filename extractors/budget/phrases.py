@@ -121,7 +121,7 @@ _EACH = re.compile(
     rf"^(?:[^£]*?\bof\s+)?(?P<first>{AMOUNT})\s+(?:each\s+)?(?:to|for)(?:\s+each of)?:?\s+"
     r"(?P<to>[^£]+)$|"
     r"^(?P<names>[^£]+?)\s*(?:[:–—,-]|\beach\b|\b(?:will\s+)?receives?\b|\bgets?\b|\s)+\s*"
-    rf"(?P<last>{AMOUNT})\s+each$"
+    rf"(?P<last>{AMOUNT})\s+each(?:,?\s+(?P<purpose>(?:for|towards)\s[^£]+))?$"
 )
 
 
@@ -136,7 +136,7 @@ def _each(shown: str) -> list[Award]:
     text = match["first"] or match["last"]
     if len(names) < 2 or not all(reads_like_name(name) and is_body(name) for name in names):
         return []
-    return [Award((Sum(text, f"{text} each"),), name) for name in names]
+    return [Award((Sum(text, f"{text} each"),), name, purpose=match["purpose"]) for name in names]
 
 
 def _finished(award: Award, products: dict[str, Sum]) -> Award:
@@ -260,6 +260,7 @@ def _name_first(before: str, after: str, inner: str) -> Award | None:
         if not parts:
             return None
         first, second = parts[0], " – ".join(parts[1:]) or None
+    set_off = bool(re.match(r"\s*[,–—:(]", after))
     after, note, year = trimmed(_SHARE_OF.sub("for ", after))
     after = after.strip()
     bracketed = re.match(r"^\(([^()]*)\)\s*(.*)$", after)
@@ -275,7 +276,10 @@ def _name_first(before: str, after: str, inner: str) -> Award | None:
         provider, inner = provider or named, ""
     if not _is_name(first) or (after and not re.match(r"[–—:,(\-]|\w", after)):
         return None
-    if not _may_follow(after):
+    # `Hill Choir, £400, centenary concert`
+    titled = first.split()[-1][:1].isupper()  # `What remains, a forecast £0.339m` is no name
+    told = set_off and titled and not award_words("sentence").search(after)
+    if not told and not _may_follow(after):
         return None
     bracket_name = re.fullmatch(r"(.+?)\s*\(([A-Z][^()]*)\)", first)
     if (

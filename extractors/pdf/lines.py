@@ -18,7 +18,8 @@ _TAB = 0.9  # a gap this wide is a tab or a column, unless the whole line is set
 _TAB_RATIO = 2.2
 _SENTENCE_TAB = 2.5
 _DESCENT = 0.22
-_FAR_BELOW = 3.0  # line heights below two columns, where what follows is none of them
+_FAR_BELOW = 3.0  # line heights below two columns, where what follows is none of them;
+_BELOW = 0.9  # and where it is bold
 
 # A raised word of this form calls or begins a footnote; `st`, `nd`, `th` do not.
 _MARK = re.compile(r"[(\[]?(\d{1,3}([,;]\d{1,3})*|[*†‡§¶#^]{1,4}|[a-z]|[ivx]{1,4})[)\]]?[,.;]?")
@@ -253,7 +254,8 @@ def _foot(rows: list[list[list[Word]]], begin: int, end: int, at: float) -> int:
         top = min(segment[0].box.top for segment in rows[index])
         high = max(word.box.bottom - word.box.top for segment in rows[index] for word in segment)
         above = max(s[0].box.bottom for row in rows[begin:index] for s in row)
-        if top - above > _FAR_BELOW * high:
+        heads = all(word.bold for segment in rows[index] for word in segment)
+        if top - above > (_BELOW if heads else _FAR_BELOW) * high:
             return index
     return end
 
