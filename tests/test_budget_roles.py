@@ -262,3 +262,12 @@ def test_merged_cells_of_a_first_column_are_themes_whatever_their_heading() -> N
     assert [x.section for x in meaning.lines] == ["Place-based care"] * 3 + [
         "Home from hospital"
     ] * 2
+
+
+@pytest.mark.parametrize(
+    ("title", "role"),
+    [("Grants to community safety partnerships", "provider"), ("Grants by district", "service")],
+)
+def test_areas_that_name_the_rows_are_paid_where_the_title_says_so(title: str, role: str) -> None:
+    rows = [["District", "2025/26"], ["Applefield", "£34,718"], ["Hythe Marsh", "£30,262"]]
+    assert roles(rows, title=title) == [role, "amount"]

@@ -23,6 +23,7 @@ _YEAR_ALONE = re.compile(
     r"(?:fy\s?)?(?:(?:19|20)\d\d|\d\d)(?:\s?[/–-]\s?\d{1,4})?|(?:year|yr|blwyddyn)\s?\d", re.I
 )
 _NAMING: tuple[Role, ...] = ("service", "provider", "provision", "section")
+_NAMED_BY_AREA = "an area names the rows"
 _FOR = re.compile(r"for(?: what)?[:?]?", re.I)
 _SIGNS = re.compile(r"\([+−–-]\)")
 
@@ -82,7 +83,7 @@ def infer_columns(
     columns = without_counts(columns, profiles)
     named = _kinds_of_funding(_name_columns(columns, profiles), profiles)
     about = f"{context} {' '.join(table.heading_path)} {table.intro or ''}"
-    return tuple(_paid_for_purposes(named, profiles, about))
+    return tuple(_paid_by_title(_paid_for_purposes(named, profiles, about), context))
 
 
 def _number_column(index: int, heading: str, profile: Profile, context: str) -> Column:
@@ -180,6 +181,21 @@ def _paid_for_purposes(
     roles: dict[int, Role] = {service.index: "provider", purpose.index: "provision"}
     return [
         replace(c, role=roles[c.index], evidence=said) if c.index in roles else c for c in columns
+    ]
+
+
+_GIVEN_TO = re.compile(
+    r"\b(?:grants?|awards?|payments?|contributions?)\s+(?:made |paid |awarded )?to\s", re.I
+)
+
+
+def _paid_by_title(columns: list[Column], context: str) -> list[Column]:
+    """Areas that name the rows are who is paid, where the title says so: `Grants to districts`."""
+    if any(c.role == "provider" for c in columns) or not _GIVEN_TO.search(context):
+        return columns
+    return [
+        replace(c, role="provider") if c.role == "service" and _NAMED_BY_AREA in c.evidence else c
+        for c in columns
     ]
 
 
@@ -314,7 +330,9 @@ def _name_columns(columns: list[Column], profiles: list[Profile]) -> list[Column
             if chosen is not None:
                 give(chosen, "service", "the first column of words")
             elif named[leftmost].role in {"section", "provision", "reach"}:
-                give(leftmost, "service", f"names the rows ({named[leftmost].evidence})")
+                area = named[leftmost].role == "reach"
+                said = _NAMED_BY_AREA if area else "names the rows"
+                give(leftmost, "service", f"{said} ({named[leftmost].evidence})")
         elif first is not None and "section" not in taken and _groups_rows(named, profiles, first):
             give(first, "section", "its cells group the rows")
         elif first is not None:
