@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -42,6 +42,7 @@ from pipeline.sections import (
     section_of_total,
     section_title,
     sections_above,
+    sections_of_bare_totals,
 )
 from pipeline.setting import (
     Setting,
@@ -187,6 +188,7 @@ def interpret(
     sections = {number: names.get(title, title) for number, title in sections.items()}
     lines = [replace(x, section=x.section or sections.get(x.table or 0)) for x in lines]
     totals = [_as_its_lines_say(total, lines, sections) for total in totals]
+    totals = _by_name(_with_own_tables(totals, lines, tables, repeats.tables), names)
     kept = [line for line in lines if line.line_id not in repeats.lines]
     kept = [
         replace(line, order=order)
@@ -246,6 +248,21 @@ def _as_its_lines_say(
     if section is None and whole and closing == len(total.amounts):
         section = sections.get(total.table)
     return replace(total, amounts=tuple(amounts), section=section)
+
+
+def _with_own_tables(
+    totals: Sequence[Total],
+    lines: Sequence[BudgetLine],
+    tables: Mapping[int, Table],
+    repeating: Container[int],
+) -> list[Total]:
+    """The totals that name nothing, with the headings of their tables, where these have no
+    sections."""
+    paying = {x.table for x in lines if x.table is not None and x.table not in repeating}
+    parted = {x.table for x in lines if x.section}
+    labels = [(t.table, t.label) for t in totals if t.section is None and t.table not in parted]
+    headed = sections_of_bare_totals(labels, {number: tables[number] for number in paying})
+    return [replace(t, section=t.section or headed.get(t.table)) for t in totals]
 
 
 def _with_the_one_year(

@@ -161,6 +161,29 @@ def section_of_total(total: PrintedTotal, over: str | None, title: str | None) -
     return next(longer, total.section)
 
 
+def sections_of_bare_totals(
+    labels: Iterable[tuple[int, str]], paying: Mapping[int, Table]
+) -> dict[int, str]:
+    """Headings of tables whose totals name nothing: the `Total` of one of several `paying` tables
+    is not that of the document. `labels` are those of totals without a section, by table.
+    """
+    bare = {table for table, label in labels if table in paying and _is_bare(label)}
+    if len(paying) < 2:
+        return {}
+    titles = {table: section_title(paying[table]) for table in bare}
+    return {table: title for table, title in titles.items() if title and not _is_money(title)}
+
+
+def _is_bare(label: str) -> bool:
+    """Whether a total's label names nothing: `Total`, `Total awarded`."""
+    return total_words(label) == "total" and _is_money(without_total_words(label))
+
+
+def _is_money(words: str) -> bool:
+    """Whether words speak of money alone: `Grants 2019/20`, `awarded`."""
+    return not re.search(r"[^\W\d_]{4,}", row_words("money").sub(" ", words))
+
+
 def abridges(short: str, name: str) -> bool:
     """Whether a section's name is a heading's first or last words: `Priority 1` of `Priority 1:
     Safer streets`, `Committee` of `Amenities Committee`."""

@@ -568,3 +568,25 @@ def test_figures_below_the_label_of_a_total_are_its_own_though_a_count_ends_the_
         ("Total grant", ["£1,200,154"]),
     ]
     assert len(meaning.lines) == 2
+
+
+@pytest.mark.parametrize(
+    ("title", "section"),
+    [
+        ("Table 2: Community grants, 2019/20", "Community grants, 2019/20"),
+        ("Grants 2019/20", None),  # of the kind of money, no group of services
+    ],
+)
+def test_a_bare_total_of_one_of_several_tables_is_that_of_its_heading(
+    title: str, section: str | None
+) -> None:
+    first = [["Service", "Provider", "2019/20 (£)"], ["Bus", "Oak Ltd", "5,000"]]
+    first += [["Club", "Aid", "7,000"], ["Total", "", "12,000"]]
+    second = [["Project", "2019/20 (£)"], ["Shed", "300"], ["Pantry", "900"], ["Total", "1,200"]]
+    _, meaning, _ = read(
+        table(first, number=1, title="Targeted interventions"),
+        table(second, number=2, title=title),
+    )
+    assert [t.section for t in meaning.totals] == ["Targeted interventions", section]
+    _, alone, _ = read(table(second, title=title))
+    assert [t.section for t in alone.totals] == [None]
