@@ -271,3 +271,13 @@ def test_merged_cells_of_a_first_column_are_themes_whatever_their_heading() -> N
 def test_areas_that_name_the_rows_are_paid_where_the_title_says_so(title: str, role: str) -> None:
     rows = [["District", "2025/26"], ["Applefield", "£34,718"], ["Hythe Marsh", "£30,262"]]
     assert roles(rows, title=title) == [role, "amount"]
+
+
+@pytest.mark.parametrize("banners", [True, False])
+def test_divisions_below_banners_are_areas(banners: bool) -> None:
+    rows: list[list[str]] = [["Organisation", "Project", "Division", "Approved 2024/25"]]
+    for area, group, place in (("Coastal", "Oak Trust", "Saltmere"), ("Moorland", "Aid", "Tor")):
+        rows += [[f"{area} Area Committee", "", "", ""]] if banners else []
+        rows.append([group, "Kitchen refit", place, "£3,500.00"])
+        rows.append([f"{group} Two", "Safety flooring", f"{place} East", "£1,240.75"])
+    assert roles(rows)[2] == ("reach" if banners else "section")

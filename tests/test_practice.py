@@ -57,7 +57,8 @@ def test_each_total_of_the_truth_adds_up_or_carries_its_slip(truth: dict[str, An
         lines = [
             line
             for line in truth["budget_lines"]
-            if total["section"] in (None, line.get("section"))
+            # A total may be of its table as a whole: its heading is then its section.
+            if total["section"] in (None, line.get("section"), total.get("scope"))
             and total.get("scope") in (None, line["table"])
         ]
         for amount in total["amounts"]:

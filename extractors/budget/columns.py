@@ -16,6 +16,7 @@ from extractors.budget.not_money import (
 )
 from extractors.budget.profiles import Profile, profile_of
 from extractors.budget.rows import Row
+from extractors.budget.shapes import has_digit
 from extractors.budget.vocabulary import award_words, roles_of, row_words
 from extractors.model import Column, Role, Table
 
@@ -82,6 +83,7 @@ def infer_columns(
     columns = need_sign_of_money(columns, profiles, table, context, about_money)
     columns = without_counts(columns, profiles)
     named = _kinds_of_funding(_name_columns(columns, profiles), profiles)
+    named = _areas_below_banners(named, profiles, body)
     about = f"{context} {' '.join(table.heading_path)} {table.intro or ''}"
     return tuple(_paid_by_title(_paid_for_purposes(named, profiles, about), context))
 
@@ -181,6 +183,23 @@ def _paid_for_purposes(
     roles: dict[int, Role] = {service.index: "provider", purpose.index: "provision"}
     return [
         replace(c, role=roles[c.index], evidence=said) if c.index in roles else c for c in columns
+    ]
+
+
+def _areas_below_banners(
+    columns: list[Column], profiles: list[Profile], body: tuple[Row, ...]
+) -> list[Column]:
+    """A column that may hold areas (`Division`) groups nothing where banners do."""
+    banners = sum(len(r.filled) == 1 and not has_digit(r.filled[0].text) for r in body)
+    if banners < 2 or any(c.role == "reach" for c in columns):
+        return columns
+    return [
+        replace(c, role="reach", evidence=f"areas, below banners ({c.evidence})")
+        if c.role == "section"
+        and not profiles[c.index].merged
+        and any(role == "reach" for _, role, _ in roles_of(c.heading, "text"))
+        else c
+        for c in columns
     ]
 
 

@@ -28,7 +28,8 @@ def harwick() -> tuple[bytes, Truth]:
             cells += f"[{body}], [{name}], [{commas(sum_, '£')}],\n"
             truth.line(title, {"2019-20": (commas(sum_, "£"), sum_)}, provider=body, service=name)
         cells += f"table.hline(), [*Total*], [], [*{commas(whole, '£')}*],"
-        truth.total(title, "Total", {"2019-20": (commas(whole, "£"), whole)})
+        # Each total is of its own fund: none is that of the document.
+        truth.total(title, "Total", {"2019-20": (commas(whole, "£"), whole)}, section=title)
         truth.totals[-1]["scope"] = title
         halves.append(
             f"[=== {title}\n#table(columns: (2fr, 1.6fr, auto), stroke: none, align: (left, left, right), table.hline(), [*Group*], [*Project*], [*Award*], table.hline(),\n{cells}\ntable.hline())]"
