@@ -38,7 +38,7 @@ from extractors.grid.draft import DraftCell, box_around
 from extractors.grid.frames import drawn_frames
 from extractors.grid.joins import Grid
 from extractors.grid.lines import Chunk, Line
-from extractors.grid.printed import is_money
+from extractors.grid.printed import is_money, is_year
 from extractors.model import Box, Page, Word
 
 FRAMED = 2  # cards on a page, each in a drawn box of its own
@@ -307,16 +307,24 @@ def _pays(cards: Sequence[Card], order: Sequence[str]) -> bool:
         filled = [v for v in values if v]
         if len(filled) < 0.7 * len(values):
             return False
-        money = sum(1 for v in filled if is_money(v[0].text) and len(v) <= _most_words(v))
+        money = sum(map(_is_sum, filled))
         sums = sums or money >= 0.7 * len(filled)
     return sums
 
 
-def _most_words(value: Sequence[Word]) -> int:
-    """How many words a sum may have: `£9,000 over three years`, `9,000 a year`, more where there
-    are several (`£9,000 in 2023/24 and £9,500 in 2024/25`)."""
-    sums = sum(word.text.startswith("£") for word in value)
-    return 5 * sums if value[0].text.startswith("£") else 3
+_BEFORE_SUM = ("up", "to", "about", "around")
+
+
+def _is_sum(value: Sequence[Word]) -> bool:
+    """Whether a value is a sum with few words about it: `£9,000 over three years`, `9,000 a year`,
+    `up to £9,000`; years count as none, and more stand where there are several sums (`£9,000 in
+    2023/24 and £9,500 in 2024/25`)."""
+    texts = [word.text for word in value]
+    while len(texts) > 1 and texts[0].lower() in _BEFORE_SUM:
+        texts.pop(0)
+    sums = sum(text.startswith("£") for text in texts)
+    plain = [text for text in texts if not is_year(text.strip("(),;")) and text != "to"]
+    return is_money(texts[0]) and len(plain) <= (5 * sums if texts[0][:1] == "£" else 3)
 
 
 def _grid(page: Page, cards: Sequence[Card], order: Sequence[str]) -> Grid:
