@@ -177,12 +177,32 @@ def test_what_an_award_is_for_may_follow_a_comma(text: str, who: str, purpose: s
     assert (award.first, award.purpose) == (who, purpose)
 
 
-def test_the_same_sum_for_two_bodies_may_say_what_it_is_for() -> None:
-    found = read_entry("Friends of Hagg Wood and Hill Graziers: £750 each for beaters")
-    assert [(a.provider, a.purpose, a.sums[0].text) for a in found] == [
-        ("Friends of Hagg Wood", "for beaters", "£750"),
-        ("Hill Graziers", "for beaters", "£750"),
-    ]
+@pytest.mark.parametrize(
+    ("text", "names", "purpose"),
+    [
+        (
+            "Friends of Hagg Wood and Hill Graziers: £750 each for beaters",
+            ["Friends of Hagg Wood", "Hill Graziers"],
+            "for beaters",
+        ),
+        (
+            "£750 each to Clwb Rygbi and Clwb Pêl-droed y Bont for kit",
+            ["Clwb Rygbi", "Clwb Pêl-droed y Bont"],
+            "for kit",
+        ),
+        (
+            "£750 each to Action for Children and Hill Trust",
+            ["Action for Children", "Hill Trust"],
+            None,
+        ),
+    ],
+)
+def test_the_same_sum_for_two_bodies_may_say_what_it_is_for(
+    text: str, names: list[str], purpose: str | None
+) -> None:
+    found = read_entry(text)
+    assert [a.provider for a in found] == names
+    assert {(a.purpose, a.sums[0].text) for a in found} == {(purpose, "£750")}
 
 
 def test_a_name_may_have_at_home_within() -> None:

@@ -590,3 +590,18 @@ def test_a_bare_total_of_one_of_several_tables_is_that_of_its_heading(
     assert [t.section for t in meaning.totals] == ["Targeted interventions", section]
     _, alone, _ = read(table(second, title=title))
     assert [t.section for t in alone.totals] == [None]
+
+
+def test_a_total_that_closes_to_the_last_digit_is_over_the_rows_where_it_does() -> None:
+    rows = [["Arrangement", "2023/24 (£m)", "2024/25 (£m)"]]
+    rows += [["Prevention", "0.341", "0.389"], ["Safe visits", "0.257", "0.304"]]
+    rows += [["Firesetters", "0.084", "0.085"], ["Road safety", "0.105", "0.109"]]
+    rows += [["Headsets", "0.075", "0.075"], ["Throwlines", "0.030", "0.034"]]
+    rows += [["Resilience", "0.106", "0.110"]]  # a thousandth more than the lines above it
+    rows += [["Secretariat", "0.131", "0.135"], ["Councils", "(0.025)", "(0.025)"]]
+    (budget,), _, _ = read(table(rows, bold=(1, 4, 7), title="Partnership arrangements"))
+    assert [(total.label, total.rows) for total in budget.totals] == [
+        ("Prevention", (2, 3)),
+        ("Road safety", (5, 6)),
+        ("Resilience", (8, 9)),
+    ]

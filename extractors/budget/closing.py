@@ -34,10 +34,12 @@ def slack(total_step: int, steps: Iterable[int]) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """How a set of rows fits a printed total: columns that close, columns that do not."""
+    """How a set of rows fits a printed total: columns that close (of these, without rounding),
+    columns that do not."""
 
     closed: int
     failed: int
+    exact: int = 0
 
     @property
     def whole(self) -> bool:
@@ -49,7 +51,7 @@ def fit(total: Values, lines: Sequence[Values], not_known: Container[int] = ()) 
 
     A column in `not_known` has a line whose amount is not printed yet (`TBC`): it cannot fail.
     """
-    closed = failed = 0
+    closed = failed = exact = 0
     for column, (expected, step) in total.items():
         addends = [line[column] for line in lines if column in line]
         gap = abs(sum([value for value, _ in addends]) - expected)
@@ -57,6 +59,7 @@ def fit(total: Values, lines: Sequence[Values], not_known: Container[int] = ()) 
         # No slack is more than all steps together, and that is soon told.
         if gap == 0 or (gap <= step + sum(steps) and gap <= slack(step, steps)):
             closed += bool(addends)
+            exact += bool(addends) and gap == 0
         elif column not in not_known:
             failed += 1
-    return Fit(closed, failed)
+    return Fit(closed, failed, exact)

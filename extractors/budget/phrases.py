@@ -130,13 +130,16 @@ def _each(shown: str) -> list[Award]:
     match = _EACH.match(shown) if re.search(r"\beach\b", shown) else None
     if match is None:
         return []
-    names = re.split(
-        r"\s*,\s*(?:and\s+)?|\s+and\s+", (match["to"] or match["names"]).strip(" ,–-:")
-    )
-    text = match["first"] or match["last"]
+    said, purpose = (match["to"] or match["names"]).strip(" ,–-:"), match["purpose"]
+    # `for kit` says what for, `Action for Children` is a name.
+    what_for = re.search(r",?\s+(?P<purpose>(?:for|towards)\s[a-z].*)$", said)
+    if what_for:
+        said, purpose = said[: what_for.start()], what_for["purpose"]
+    names = re.split(r"\s*,\s*(?:and\s+)?|\s+and\s+", said)
     if len(names) < 2 or not all(reads_like_name(name) and is_body(name) for name in names):
         return []
-    return [Award((Sum(text, f"{text} each"),), name, purpose=match["purpose"]) for name in names]
+    text = match["first"] or match["last"]
+    return [Award((Sum(text, f"{text} each"),), name, purpose=purpose) for name in names]
 
 
 def _finished(award: Award, products: dict[str, Sum]) -> Award:

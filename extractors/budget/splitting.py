@@ -169,7 +169,7 @@ def split_two(text: str, on_lines: bool) -> list[str]:
 
 def reads_like_name(text: str) -> bool:
     """Whether words are printed as a name: short, every longer word with a capital."""
-    words = re.findall(r"[^\W\d_]+", re.sub(r"\b\d+(?:st|nd|rd|th)\b", "", text))
+    words = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", re.sub(r"\b\d+(?:st|nd|rd|th)\b", "", text))
     longer = [word for word in words if len(word) > 3 and word.lower() not in _SMALL]
     return 0 < len(words) <= 7 and words[0][:1].isupper() and all(w[:1].isupper() for w in longer)
 

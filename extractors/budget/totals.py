@@ -258,10 +258,11 @@ def _settle(entries: list[Entry]) -> None:
             if not rows:
                 continue
             found = _fit(entries, entry, rows)
-            if found.whole:
-                chosen, result = name, found
-                break
-            if found.closed > result.closed:
+            if result.whole:
+                # What closes to the last digit is meant, not what is a rounding away.
+                if found.whole and found.exact == found.closed > max(1, result.exact):
+                    chosen, result = name, found
+            elif found.whole or found.closed > result.closed:
                 chosen, result = name, found
         if not result.whole and not bounded:
             parts = _sum_of_totals(entries, position) or _last_lines(entries, position)
