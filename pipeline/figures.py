@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
+from extractors.budget.rows import plain
 from extractors.model import Place
 from normalizers.amounts import format_pounds
 from pipeline.records import AmountRow, LineRow, PrintedTotalRow
@@ -151,19 +152,26 @@ def collect_figures(
     totals: Iterable[PrintedTotalRow],
     meanings: Mapping[str, str],
 ) -> tuple[Figure, ...]:
-    """All figures that tables print, in the order of totals, then lines."""
+    """All figures that tables print, in the order of totals, then lines.
+
+    The total of a table without sections is a grand total: no line goes by the table's heading.
+    """
+    sections = {(line.document, line.section) for line in lines}
     figures = []
     for total in totals:
         if total.pence is None:
             continue
-        name = total.section or total.label
+        is_heading = plain(total.section or "") in plain(total.table_title or "")
+        known = (total.document, total.section) in sections or not is_heading
+        section = total.section if known else None
+        name = section or total.label
         words = _expanded(name, meanings)
         figures.append(
             Figure(
                 document=total.document,
-                kind="section total" if total.section else "grand total",
+                kind="section total" if section else "grand total",
                 name=" ".join(name.split()),
-                section=total.section,
+                section=section,
                 provision=None,
                 financial_year=total.financial_year,
                 phase=total.phase,
