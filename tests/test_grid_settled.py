@@ -206,9 +206,10 @@ def test_headings_of_all_columns_over_units_of_some_are_kept() -> None:
     assert best([kept, cut]) is kept
 
 
-def test_headings_that_stand_wide_apart_head_two_columns() -> None:
+@pytest.mark.parametrize("count", [3, 6])
+def test_headings_that_stand_wide_apart_head_two_columns(count: int) -> None:
     xs = [56.0, 150.0, 260.0, 400.0, 500.0]
-    names = ["Shed", "Choir", "Clay", "Pantry", "Mentors", "Helpline"]
+    names = ["Shed", "Choir", "Clay", "Pantry", "Mentors", "Helpline"][:count]
     rows = [["", name, "Oak Trust", "1,750"] for name in names]
     rows[2][0] = "Prevention"
     fine = draft([["Theme", "Service", "Provider", "Award"], *rows], 200, 0.6, xs=xs)

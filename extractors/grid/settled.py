@@ -279,7 +279,7 @@ def _heed_stripes(drafts: Sequence[Draft]) -> None:
     begin at one place in all rows, on both sides of a free stripe, are two columns.
     """
     for fine in drafts:
-        if fine.rows < 6 or fine.facts["straddled"] > 0.03:
+        if fine.rows < 3 or fine.facts["straddled"] > 0.03:
             continue
         for coarse in drafts:
             if coarse.score <= fine.score or coarse.score - fine.score > 0.12:
@@ -291,7 +291,7 @@ def _heed_stripes(drafts: Sequence[Draft]) -> None:
             new = [x for x in fine.xs if min(abs(x - own) for own in coarse.xs) > 20]
             if len(new) != fine.columns - coarse.columns:
                 continue
-            if all(_parts(fine, x) for x in new):
+            if fine.rows > 5 and all(_parts(fine, x) for x in new):
                 fine.score = coarse.score + 0.02
             elif all(_has_two_headings(fine, x) for x in new):
                 coarse.score = fine.score - 0.01
