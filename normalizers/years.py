@@ -36,10 +36,17 @@ _FORMS = re.compile(
     rf"|(?P<short>(?<![\d/£,.:-])(?:fy\s?)?['’‘]?(?P<s1>[0-4]\d)\s?[/–-]\s?['’‘]?(?P<s2>[0-4]\d)(?!\d|[/,.:-]\d))"
     r"|(?P<fy>\bfy\s?['’‘]?(?P<f>(?:20)?\d\d)\b)"
     rf"|(?P<beside>(?<![\d/£,.])(?P<b1>(?:19|20)\d\d)\s*(?:&|and)\s*(?P<b2>(?:19|20)\d\d)(?!\d|[/,.]\d))"
-    rf"|(?P<relative>\b(?:years?|yrs?|y|blwyddyn|blynyddoedd)\s?(?P<r>[1-9])\b(?:{_TO}(?P<r2>[1-9])\b)?)"
+    rf"|(?P<several>\b(?:years|yrs|blynyddoedd)\s?(?P<r1>[1-9]){_TO}(?P<r2>[1-9])(?![\d,.]*\d))"
+    r"|(?P<relative>\b(?:year|yr|y|blwyddyn)\s?(?P<r>[1-9])\b"
+    r"(?!\s+(?:pupils?|students?|children|class(?:es)?|groups?)\b))"
     r"|(?P<single>(?<![\d/£,.#-])(?P<g>(?:19|20)\d\d)(?!\d|[/,.-]\d))",
     re.I,
 )
+
+
+_KINDS = (
+    "months", "ending", "long", "short", "fy", "beside", "several", "relative", "single",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +100,7 @@ def parse_years(text: str, defined: Mapping[int, int] | None = None) -> tuple[Ye
 
 def _read(match: re.Match[str], defined: Mapping[int, int]) -> YearMention | None:
     kind = match.lastgroup
-    kind = next(
-        name
-        for name in ("months", "ending", "long", "short", "fy", "beside", "relative", "single")
-        if match[name] is not None
-    )
+    kind = next(name for name in _KINDS if match[name] is not None)
     start, end, printed = match.start(kind), match.end(kind), match[kind]
 
     def mention(first: int, last: int | None = None, calendar: bool = False) -> YearMention:
@@ -135,8 +138,11 @@ def _read(match: re.Match[str], defined: Mapping[int, int]) -> YearMention | Non
     if kind == "beside":
         return mention(int(match["b1"]), int(match["b2"]), calendar=True)
     if kind == "relative":
-        begins, ends = (defined.get(int(match[r] or 0)) for r in ("r", "r2"))
-        return None if begins is None else mention(begins, ends)
+        begins = defined.get(int(match["r"]))
+        return None if begins is None else mention(begins)
+    if kind == "several":
+        begins, ends = (defined.get(int(match[r])) for r in ("r1", "r2"))
+        return mention(begins, ends) if begins and ends and begins < ends else None
     return mention(int(match["g"]), calendar=True)
 
 
@@ -158,14 +164,13 @@ _DEFINITION = re.compile(
 )
 
 
-_LONGEST = 5  # years of a plan: `Year 7` is a class at school
 _A_YEAR = re.compile(r"year|yr|blwyddyn", re.I)  # a definition is dear to look for
 
 
 def defined_years(texts: Iterable[str]) -> dict[int, int]:
     """In which calendar year `Year 1`, `Year 2`, … begin, where the document says so in its text.
 
-    One definition is enough: the others follow by counting, up to five.
+    One definition is enough: the others follow by counting.
     """
     known: dict[int, int] = {}
     for text in texts:
@@ -178,7 +183,7 @@ def defined_years(texts: Iterable[str]) -> dict[int, int]:
                 known.setdefault(int(match["n"]), near[0].first)
     if known:
         anchor, begins = min(known.items())
-        for number in range(1, _LONGEST + 1):
+        for number in range(1, 10):
             known.setdefault(number, begins + number - anchor)
     return known
 

@@ -166,13 +166,21 @@ def _signs_alone(table: Table, document: Document) -> bool:
     """Whether a table prints all its sums with the sign and by the pound (`£64,500`), where
     others of the document print theirs bare: `All figures in £000` is said of those."""
     own = _sums(table)
-    others = [_sums(other) for other in document.tables if other is not table]
+    others = [_sums(other) for other in document.tables if other is not table and _pays(other)]
+    if {text.strip("£ ") for text in own} & {text for sums in others for text in sums}:
+        return False  # the same sum in both: they are of one unit
     return (
         bool(own)
         and all("£" in text for text in own)
         and any(re.search(r"£\s?\d{1,3},\d{3}", text) for text in own)
         and any(sums and not any("£" in text for text in sums) for sums in others)
     )
+
+
+def _pays(table: Table) -> bool:
+    """Whether a heading of a table names a year or speaks of money, not of counts."""
+    heads = [c.text for c in table.cells if c.row < max(1, table.header_rows)]
+    return any(parse_years(text) or row_words("money").search(text) for text in heads)
 
 
 def _sums(table: Table) -> list[str]:

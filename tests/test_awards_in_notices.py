@@ -431,3 +431,17 @@ def test_a_unit_said_of_bare_figures_is_not_that_of_sums_with_the_sign(
     partners = table(rows, number=2, title="Partnership funding")
     made = document(reserves, partners, passages=[said])
     assert [table_unit(t, made) for t in made.tables] == [100_000, unit]
+
+
+@pytest.mark.parametrize(
+    ("sums", "unit"), [(("12,300", "9,400"), 100_000), (("1,450", "900"), 100_000)]
+)
+def test_counts_of_people_and_the_same_sums_leave_the_unit_to_sums_with_the_sign(
+    sums: tuple[str, str], unit: int
+) -> None:
+    said = Passage(1, "paragraph", "All figures in £000")
+    budget = table([["Service", "2023/24"], ["Waste", "£1,450"], ["Roads", "£12,300"]], number=1)
+    head = "2023/24" if "1,450" in sums else "Population"
+    other = table([["Ward", head], ["North", sums[0]], ["South", sums[1]]], number=2, title="Ours")
+    made = document(budget, other, passages=[said])
+    assert table_unit(budget, made) == unit

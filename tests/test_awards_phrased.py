@@ -234,3 +234,18 @@ def test_what_is_awarded_under_a_theme_is_summed_under_its_heading() -> None:
         ("Feeling safe", "agrees"),
         ("After crime", "publisher"),
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hill Choir, £400, withdrawn",
+        "Hill Choir: £400, declined",
+        "Council Tax Income, £400k, lower than forecast",
+        "Overspend in Waste, £400, higher gate fees",
+        "Every household should have £500 in savings",
+    ],
+)
+def test_what_was_refused_and_what_is_no_award_is_none(text: str) -> None:
+    assert read_entry(text) == []
+    assert not list(told_awards([Passage(1, "paragraph", f"{text}.")]))

@@ -605,3 +605,11 @@ def test_a_total_that_closes_to_the_last_digit_is_over_the_rows_where_it_does() 
         ("Road safety", (5, 6)),
         ("Resilience", (8, 9)),
     ]
+
+
+def test_a_row_without_a_label_is_a_line_though_a_count_stands_behind_its_sum() -> None:
+    rows = [["Provider", "Amount 2023/24", "People helped"], ["Hill Trust", "£500", "10"]]
+    rows += [["", "£300", "5"], ["Dale Aid", "£200", "4"], ["Total", "£1,000", "19"]]
+    _, meaning, judgement = read(table(rows))
+    assert len(meaning.lines) == 3
+    assert [t.verdict for t in judgement.totals] == ["agrees"]

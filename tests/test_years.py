@@ -115,8 +115,19 @@ def test_numbered_years_from_one_to_another_are_one_period() -> None:
     assert year_of("Years 2 and 3", defined) == "2026-28"
 
 
-def test_a_class_at_school_is_no_year_of_a_plan() -> None:
-    assert year_of("Theatre for Year 8 pupils", defined_years(["Year 1 is 2025/26."])) is None
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("Theatre for Year 8 pupils", None),  # a class at school
+        ("Year 6", "2030-31"),
+        ("Year 1 – 2 posts", "2025-26"),
+        ("Year 1 / 2 instalments", "2025-26"),
+        ("Years 1–10", None),
+        ("Years 3 to 1", None),
+    ],
+)
+def test_a_number_behind_a_year_is_no_second_year(text: str, year: str | None) -> None:
+    assert year_of(text, defined_years(["Year 1 is 2025/26."])) == year
 
 
 def test_what_is_to_be_paid_was_not_paid() -> None:

@@ -373,6 +373,7 @@ def is_body(name: str) -> bool:
     return (
         1 <= len(words) <= 12
         and not _NOBODY.fullmatch(name)
+        and not re.match(r"(?:every|each|any|all|most|many)\s+(?-i:[a-z])", name, re.I)
         and any(word[:1].isupper() for word in words)
         and not award_words("outsider").search(name)
         and not award_words("pot").search(name)

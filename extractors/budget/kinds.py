@@ -153,9 +153,11 @@ def _first_kind(
             and not _is_as_full(entry, entries[position - 1])
         ):
             return "continuation"
-    # A count behind the sums is no label (`People helped`).
+    # Below the label of a total a count behind the sums is none (`People helped`).
+    below = position > 0 and entries[position - 1].kind == "label"
     if entry.values and all(
-        c.column > entry.figures[0].column and shape(c.text) == "figure" for c in entry.texts
+        below and c.column > entry.figures[0].column and shape(c.text) == "figure"
+        for c in entry.texts
     ):
         return "line" if any(c.text.strip() for c in entry.row.reaching) else "orphan"
     if total_words(entry.label) and (entry.values or dashes_only):

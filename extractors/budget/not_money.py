@@ -66,7 +66,7 @@ def need_sign_of_money(
         for column, profile in zip(columns, profiles, strict=True)
         if column.role == "amount"
     )
-    if not pounds and any(c.evidence == UNCALLED for c in columns):
+    if not pounds and not about_money and any(c.evidence == UNCALLED for c in columns):
         # A comma alone tells nothing beside figures that no word calls money.
         marked = any(
             profile.pence or column.evidence != LOOKS_LIKE_MONEY

@@ -132,7 +132,7 @@ def _name_first(before: str, after: str, inner: str) -> Award | None:
         return None
     # `Hill Choir, £400, centenary concert`
     titled = first.split()[-1][:1].isupper()  # `What remains, a forecast £0.339m` is no name
-    told = set_off and titled and not award_words("sentence").search(after)
+    told = set_off and titled and is_body(first) and not _is_none_given(first, after)
     if not told and not _may_follow(after):
         return None
     bracket_name = re.fullmatch(r"(.+?)\s*\(([A-Z][^()]*)\)", first)
@@ -151,6 +151,13 @@ def _name_first(before: str, after: str, inner: str) -> Award | None:
     elif inner:
         purpose = purpose or inner
     return Award((Sum("", "", year),), provider, None, purpose, first, second, note)
+
+
+def _is_none_given(name: str, rest: str) -> bool:
+    """Whether words after a sum tell a story or a refusal (`Hill Choir, £400, declined`), or the
+    name is that of no award (`Council Tax Income, £400k, lower than forecast`)."""
+    refused = any(award_words(said).search(rest) for said in ("sentence", "refusing"))
+    return refused or bool(award_words("against").search(f"{name} {rest}"))
 
 
 def _provider_in(text: str) -> str | None:
