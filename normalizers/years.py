@@ -99,7 +99,6 @@ def parse_years(text: str, defined: Mapping[int, int] | None = None) -> tuple[Ye
 
 
 def _read(match: re.Match[str], defined: Mapping[int, int]) -> YearMention | None:
-    kind = match.lastgroup
     kind = next(name for name in _KINDS if match[name] is not None)
     start, end, printed = match.start(kind), match.end(kind), match[kind]
 

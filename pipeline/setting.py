@@ -166,15 +166,13 @@ def _signs_alone(table: Table, document: Document) -> bool:
     """Whether a table prints all its sums with the sign and by the pound (`£64,500`), where
     others of the document print theirs bare: `All figures in £000` is said of those."""
     own = _sums(table)
+    signed = bool(own) and all("£" in text for text in own)
+    if not signed or not any(re.search(r"£\s?\d{1,3},\d{3}", text) for text in own):
+        return False
     others = [_sums(other) for other in document.tables if other is not table and _pays(other)]
     if {text.strip("£ ") for text in own} & {text for sums in others for text in sums}:
         return False  # the same sum in both: they are of one unit
-    return (
-        bool(own)
-        and all("£" in text for text in own)
-        and any(re.search(r"£\s?\d{1,3},\d{3}", text) for text in own)
-        and any(sums and not any("£" in text for text in sums) for sums in others)
-    )
+    return any(sums and not any("£" in text for text in sums) for sums in others)
 
 
 def _pays(table: Table) -> bool:

@@ -428,3 +428,15 @@ def test_a_heading_below_two_columns_stands_over_what_follows_them(top: float, b
     flows = read_lines([w for line in drawn for w in line], 1)
     texts = [line.text for flow in flows for line in flow]
     assert texts.index("Supporting victims") == len(texts) - 2
+
+
+def test_a_bold_heading_in_the_longer_of_two_columns_is_read_with_its_column() -> None:
+    text = "Every year my office buys services which others cannot provide and"
+    drawn = [words(text, 50, 100 + 12 * i, 8.0) for i in range(8)]
+    drawn += [words(text, 310, 100 + 12 * i, 8.0) for i in range(6)]
+    drawn.append(words("How we decide", 50, 212, 9.0, bold=True))
+    drawn += [words(text, 50, 228 + 12 * i, 8.0) for i in range(4)]
+    foot = "Commissioning framework 2025-26, published by the Commissioner in March 2025, page 4"
+    drawn.append(words(foot, 150, 800, 8.0))
+    texts = [x.text for flow in read_lines([w for line in drawn for w in line], 1) for x in flow]
+    assert texts.index("How we decide") == 8

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Mapping, Sequence
 
 from extractors.grid.columns import Stretch
@@ -102,21 +101,24 @@ def _shared_out(
         return {}
     if all(_stands_over(c, extents[i]) for c, (i, _) in zip(line.chunks, own, strict=True)):
         return {}
-    after = [first, *(end + 1 for _, end in own[:-1])]
-    starts = [range(a, b + 1) for a, (b, _) in zip(after, own, strict=True)]
-    best: tuple[float, list[_Span]] | None = None
-    for begins in itertools.product(*starts):
-        for end in range(own[-1][1], last + 1):
-            spans = list(zip(begins, [*(b - 1 for b in begins[1:]), end], strict=True))
-            off = [
-                _off(chunk, span, columns, extents) / chunk.size
-                for chunk, span in zip(line.chunks, spans, strict=True)
-            ]
-            if max(off) < OFF:
-                best = min(best or (9e9, []), (sum(off), spans))
-    if best is None:
+    # The cheapest way to share out the columns before each one at which a year may begin.
+    reached: dict[int, tuple[float, list[_Span]]] = {
+        b: (0.0, []) for b in range(first, own[0][0] + 1)
+    }
+    limits = [*(begin for begin, _ in own[1:]), last + 1]
+    for chunk, (_, end), limit in zip(line.chunks, own, limits, strict=True):
+        ways: dict[int, tuple[float, list[_Span]]] = {}
+        for begin, (cost, spans) in reached.items():
+            for after in range(end + 1, limit + 1):
+                off = _off(chunk, (begin, after - 1), columns, extents) / chunk.size
+                way = cost + off, [*spans, (begin, after - 1)]
+                if off < OFF and (after not in ways or way < ways[after]):
+                    ways[after] = way
+        reached = ways
+    if not reached:
         return {}
-    return {id(c): span for c, span in zip(line.chunks, best[1], strict=True)}
+    _, spans = min(reached.values())
+    return {id(c): span for c, span in zip(line.chunks, spans, strict=True)}
 
 
 def _stands_over(chunk: Chunk, extent: Stretch | None) -> bool:

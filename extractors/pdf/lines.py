@@ -20,6 +20,7 @@ _SENTENCE_TAB = 2.5
 _DESCENT = 0.22
 _FAR_BELOW = 3.0  # line heights below two columns, where what follows is none of them;
 _BELOW = 0.9  # and where it is bold
+_CLOSE = 2.0  # between a heading and what it stands over
 
 # A raised word of this form calls or begins a footnote; `st`, `nd`, `th` do not.
 _MARK = re.compile(r"[(\[]?(\d{1,3}([,;]\d{1,3})*|[*†‡§¶#^]{1,4}|[a-z]|[ivx]{1,4})[)\]]?[,.;]?")
@@ -245,17 +246,18 @@ def _bands(rows: list[list[list[Word]]], at: float) -> tuple[list[_Band], int]:
 
 
 def _foot(rows: list[list[list[Word]]], begin: int, end: int, at: float) -> int:
-    """Where two columns end above what stands on the left alone, far below both: that is the
-    heading of the lines over the whole width that follow."""
+    """Where two columns end above what stands on the left alone, far below both and close above
+    the row at `end`: that is the heading of the lines over the whole width that begin there."""
     first = end
     while first > begin and all(segment[0].box.x0 < at for segment in rows[first - 1]):
         first -= 1
     for index in range(max(first, begin + 1), end):
-        top = min(segment[0].box.top for segment in rows[index])
-        high = max(word.box.bottom - word.box.top for segment in rows[index] for word in segment)
+        words = [word for row in rows[index:end] for segment in row for word in segment]
+        high = max(word.box.bottom - word.box.top for word in words)
+        foot, following = max(word.box.bottom for word in words), rows[end][0][0].box.top
         above = max(s[0].box.bottom for row in rows[begin:index] for s in row)
-        heads = all(word.bold for segment in rows[index] for word in segment)
-        if top - above > (_BELOW if heads else _FAR_BELOW) * high:
+        far = (_BELOW if all(word.bold for word in words) else _FAR_BELOW) * high
+        if words[0].box.top - above > far and following - foot < _CLOSE * high:
             return index
     return end
 
