@@ -137,12 +137,15 @@ def test_a_few_rows_at_the_head_of_a_page_are_told_as_those_before() -> None:
     assert best([rows, alike], before) is alike
 
 
-def test_more_than_a_few_rows_are_told_by_themselves() -> None:
-    before = Unfinished(tuple(XS), "spread")
-    rows = draft(BODY * 4, 40, 0.6, reader="space/tight")
-    alike = draft(BODY * 3, 40, 0.55, reader="space/spread")
+@pytest.mark.parametrize(("reader", "gives_way"), [("space/tight", False), ("space/lines", True)])
+def test_more_than_a_few_rows_are_told_by_themselves_save_line_by_line(
+    reader: str, gives_way: bool
+) -> None:
+    before = Unfinished(tuple(XS), "wrapped")
+    rows = draft(BODY * 4, 40, 0.6, reader=reader)
+    alike = draft(BODY * 3, 40, 0.55, reader="space/wrapped")
     alike.ys[-1] = rows.ys[-1]
-    assert best([rows, alike], before) is rows
+    assert best([rows, alike], before) is (alike if gives_way else rows)
 
 
 def test_rules_between_all_rows_part_them_better_than_white_space() -> None:
@@ -282,14 +285,6 @@ def test_words_over_the_headings_of_some_columns_are_kept() -> None:
     whole = draft([["", "", "Indicative"], *years, ["Shed", "1", "2", "3"]], 184, 0.6, xs=xs)
     whole.cells = [replace(c, column_span=2) if c.row == 0 else c for c in whole.cells]
     assert best([whole, below]) is whole
-
-
-def test_rows_told_line_by_line_give_way_to_wrapped_ones_where_the_page_before_has_them() -> None:
-    before = Unfinished(tuple(XS), "wrapped")
-    lines = draft(BODY * 4, 40, 0.6, reader="space/lines")
-    wrapped = draft(BODY * 3, 40, 0.55, reader="space/wrapped")
-    wrapped.ys[-1] = lines.ys[-1]
-    assert best([lines, wrapped], before) is wrapped
 
 
 def test_a_list_of_bullets_beside_a_table_is_none_of_its_columns() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from grid_pages import across, down, page, prose, right, rows_of, words
 
@@ -98,16 +100,22 @@ def test_two_tables_side_by_side_are_two() -> None:
     assert [(g.row_count, g.column_count) for g in grids] == [(10, 2), (10, 2)]
 
 
-def test_headings_of_two_levels_span_their_columns() -> None:
-    drawn = [words("2021/22", 240, 100, bold=True) + words("2022/23", 410, 100, bold=True)]
-    heads = [("Budget", 250), ("Actual", 330), ("Budget", 420), ("Actual", 500)]
-    drawn.append([w for text, x in heads for w in right(text, x, 114, bold=True)])
+def below_headings(heads: Sequence[tuple[str, float]]) -> list[list[Word]]:
+    """A line of headings, each over figures that end where it does, and six rows."""
+    drawn = [words("Service", 60, 114, bold=True)]
+    drawn[0] += [w for text, x in heads for w in right(text, x, 114, bold=True)]
     for i in range(6):
         y = 132.0 + 15 * i
         line = words(f"Service number {i}", 60, y)
         for j, (_, x) in enumerate(heads):
             line += right(f"{i + j + 1},250", x, y)
         drawn.append(line)
+    return drawn
+
+
+def test_headings_of_two_levels_span_their_columns() -> None:
+    drawn = [words("2021/22", 240, 100, bold=True) + words("2022/23", 410, 100, bold=True)]
+    drawn += below_headings([("Budget", 250), ("Actual", 330), ("Budget", 420), ("Actual", 500)])
     rules = [across(111, 215, 330), across(111, 385, 500)]
     (grid,) = read_page(page(drawn, rules))
     spans = {c.text: (c.column, c.column_span) for c in grid.cells if c.row == 0 and c.text}
@@ -306,17 +314,9 @@ def test_rows_without_the_upright_rule_of_their_neighbours_keep_their_figures() 
 
 def years_over_measures(at: float) -> list[list[Word]]:
     """`2023/24` in the middle of three columns, no rule below it, and `2024/25` over one."""
-    drawn = [words("2023/24", at, 100, bold=True) + right("2024/25", 520, 100, bold=True)]
+    years = words("2023/24", at, 100, bold=True) + right("2024/25", 520, 100, bold=True)
     heads = [("Budget", 330), ("Actual", 390), ("Variance", 450), ("Budget", 520)]
-    drawn.append(words("Service", 60, 114, bold=True))
-    drawn[-1] += [w for text, x in heads for w in right(text, x, 114, bold=True)]
-    for i in range(6):
-        y = 132.0 + 15 * i
-        line = words(f"Service number {i}", 60, y)
-        for j, (_, x) in enumerate(heads):
-            line += right(f"{i + j + 1},250", x, y)
-        drawn.append(line)
-    return drawn
+    return [years, *below_headings(heads)]
 
 
 def test_a_year_stands_over_the_columns_in_whose_middle_it_is_without_a_rule() -> None:
