@@ -12,6 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+CARDS = "cards"  # the reader of records printed as cards: a row each, their labels the headings
 RAISED_DIGITS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")  # of footnote marks in `raw` texts
 
 

@@ -10,7 +10,7 @@ from extractors.budget.entries import total_words, without_total_words
 from extractors.budget.rows import plain
 from extractors.budget.shapes import shape
 from extractors.budget.vocabulary import row_words
-from extractors.model import Document, PrintedBudget, PrintedTotal, Table
+from extractors.model import CARDS, Document, PrintedBudget, PrintedTotal, Table
 from normalizers.years import parse_years
 from pipeline.restatements import title_alone
 
@@ -23,6 +23,9 @@ def sections_above(
     alike: dict[tuple[str, ...], list[int]] = {}
     for budget in budgets:
         if not budget.lines:
+            continue
+        if tables[budget.table].reader == CARDS:  # some have a label that others do without
+            alike.setdefault((CARDS,), []).append(budget.table)
             continue
         shape_of = tuple(
             re.sub(r"\W+", " ", c.heading.casefold()).strip() or c.role for c in budget.columns
@@ -39,7 +42,10 @@ def sections_above(
             for n in numbers
         }
         known = [title for title in titles.values() if title]
-        if len(known) == len(numbers) == len(set(known)) and all(map(_names_a_theme, known)):
+        # Cards at the head of a page without a heading go on with those before.
+        own = [t for n, t in titles.items() if tables[n].reader != CARDS or tables[n].title]
+        apart = len(own) == len(set(own)) > 1
+        if len(known) == len(numbers) and apart and all(map(_names_a_theme, known)):
             found |= {n: title for n, title in titles.items() if title}
     found |= _sections_that_totals_name(budgets, tables)
     summed = {total.section for total in award_totals if total.section}

@@ -291,3 +291,28 @@ def test_cards_that_print_all_in_two_languages_side_by_side_are_two_tables() -> 
     assert [c.text for c in second.cells if c.row < 2] == [
         "", "PROJECT", "AWARD", "PERIOD", "Clwb Criced", "New nets", "£1,250", "2025/26",
     ]  # fmt: skip
+
+
+def test_a_label_set_as_the_others_are_need_not_come_round() -> None:
+    def card(x: float, top: float, name: str, grant: str, label: str, count: str) -> list[Word]:
+        small, large = 7.0, 14.0
+        return [
+            *words(x, top, "DELIVERED BY", size=small),
+            *words(x, top + 9, name, bold=True),
+            *words(x, top + 30, "GRANT 2025/26", size=small),
+            *words(x + 110, top + 30, label, size=small),
+            *words(x, top + 39, grant, size=large),
+            *words(x + 110, top + 39, count, size=large),
+        ]
+
+    made = [
+        *card(50, 50, "Amber Rooms", "£19,200", "PEOPLE", "48"),
+        *card(320, 50, "Drum House", "£16,480", "PAIRS", "35"),
+        *card(50, 150, "Wheels of Hope", "£13,650", "VISITS", "1,150"),
+    ]
+    heads, *read = rows(Page(1, 595, 842, tuple(made)))
+    assert [{h: text for h, text in zip(heads, row, strict=True) if text} for row in read] == [
+        {"DELIVERED BY": "Amber Rooms", "GRANT 2025/26": "£19,200", "PEOPLE": "48"},
+        {"DELIVERED BY": "Drum House", "GRANT 2025/26": "£16,480", "PAIRS": "35"},
+        {"DELIVERED BY": "Wheels of Hope", "GRANT 2025/26": "£13,650", "VISITS": "1,150"},
+    ]

@@ -278,3 +278,26 @@ def test_a_banner_read_into_the_total_above_it_is_the_next_section() -> None:
         ("Total Safer streets", "Safer streets", "agrees"),
         ("Total Victims", "Victims", "agrees"),
     ]
+
+
+def cards(number: int, rows: list[list[str]], title: str | None, section: str) -> Table:
+    return table(
+        rows, number=number, title=title, reader="cards", heading_path=("Our partners", section)
+    )
+
+
+def test_headings_over_cards_are_their_sections_whatever_labels_some_lack() -> None:
+    head = ["", "Delivered by", "Grant 2025/26"]
+    made = (
+        cards(1, [[*head, "People"], ["Mentors", "Oak Trust", "£4,100", "160"]], "Help", "Help"),
+        cards(2, [[*head, "Visits"], ["Choir", "Kirk", "£750", "1,150"]], "Arts", "Arts"),
+        # At the head of the next page, with no heading of its own.
+        cards(3, [head, ["Clay", "Kiln", "£300"]], None, "Arts"),
+    )
+    _, meaning, _ = read(*made)
+    assert [(x.service_printed, x.section) for x in meaning.lines] == [
+        ("Mentors", "Help"),
+        ("Choir", "Arts"),
+        ("Clay", "Arts"),
+    ]
+    assert [a.pence for x in meaning.lines for a in x.amounts] == [410_000, 75_000, 30_000]

@@ -81,7 +81,7 @@ def infer_columns(
     columns = _codes_before_names(columns, profiles)
     columns = without_page_numbers(columns, body)
     columns = need_sign_of_money(columns, profiles, table, context, about_money)
-    columns = without_counts(columns, profiles)
+    columns = without_counts(columns, profiles, table)
     named = _kinds_of_funding(_name_columns(columns, profiles), profiles)
     named = _areas_below_banners(named, profiles, body)
     about = f"{context} {' '.join(table.heading_path)} {table.intro or ''}"

@@ -9,7 +9,7 @@ from extractors.budget.profiles import Profile
 from extractors.budget.rows import Row
 from extractors.budget.vocabulary import roles_of, row_words
 from extractors.grid.printed import is_leader
-from extractors.model import Column, Table
+from extractors.model import CARDS, Column, Table
 
 LOOKS_LIKE_MONEY = "its cells look like money"  # all that says that a column holds amounts
 UNCALLED = "figures that no word calls money"
@@ -88,17 +88,26 @@ def need_sign_of_money(
     ]
 
 
-def without_counts(columns: list[Column], profiles: list[Profile]) -> list[Column]:
+def without_counts(columns: list[Column], profiles: list[Profile], table: Table) -> list[Column]:
     """Figures under a heading that speaks of counts (`People reached`) are no money where none of
-    them has the pound sign, or the pence, that another column prints in nearly every cell."""
+    them has the pound sign, or the pence, that another column prints in nearly every cell; nor are
+    those under a label of cards that says nothing of money (`Attendances`) where it is the sign.
+    Over a column of a table it may name who pays part of it."""
+
     amounts = [p for c, p in zip(columns, profiles, strict=True) if c.role == "amount"]
-    signed = any(p.pounds >= 0.8 * p.filled > 0 for p in amounts)
+    signed = any(p.pounds >= 0.8 * p.figures > 0 for p in amounts)
     exact = any(p.pence >= 0.8 * p.figures > 0 for p in amounts)
+
+    def counts(heading: str) -> bool:
+        roles = {role for _, role, _ in roles_of(heading, "number")}
+        unsaid = bool(heading) and "amount" not in roles
+        return "reference" in roles or (table.reader == CARDS and signed and unsaid)
+
     return [
         replace(column, role="other", evidence="prints no sums as another column does")
         if column.role == "amount"
         and column.evidence == LOOKS_LIKE_MONEY
-        and any(role == "reference" for _, role, _ in roles_of(column.heading, "number"))
+        and counts(column.heading)
         and not profile.pounds
         and not profile.pence
         and (signed or exact)

@@ -72,6 +72,41 @@ def labels_beside(chunks: Sequence[Chunk], names: Set[str], with_colon: bool) ->
     }
 
 
+def labels_set_alike(chunks: Sequence[Chunk], names: Set[str]) -> set[str]:
+    """Labels that need not come round (`People`, `Pairs`): set in the type of the known labels, and
+    over a value in the type of theirs, wherever they stand."""
+    alike = Counter(
+        kind
+        for c in chunks
+        if label_of(c, with_colon=False) in names and (kind := _label_and_value(c, chunks))
+    )
+    printed: dict[str, list[Chunk]] = {}
+    for chunk in chunks:
+        if name := label_of(chunk, with_colon=False):
+            printed.setdefault(name, []).append(chunk)
+    return {
+        name
+        for name, own in printed.items()
+        if all((kind := _label_and_value(c, chunks)) and alike[kind] >= LEAST for c in own)
+    }
+
+
+_Type = tuple[bool, float]
+
+
+def _label_and_value(label: Chunk, chunks: Sequence[Chunk]) -> tuple[_Type, _Type] | None:
+    """The types of a label and of what stands close below where it begins, where these differ."""
+    under = [
+        c
+        for c in chunks
+        if 0 < c.middle - label.middle < 1.2 * (c.size + label.size)
+        and abs(c.x0 - label.x0) < 0.5 * c.size
+    ]
+    value = min(under, key=lambda c: c.top, default=None)
+    kinds = [(c.words[0].bold, round(c.size, 1)) for c in (label, value) if c]
+    return (kinds[0], kinds[1]) if len(set(kinds)) == 2 else None
+
+
 def heads_sums(year: str, chunks: Sequence[Chunk]) -> bool:
     """Whether most of a year's occurrences have a sum below or beside them, as labels have."""
     places = [c for c in chunks if c.text.strip() == year]

@@ -32,6 +32,7 @@ from extractors.grid.card_columns import (
     heads_sums,
     label_of,
     labels_beside,
+    labels_set_alike,
 )
 from extractors.grid.cells import finished_cell
 from extractors.grid.draft import DraftCell, box_around
@@ -39,7 +40,7 @@ from extractors.grid.frames import drawn_frames
 from extractors.grid.joins import Grid
 from extractors.grid.lines import Chunk, Line
 from extractors.grid.printed import is_money, is_year
-from extractors.model import Box, Page, Word
+from extractors.model import CARDS, Box, Page, Word
 
 FRAMED = 2  # cards on a page, each in a drawn box of its own
 AWAY = 30  # points by which a heading over cards may begin left of their labels
@@ -78,6 +79,8 @@ def read_cards(
         if len(names) < 2:
             continue
         names |= labels_beside(chunks, names, with_colon)
+        if not with_colon:
+            names |= labels_set_alike(chunks, names)
         read: list[tuple[list[Card], list[str], list[Chunk]]] = []
         columns = list(card_columns(chunks, names, with_colon))
         languages = _in_one_language(columns)
@@ -189,7 +192,7 @@ def labels_of(grids: Sequence[Grid]) -> frozenset[str]:
     return frozenset(
         cell.text.rstrip(" :")
         for grid in grids
-        if grid.reader == "cards"
+        if grid.reader == CARDS
         for cell in grid.cells
         if cell.row == 0 and cell.text
     )
@@ -331,9 +334,11 @@ def _grid(page: Page, cards: Sequence[Card], order: Sequence[str]) -> Grid:
     titles = [title_and_words(card) for card in cards]
     titled = sum(1 for title, _ in titles if title) > 0.6 * len(cards)
     described = titled and sum(1 for _, words in titles if words) > 0.6 * len(cards)
+    ranked = sorted(cards, key=_place(cards))
+    heads = {n: own for card in reversed(ranked) for n, own in card.labels}
+    order = [name for name in order if name in heads]
     extra = int(titled) + int(described)
     below = any(card.below for card in cards)
-    ranked = sorted(cards, key=_place(cards))
     box = box_around([w for card in cards for w in words_of(card)])
     columns = len(order) + extra + below
     xs = tuple(box.x0 + (box.x1 - box.x0) * i / columns for i in range(columns + 1))
@@ -341,7 +346,6 @@ def _grid(page: Page, cards: Sequence[Card], order: Sequence[str]) -> Grid:
         box.top + (box.bottom - box.top) * i / (len(cards) + 1) for i in range(len(cards) + 2)
     )
     drafts: list[DraftCell] = []
-    heads = {n: own for card in reversed(ranked) for n, own in card.labels}
     rows: list[list[list[Word]]] = [[*([[]] * extra), *(heads[n] for n in order), *([[]] * below)]]
     for card in ranked:
         values = {n: v for (n, _), v in zip(card.labels, card.values, strict=True)}
@@ -356,7 +360,7 @@ def _grid(page: Page, cards: Sequence[Card], order: Sequence[str]) -> Grid:
             )
     cells = tuple(finished_cell(cell, page.number, page.fills) for cell in drafts)
     said = f"{len(cards)} cards with the same {len(order)} labels in one order"
-    return Grid(page.number, box, xs, ys, cells, 1, "cards", 1.0, (said,))
+    return Grid(page.number, box, xs, ys, cells, 1, CARDS, 1.0, (said,))
 
 
 def _place(cards: Sequence[Card]) -> Callable[[Card], tuple[float, float]]:

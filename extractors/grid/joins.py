@@ -14,7 +14,7 @@ from extractors.grid.printed import (
     is_unit,
     stands_for_number,
 )
-from extractors.model import Box, Cell
+from extractors.model import CARDS, Box, Cell
 
 _MAY_GO_ON = re.compile(r"(?:^|\s)(?:a|an|on|at|as|is|are)$")  # as the last words on a page
 _BEGINS = re.compile(r"[*†‡]|Notes?\b|Source\b")
@@ -135,7 +135,7 @@ def continues(table: Growing, grid: Grid) -> bool:
     no heading of its own unless that repeats the table's.
     """
     last = table.grids[-1]
-    if grid.page == last.page + 1 and last.reader == grid.reader == "cards":
+    if grid.page == last.page + 1 and last.reader == grid.reader == CARDS:
         alike = grid.column_count == table.column_count and repeated(table, grid) > 0
         return alike and grid.alone_above  # without a heading of their own
     if grid.page != last.page + 1 or not (last.alone_below and grid.alone_above):

@@ -25,7 +25,7 @@ from extractors.grid.running import without_running
 from extractors.grid.settled import Unfinished, settle
 from extractors.grid.sound import is_label_lines, is_sound, label_lines
 from extractors.grid.strips import is_strip, widen
-from extractors.model import Box, Cell, Page, Place
+from extractors.model import CARDS, Box, Cell, Page, Place
 
 # What the tables of a page are read from beside itself: its number, and what the page before
 # leaves open, as the column borders of a table that reaches its foot and the labels of cards.
@@ -293,7 +293,7 @@ def read_tables(
     for grids in _unstripped(by_page):
         for i, grid in enumerate(grids):
             # Only cards may stand beside others over a page break: in two languages.
-            open_ = tables if grid.reader == "cards" else tables[-1:] if i == 0 else []
+            open_ = tables if grid.reader == CARDS else tables[-1:] if i == 0 else []
             table = next((t for t in reversed(open_) if continues(t, grid)), None)
             if table:
                 extend(table, grid)
