@@ -12,6 +12,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from extractors.budget.rows import plain
 from extractors.budget.turning import turn
 from extractors.model import (
     Cell,
@@ -217,12 +218,18 @@ def _by_name(rows: Sequence[_Sectioned], names: Mapping[str, str]) -> list[_Sect
 
 
 def _tables_summed_up(lines: Sequence[BudgetLine], found: Restatements) -> dict[int, str]:
-    """Titles of the tables that a summary prints the sums of, by the tables' numbers."""
+    """Titles of the tables that a summary prints the sums of, by the tables' numbers: told by the
+    sums, or by its words where one of these is the publisher's slip."""
     summed = {line_id for link in found.links for line_id in link.summed}
+    called = {plain(x.service_printed or "") for x in lines if x.table in found.summaries}
     return {
-        line.table: title_alone(line.table_title)
+        line.table: title
         for line in lines
-        if line.line_id in summed and line.table and line.table_title and not line.section
+        if line.table
+        and line.table not in found.tables
+        and not line.section
+        and (title := title_alone(line.table_title or ""))
+        and (line.line_id in summed or plain(title) in called)
     }
 
 
@@ -259,7 +266,8 @@ def _with_own_tables(
     """The totals that name nothing, with the headings of their tables, where these have no
     sections."""
     paying = {x.table for x in lines if x.table is not None and x.table not in repeating}
-    parted = {x.table for x in lines if x.section}
+    titles = {number: section_title(table) for number, table in tables.items()}
+    parted = {x.table for x in lines if x.section and x.section != titles.get(x.table or 0)}
     labels = [(t.table, t.label) for t in totals if t.section is None and t.table not in parted]
     headed = sections_of_bare_totals(labels, {number: tables[number] for number in paying})
     return [replace(t, section=t.section or headed.get(t.table)) for t in totals]

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from extractors.budget.entries import total_words, without_total_words
 from extractors.budget.rows import plain
 from extractors.budget.shapes import shape
-from extractors.budget.vocabulary import row_words
+from extractors.budget.vocabulary import UNIT, row_words
 from extractors.model import CARDS, Document, PrintedBudget, PrintedTotal, Table
 from normalizers.years import parse_years
 from pipeline.restatements import title_alone
@@ -27,9 +27,9 @@ def sections_above(
         if tables[budget.table].reader == CARDS:  # some have a label that others do without
             alike.setdefault((CARDS,), []).append(budget.table)
             continue
-        shape_of = tuple(
-            re.sub(r"\W+", " ", c.heading.casefold()).strip() or c.role for c in budget.columns
-        )
+        if row_words("summary").search(tables[budget.table].title or ""):
+            continue
+        shape_of = tuple(_bare(column.heading) or column.role for column in budget.columns)
         alike.setdefault(shape_of, []).append(budget.table)
     found: dict[int, str] = {}
     paying = {budget.table for budget in budgets if budget.lines}
@@ -54,6 +54,11 @@ def sections_above(
         if title in summed and title and not any(line.section for line in budget.lines):
             found[budget.table] = title  # `Arts`, and beside it `£8,840 in four grants`
     return found
+
+
+def _bare(heading: str) -> str:
+    """A heading's words without its unit, which may stand over one column of them only."""
+    return re.sub(r"\W+", " ", UNIT.sub(" ", heading).casefold()).strip()
 
 
 def _sections_that_totals_name(

@@ -370,8 +370,11 @@ def _year_and_source(
     for source, text in (("title", setting.title), ("caption", setting.caption)):
         if year := year_of(text, setting.defined, calendar=False):
             return year, source
-    if line is not None and line.section and (year := year_of(line.section, setting.defined)):
-        return year, "section"
+    if line is not None and line.section:
+        # `Round 1: confirmed July 2024` is when it was decided.
+        calendar = not names_a_month(line.section)
+        if year := year_of(line.section, setting.defined, calendar=calendar):
+            return year, "section"
     if year := year_of(setting.section_above, calendar=False):
         return year, "section"
     if line is not None:

@@ -249,3 +249,18 @@ def test_what_is_awarded_under_a_theme_is_summed_under_its_heading() -> None:
 def test_what_was_refused_and_what_is_no_award_is_none(text: str) -> None:
     assert read_entry(text) == []
     assert not list(told_awards([Passage(1, "paragraph", f"{text}.")]))
+
+
+@pytest.mark.parametrize(("heading", "found"), [("Small grants", 2), ("Background", 0)])
+def test_two_awards_in_a_sentence_count_beside_tables_where_their_heading_says_grants(
+    heading: str, found: int
+) -> None:
+    rows = [["Organisation", "Award"], ["Oak Trust", "£14,100"], ["Aid", "£9,000"]]
+    text = (
+        "The Chief Executive has also agreed two small grants for 2025/26: £1,500 to Clayland "
+        "Angling Club for tackle, and £985 to the St Brannoc Players for a film workshop."
+    )
+    made = running([("heading", heading), ("paragraph", text)])
+    beside = replace(table(rows), heading_path=("Main fund",))
+    whole = document(beside, passages=made.passages[1:], title="Awards made in 2025/26")
+    assert len(find_awards(whole).lines) == found

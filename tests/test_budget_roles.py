@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from extractors.budget.vocabulary import two_roles, unjoined_roles
+from extractors.budget.entries import total_words
+from extractors.budget.vocabulary import roles_of, two_roles, unjoined_roles
 from pipeline.doubts import with_doubts
 from tests.tables import document, read, table
 
@@ -281,3 +282,49 @@ def test_divisions_below_banners_are_areas(banners: bool) -> None:
         rows.append([group, "Kitchen refit", place, "£3,500.00"])
         rows.append([f"{group} Two", "Safety flooring", f"{place} East", "£1,240.75"])
     assert roles(rows)[2] == ("reach" if banners else "section")
+
+
+@pytest.mark.parametrize(
+    ("heading", "role"),
+    [
+        ("Main use of the money", "provision"),
+        ("Contractor name", "provider"),
+        ("Who benefits", "reach"),
+        ("Cluster", "reach"),
+        ("Type of support", "section"),
+        ("Services provided by", "provider"),
+    ],
+)
+def test_a_heading_in_the_publishers_own_words(heading: str, role: str) -> None:
+    assert roles_of(heading, "text")[0][1] == role
+
+
+@pytest.mark.parametrize(
+    ("name", "payee"),
+    [
+        ("Evaluation by Marlow Insight LLP", "Marlow Insight LLP"),
+        ("Legal advice (provided by Norvale Council)", "Norvale Council"),
+        ("An analyst, seconded from Hill Council", "Hill Council"),
+        ("Contribution by Hill Council", None),
+        ("Grant from Hill Council", None),
+        ("Support by telephone", None),
+    ],
+)
+def test_the_name_of_what_is_paid_for_may_say_who_is_paid(name: str, payee: str | None) -> None:
+    rows = [["Budget head", "2024/25"], [name, "£38,000"], ["Data hub", "£22,650"]]
+    _, meaning, _ = read(table(rows))
+    assert [x.provider_printed for x in meaning.lines] == [payee, None]
+    assert meaning.lines[0].service_printed == name
+
+
+@pytest.mark.parametrize(
+    ("label", "kind"),
+    [
+        ("Total awarded in Round 1", "total"),
+        ("Total awarded in 2024/25", "grand"),
+        ("Total awarded in the year", "grand"),
+        ("Total awarded", "grand"),
+    ],
+)
+def test_a_total_of_a_part_is_none_of_the_whole(label: str, kind: str) -> None:
+    assert total_words(label) == kind

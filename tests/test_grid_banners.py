@@ -77,3 +77,24 @@ def test_a_banner_beside_codes_is_a_row_and_each_code_stays_with_its_name(
             rules.append(across(y - 1.5, 56, 505, 0.7))
     (grid,) = read_page(page([*prose(100), *drawn], rules if ruled else []))
     assert rows_of(grid) == expected
+
+
+def test_a_service_over_who_is_paid_is_no_banner_where_the_rest_stands_at_the_foot() -> None:
+    rows = [
+        ("Steer Clear", "Harbourside Youth Trust", "Mentoring in the months after", "36,400"),
+        ("Trawl", "Penwith Fishing Heritage", "Boat-building course for teenagers", "22,150"),
+        ("The Den", "Lanwith Town Council", "Open-access youth club, three times", "18,900"),
+        ("Girls Speak", "Vale Young Women", "Group work on healthy lives", "27,300"),
+        ("Moto Mend", "Clayland Skills Ltd", "", "9,875"),
+    ]
+    drawn = [words("Service and provider", 60, 200, bold=True) + words("For", 260, 200, bold=True)]
+    drawn[0] += right("2025/26", 500, 200, bold=True)
+    rules, y = [across(197, 56, 505), across(213, 56, 505)], 216
+    for name, who, what, sum_ in rows:
+        drawn.append(words(name, 60, y, bold=True) + (words(what, 260, y) if what else []))
+        last = "a first caution" if what else "Motorcycle repair"
+        drawn.append(words(who, 60, y + 11) + words(last, 260, y + 11) + right(sum_, 500, y + 11))
+        y += 28
+        rules.append(across(y - 4, 56, 505))
+    (grid,) = read_page(page([*prose(100), *drawn], rules))
+    assert [r[0] for r in rows_of(grid)[1:]] == [f"{name}\n{who}" for name, who, *_ in rows]

@@ -201,6 +201,27 @@ def test_what_stands_apart_or_is_a_figure_is_a_cell_of_its_own(second: str, apar
     assert spread(second, apart) == [(0, 1, "Grants to groups"), (1, 1, second)]
 
 
+@pytest.mark.parametrize(
+    ("label", "kept"),
+    [("Total of the three", 1), ("Grants of the three", 2)],
+    ids=["a total", "a name in line"],
+)
+def test_a_total_that_runs_over_its_border_beside_its_sum_is_one_text(
+    label: str, kept: int
+) -> None:
+    first = words(label, 60, 104)
+    x = first[-1].box.x1 + 2.5
+    cells = [
+        DraftCell(0, 0, 1, 1, Box(50, 100, x - 1, 120), first),
+        DraftCell(0, 1, 1, 1, Box(x - 1, 100, 350, 120), words("priorities", x, 104)),
+        DraftCell(0, 2, 1, 1, Box(350, 100, 450, 120), words("6,171,750", 400, 104)),
+        DraftCell(1, 1, 1, 1, Box(x - 1, 120, 350, 140), words("Oak Trust", x, 124)),
+        DraftCell(2, 1, 1, 1, Box(x - 1, 140, 350, 160), words("Aid", x, 144)),
+    ]
+    joined = [c for c in overflowing_joined(cells) if c.row == 0 and c.column < 2]
+    assert len(joined) == kept
+
+
 @pytest.mark.parametrize("crossing", [True, False], ids=["rules over both", "rules end between"])
 def test_rules_tell_two_tables_side_by_side_from_one(crossing: bool) -> None:
     drawn, rules = [], []

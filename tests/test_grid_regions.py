@@ -210,3 +210,11 @@ def test_a_heading_centred_over_narrower_figures_belongs_to_the_table_below() ->
     lines = page_lines(w for line in drawn for w in line)
     columns = [(60.0, 200.0), (200.0, 300.0), (300.0, 331.0)]
     assert grown(lines, 1, 5, columns) == (0, 5)
+
+
+@pytest.mark.parametrize(("below", "rows"), [("£15,050", 5), ("3", 4), ("Page", 4)])
+def test_a_sum_a_line_below_the_last_label_is_a_row(below: str, rows: int) -> None:
+    drawn = [row(one, 113 + 20 * i) for i, one in enumerate(BODY)]
+    drawn += [words("Total awarded in Round 2", 60, 166), right(below, 500, 184)]
+    lines = lines_of(drawn)
+    assert grown(lines, 0, 3, COLUMNS) == (0, rows)

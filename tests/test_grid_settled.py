@@ -317,3 +317,17 @@ def test_only_a_half_that_is_a_table_itself_is_taken_out_of_what_lies_over_it(
     half = draft([row[:2] for row in BODY], 216, promised, reader="uneven/wrapped", xs=XS[:3])
     settle([whole, half])
     assert choose([whole, half]) == [half if halves else whole]
+
+
+@pytest.mark.parametrize("surer", [True, False])
+def test_headings_are_parted_as_over_another_table_of_the_page(surer: bool) -> None:
+    xs = [56.0, 200.0, 270.0, 340.0, 500.0]
+    heads = ["Service", "How", "Reach", "Award"]
+    long = [["Mentors", "Tender", "County", "12,400"], ["Shed", "Grant", "Hill", "1,750"]]
+    joined = [["Pantry", "Grant Dale", "900"], ["Choir", "Tender County", "750"]]
+    parted = [["Pantry", "Grant", "Dale", "900"], ["Choir", "Tender", "County", "750"]]
+    sibling = draft([heads, *long], 200, 0.9 if surer else 0.4, xs=xs)
+    coarse = draft([["Service", "How Reach", "Award"], *joined], 400, 0.65, xs=[*xs[:2], *xs[3:]])
+    fine = draft([heads, *parted], 400, 0.5, xs=xs)
+    settle([sibling, coarse, fine])
+    assert (fine.score > coarse.score) is surer

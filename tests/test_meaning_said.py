@@ -301,3 +301,69 @@ def test_headings_over_cards_are_their_sections_whatever_labels_some_lack() -> N
         ("Clay", "Arts"),
     ]
     assert [a.pence for x in meaning.lines for a in x.amounts] == [410_000, 75_000, 30_000]
+
+
+def test_the_month_in_which_a_round_was_decided_is_no_year_of_its_money() -> None:
+    rows: list[Sequence[Printed]] = [
+        ["Organisation", "Project", "Award"],
+        [("Round 1: awards confirmed July 2024", 3)],
+        ["Oak Trust", "Mentors", "£4,100"],
+        ["Aid", "Shed", "£900"],
+    ]
+    _, meaning, _ = read(table(rows, title="Community Fund"), title="Awards made in 2024/25")
+    assert {a.financial_year for x in meaning.lines for a in x.amounts} == {"2024-25"}
+
+
+def test_a_unit_over_some_tables_and_a_summary_of_all_do_not_part_them_from_their_kind() -> None:
+    def part(number: int, title: str, unit: str, rows: list[list[str]], total: str) -> Table:
+        head = ["Head", f"2023/24 Actual{unit}", "2024/25 Original"]
+        return table(
+            [head, *rows, ["Net expenditure", total, total]], number, title=title, intro="£'000"
+        )
+
+    a = part(
+        2,
+        "Response",
+        " £'000",
+        [["Crews", "6,000", "6,100"], ["Stations", "1,500", "1,400"]],
+        "7,500",
+    )
+    b = part(
+        3, "Training", "", [["Courses", "1,600", "1,700"], ["Centre", "1,500", "1,400"]], "3,100"
+    )
+    rows = [["General reserve", "9,250", "9,100"], ["Other", "1,350", "1,300"]]
+    summary = part(1, "Summary of reserves", " £'000", rows, "10,600")
+    _, meaning, judged = read(summary, a, b)
+    assert [(x.service_printed, x.section) for x in meaning.lines if x.table != 1] == [
+        ("Crews", "Response"),
+        ("Stations", "Response"),
+        ("Courses", "Training"),
+        ("Centre", "Training"),
+    ]
+    assert {(t.section, t.verdict) for t in judged.totals if t.label == "Net expenditure"} >= {
+        ("Response", "agrees"),
+        ("Training", "agrees"),
+    }
+
+
+def test_a_summary_names_the_section_of_a_table_whose_total_is_the_publishers_slip() -> None:
+    made = (
+        table([HEAD, ["Mentors", "Oak Trust", "4,123"], ["Shed", "Aid", "900"],
+               ["Total", "", "5,023"]], 1, title="Warm places"),
+        table([["Project", "2023/24 (£)"], ["Oak", "2,017"], ["Ash", "735"]], 4,
+              title="Quiet streets awards 2023/24"),
+        table([["Grant", "2023/24 (£)"], ["Choir", "750"], ["Clay", "300"], ["Total", "1,150"]], 2,
+              title="Active lives"),
+        table([["Theme", "2023/24 (£)"], ["Warm places", "5,023"], ["Active lives", "1,150"],
+               ["Quiet streets", "2,752"], ["Total", "8,925"]], 3, title="All themes"),
+    )  # fmt: skip
+    _, meaning, judged = read(*made)
+    assert {x.service_printed: x.section for x in meaning.lines if x.table != 3} == {
+        "Mentors": "Warm places",
+        "Shed": "Warm places",
+        "Choir": "Active lives",
+        "Clay": "Active lives",
+        "Oak": "Quiet streets awards 2023/24",
+        "Ash": "Quiet streets awards 2023/24",
+    }
+    assert ("Active lives", "publisher") in {(t.section, t.verdict) for t in judged.totals}

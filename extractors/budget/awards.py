@@ -86,13 +86,19 @@ def _is_total(line: PrintedLine, totals: Sequence[PrintedTotal]) -> bool:
 
 
 def _beside_tables(lines: Sequence[PrintedLine], document: Document) -> list[PrintedLine]:
-    """A few awards in text count beside tables of money only under a heading of such a table."""
+    """A few awards in text count beside tables of money only under a heading of such a table, or
+    under one that speaks of grants itself."""
     money = [t for t in document.tables if any(looks_like_money(c.text) for c in t.cells)]
     if not money:
         return list(lines)
     headings = {table.heading_path for table in money}
     above = {p.order: p.heading_path for p in document.passages}
-    return [line for line in lines if above.get(line.passage or 0) in headings]
+    return [
+        line
+        for line in lines
+        if (path := above.get(line.passage or 0)) in headings
+        or (path and award_words("grants").search(path[-1]))
+    ]
 
 
 def _told(

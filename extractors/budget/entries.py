@@ -60,7 +60,15 @@ def total_words(label: str) -> Literal["sub", "grand", "total", ""]:
         exact = row_words("total").fullmatch(bare)
         return "total" if exact else ""
     match = row_words("total", "grand").search(shown)
-    return "grand" if match and match.start() <= 4 else "total"
+    # `Total awarded in Round 1` is one part's, `Total awarded in 2024/25` that of all.
+    grand = match and match.start() <= 4 and not _OF_A_PART.match(shown, match.end())
+    return "grand" if grand else "total"
+
+
+_OF_A_PART = re.compile(
+    r"\s+(?:in|for|on|under|within)\s+(?!(?:the\s+)?(?:years?|financial|all|both)\b)(?:the\s+)?[^\W\d_]{3}",
+    re.I,
+)
 
 
 def without_of_which(label: str) -> str:

@@ -20,6 +20,7 @@ from extractors.budget.splitting import (
     dated_sum,
     dated_sums,
     labels_in,
+    payee_in,
     reads_like_name,
     split_cell,
     split_labels,
@@ -412,6 +413,10 @@ def _line(
             service_cell = fact[1]
             at = fields.index(fact)
             fields[at : at + 1] = [("service", parts[0]), ("provision", parts[1])]
+    if not any(role == "provider" for role, _ in fields):
+        named = next((text for role, text in fields if role == "service"), "")
+        payee = payee_in(named) if not any(c.role == "provider" for c in columns) else None
+        fields += [("provider", payee)] if payee else []
     if entry.outer:
         fields.append(("theme", entry.outer))
     return PrintedLine(

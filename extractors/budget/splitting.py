@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from extractors.budget.vocabulary import roles_of
+from extractors.budget.vocabulary import roles_of, row_words
 
 _SEPARATOR = re.compile(r"\s+[-–—]\s+|(?<=\w)[–—]\s+|(?<=\))[–—-]\s+|:\s+|\n")
 _TWO_FACTS = re.compile(
@@ -48,6 +48,29 @@ def split_cell(text: str) -> tuple[str, str] | None:
         if reads_like_description(part) or (following is None and len(part.split()) >= 6):
             return name, rest
     return None
+
+
+_BY = re.compile(
+    r"^(?P<what>[^£]{3,}?),?\s+\(?(?:(?P<how>\w+)\s+)?(?P<link>by|from)\s+"
+    r"(?P<who>(?:the\s+)?[A-Z][^.;:()]*)\)?$"
+)
+_GIVES = re.compile(
+    r"\b(?:contributions?|income|funding|grants?|donations?|funded|paid|given)$", re.I
+)
+
+
+def payee_in(text: str) -> str | None:
+    """Who is paid, where the name of what is paid for says so: `Evaluation by Marlow LLP`, `Legal
+    advice (provided by Hill Council)`, `An analyst, seconded from Hill Council`."""
+    match = _BY.match(" ".join(text.split()))
+    if match is None:
+        return None
+    what, how, who = match["what"], match["how"] or "", match["who"]
+    done = bool(re.search(r"ed$|^run$|^led$", how))
+    if _GIVES.search(f"{what} {how}".strip()) or not (done or match["link"] == "by"):
+        return None  # `Contribution by Hill Council`
+    bare = re.sub(r"^the\s+", "", who)
+    return who if row_words("organisation").search(bare) and reads_like_name(bare) else None
 
 
 # The numbers under which charities and companies are registered stand beside many names.

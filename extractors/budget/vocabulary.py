@@ -78,6 +78,7 @@ _ROW_KEYS = {
     "note": {"starts"},
     "money": {"words"},
     "count": {"words"},
+    "summary": {"words"},
     "measured": {"words"},
     "organisation": {"words", "stand_ins"},
     "place": {"words"},
@@ -194,6 +195,8 @@ def head_noun(heading: str) -> str:
         later: list[str] = re.findall(r"[^\W\d_]+", rest[0])
         if words[-1] == "name" and later:
             return later[-1]
+    if words[-1:] == ["name"] and len(words) > 1 and _is_noun(words[-2]):
+        return words[-2]  # a `Contractor name` is a contractor
     return words[-1] if words else ""
 
 
@@ -235,10 +238,10 @@ def roles_of(heading: str, kind: str) -> tuple[tuple[float, Role, str], ...]:
     return tuple(sorted(scored, key=lambda item: -item[0]))
 
 
-_UNIT = re.compile(r"£\s?['’‘]?(?:000['’]?s?|k|mn?|millions?|p)?(?!\w)", re.I)
+UNIT = re.compile(r"£\s?['’‘]?(?:000['’]?s?|k|mn?|millions?|p)?(?!\w)", re.I)
 
 
 def speaks_of_difference(heading: str) -> bool:
     """Whether a heading, its unit aside, is about a difference: `Change £m`, `Increase (£000s)`."""
     nouns = next(words.nouns for words in role_words("number") if words.role == "difference")
-    return head_noun(" ".join(_UNIT.sub(" ", heading).split())) in nouns
+    return head_noun(" ".join(UNIT.sub(" ", heading).split())) in nouns

@@ -7,9 +7,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractors.grid.draft import DraftCell
+from extractors.grid.draft import DraftCell, holds_figure
 from extractors.grid.lines import baselines
-from extractors.grid.printed import glue, is_bullet, is_list_mark, is_raised_mark, take_marks
+from extractors.grid.printed import (
+    TOTAL,
+    glue,
+    is_bullet,
+    is_list_mark,
+    is_raised_mark,
+    take_marks,
+)
 from extractors.model import RAISED_DIGITS, Box, Cell, Fill, Place, Word
 
 _Colour = tuple[int, int, int]
@@ -48,7 +55,8 @@ def overflowing_joined(cells: Sequence[DraftCell]) -> list[DraftCell]:
     """The cells, a banner that runs over its cell's border into the next made one again.
 
     So a spreadsheet prints a long text beside an empty cell: the two hold one line of one type,
-    its words no further apart than others, and nothing else stands in their row.
+    its words no further apart than others, and nothing else stands in their row; or nothing but
+    figures, where it is a total's label or the next column's words begin elsewhere.
     """
     filled: dict[int, list[DraftCell]] = {}
     for cell in cells:
@@ -56,9 +64,12 @@ def overflowing_joined(cells: Sequence[DraftCell]) -> list[DraftCell]:
             filled.setdefault(cell.row, []).append(cell)
     joined = list(cells)
     for row in filled.values():
-        if len(row) != 2:
+        if len(row) < 2:
             continue
-        first, second = sorted(row, key=lambda c: c.column)
+        first, second, *others = sorted(row, key=lambda c: c.column)
+        is_label = TOTAL.match(first.words[0].text) or _is_out_of_line(second, cells)
+        if others and not (is_label and all(map(holds_figure, others))):
+            continue
         beside = first.column + first.column_span == second.column
         if beside and first.row_span == second.row_span and _is_one_line(first.words, second.words):
             box = first.box.union(second.box) if first.box and second.box else None
@@ -67,6 +78,18 @@ def overflowing_joined(cells: Sequence[DraftCell]) -> list[DraftCell]:
             joined[joined.index(first)] = replace(first, column_span=span, box=box, words=words)
             joined.remove(second)
     return joined
+
+
+def _is_out_of_line(cell: DraftCell, cells: Sequence[DraftCell]) -> bool:
+    """Whether a cell begins elsewhere than nearly all others of its column, which stand in line."""
+    lefts = sorted(
+        min(w.box.x0 for w in c.words)
+        for c in cells
+        if c.column == cell.column and c.column_span == 1 and c.words and c is not cell
+    )
+    usual = lefts[len(lefts) // 2] if lefts else 0.0
+    in_line = sum(abs(x - usual) < 1.5 for x in lefts)
+    return len(lefts) > 1 and in_line > 0.8 * len(lefts) and abs(cell.words[0].box.x0 - usual) > 3
 
 
 def _is_one_line(words: Sequence[Word], others: Sequence[Word]) -> bool:

@@ -17,6 +17,7 @@ CURRENCY = frozenset("£$€")
 BULLETS = frozenset("•‣◦▪▫●○■□◾◆❖➢➤►⮚·∙\uf0b7\uf0a7\uf0d8\uf0fc✓✔-–—*")
 LEADER = re.compile(r"(?:[.…_·]\s?){4,}$")
 # Words that go on: `Help for`, not `Drop-in`. A name may end in `add on`, a sentence in `as it is`.
+TOTAL = re.compile(r"\b(?:sub-?\s?)?totals?\b|^net\b", re.IGNORECASE)  # in a row's label
 LEFT_OPEN = re.compile(r"(?:[-–,&/(]|(?:^|\s)(?:and|of|the|for|to|in|or|with|by|from|into|via))$")
 _DOTS = (".", "…", "_", "·")
 _NUMBER = re.compile(

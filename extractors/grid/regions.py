@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from extractors.grid.lines import Chunk, Line, holds_figures
-from extractors.grid.printed import is_bullet, is_list_mark
+from extractors.grid.printed import is_bullet, is_list_mark, is_money
 
 TALL_GAP = 2.6  # line heights of blank paper that end a run
 # A caption over a table is none of its headings.
@@ -234,11 +234,20 @@ def grown(
     while last < len(lines) and last - end < most:
         below = lines[last]
         gap = below.top - lines[last - 1].bottom
-        near = max(0.45 * size, 1.2 * usual, room) if is_tabular(below) else 0.45 * size
+        is_row = is_tabular(below) or _is_sum_below(lines[last - 1], below)
+        near = max(0.45 * size, 1.2 * usual, room) if is_row else 0.45 * size
         if gap > near or not _keeps(below.chunks, gaps, columns):
             break
         last += 1
     return first, last
+
+
+def _is_sum_below(label: Line, line: Line) -> bool:
+    """Whether a line is a lone sum, printed a line below the label that stands alone over it."""
+    if len(label.chunks) != 1 or len(line.chunks) != 1 or label.chunks[0].kind != "text":
+        return False
+    below = line.chunks[0].x0 > label.chunks[0].x1
+    return below and len(line.chunks[0].words) == 1 and is_money(line.chunks[0].text)
 
 
 def _is_title(above: Line, line: Line, gaps: Sequence[tuple[float, float]]) -> bool:

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from extractors.grid.columns import Stretch, column_ends
 from extractors.grid.lines import Chunk, Line, is_heading_year
+from extractors.grid.printed import TOTAL
 
 LONGEST = 16  # lines of one row at most
 _OPEN_ENDS = (
@@ -42,7 +43,6 @@ _SMALL_NUMBER = re.compile(r"\d{1,3}\+?|(?:19|20)\d\d")  # `for people over 65`,
 _OPEN_YEAR = re.compile(r"(?:.*\s)?(?:FY)?(?:20)?\d\d ?[-–/]")
 _CUTS = ("-", "–", "/")  # where a year may be cut
 _REST_OF_YEAR = re.compile(r"(?:20)?\d\d\b")
-_TOTAL = re.compile(r"\b(?:sub-?\s?)?totals?\b|^net\b", re.IGNORECASE)
 DEEP = 4  # lines of a row within which its label and figures begin
 CLOSE = 0.35  # of a line's height between the lines of one label
 SEVERAL = 3  # rows that show how the rows of a table are printed
@@ -270,6 +270,7 @@ def _below_roomy(
     labels: Sequence[Placed],
     figures: Sequence[bool],
     names: int,
+    below: Set[Look],
 ) -> list[int]:
     """Rows under a lone label that had room for their first word: it was not wrapped.
 
@@ -292,7 +293,9 @@ def _below_roomy(
     found = [
         i
         for i, a, b in over
-        if (_type(a), _type(b)) not in two and togetherness(a, b, right, leading) > UNLIKE
+        if (_type(a), _type(b)) not in two
+        and not _is_below(a, b, below)
+        and togetherness(a, b, right, leading) > UNLIKE
     ]
     return found if len(found) <= 0.5 * rows else []
 
@@ -324,7 +327,7 @@ def _sure_starts(
     """
     return [
         *_below_banners(by_line, figures, names, below),
-        *_below_roomy(by_line, labels, figures, names),
+        *_below_roomy(by_line, labels, figures, names, below),
         *_below_totals(by_line, figures, names),
         *_below_years(by_line, {c for c in numeric if c > names}),
         *_lone_labels(lines, by_line, figures),
@@ -370,8 +373,8 @@ def _below_banners(
         # What is level with figures, or above them, is their label; below them is the next one.
         last = figures.index(True, i) + 1
         label = next((p.chunk for row in by_line[i:last] for p in row if p.first == names), None)
-        if label is None:
-            continue
+        if label is None or _is_below(above[0].chunk, label, below):
+            continue  # a service over who is paid for it
         # Capitals tell only a label level with its figures: names may end in some (IDVA).
         level = any(label is p.chunk for p in by_line[i])
         told = 3 if figures[i] and level else 2
@@ -414,7 +417,7 @@ def _below_totals(
         label, text = above[0].chunk.text, row[0].chunk.text
         if (
             figures[i - 1]
-            and _TOTAL.search(label)
+            and TOTAL.search(label)
             and not label.endswith(_OPEN_ENDS)
             and text[:1].isupper()
             and any(is_number(p.chunk) for line in by_line[i + 1 : i + DEEP] for p in line)

@@ -15,6 +15,7 @@ from extractors.grid.extent import (
     heed_text_above,
 )
 from extractors.grid.printed import CURRENCY, is_bullet, is_numeric
+from extractors.grid.siblings import heed_siblings
 from extractors.grid.sound import is_ruled_off, is_sound
 
 FEW = 8  # rows at the head of a page that tell little by themselves
@@ -59,6 +60,7 @@ def settle(drafts: Sequence[Draft], expected: Unfinished | None = None) -> None:
     _heed_rivals(drafts)
     heed_headings(drafts)
     _heed_stripes(drafts)
+    heed_siblings(drafts)
     _heed_twins(drafts)
     heed_text_above(drafts)
     heed_headings_within(drafts)
