@@ -53,7 +53,7 @@ def open_totals(meaning: Meaning, document: Document) -> Iterator[tuple[Total, l
         section = _of_section(total, meaning, document)
         for amount in total.amounts:
             group, result = _closest(total, amount, section, meaning)
-            if _is_open(total, section, group, result):
+            if _is_open(total, amount, section, meaning, group, result):
                 yield total, [line for line, _ in group]
 
 
@@ -79,6 +79,15 @@ def _heading(total: Total, document: Document) -> str | None:
     passage = next((p for p in document.passages if p.order == total.row), None)
     heading = passage.heading_path[-1] if passage and passage.heading_path else None
     return numbered_headings(document).get(heading or "", heading)
+
+
+def _beside_tables(total: Total, meaning: Meaning, document: Document) -> bool:
+    """Whether all awards stand under the heading of their total, and other money in tables: it is
+    no total of the document."""
+    headings = {p.order: p.heading_path for p in document.passages}
+    own = {headings.get(line.passage or 0) for line in meaning.lines if line.table is None}
+    tabled = any(line.table is not None for line in meaning.lines)
+    return tabled and own == {headings.get(total.row)}
 
 
 def _closes_over(total: Total, section: str | None, meaning: Meaning) -> bool:
@@ -142,25 +151,37 @@ def _judged(
     """A total printed in running text against the awards of its year, or all lines of its year."""
     group, result = _closest(total, amount, section, meaning)
     figures, figure = _figures(group), Figure((0, total.row, 0), amount)
-    if _is_open(total, section, group, result):
+    if _is_open(total, amount, section, meaning, group, result):
         result = compare(figure, figures, _again((figure, *figures), second))
     passage = next((p for p in document.passages if p.order == total.row), None)
     place = passage.places[0] if passage and passage.places else Place()
+    if section is None and result.closes and _beside_tables(total, meaning, document):
+        section = _heading(total, document)
     row = total_row(replace(total, section=section), amount, result, place)
     return row, [f.amount.amount_id for f in figures]
 
 
-def _is_open(total: Total, section: str | None, group: list[_Line], result: Comparison) -> bool:
-    """Whether a total does not close, though its words say that it sums these awards: their
-    count, or, but for a slip, a section or all of them."""
+def _is_open(
+    total: Total,
+    amount: Amount,
+    section: str | None,
+    meaning: Meaning,
+    group: list[_Line],
+    result: Comparison,
+) -> bool:
+    """Whether a total does not close, though it sums these awards: its words say so, by their
+    count, or, but for a slip, as a section or all of them; or its sum of another year closes."""
     awards = len({line.line_id for line, _ in group})
     if not awards or result.verdict != "cannot_tell":
         return False
+    near = awards > 1 and abs(result.difference) <= SLIP * abs(result.computed)
+    others = [a for a in total.amounts if a is not amount]
+    if near and any(_closest(total, a, section, meaning)[1].closes for a in others):
+        return True
     count = _counted().search(total.label)
     if count:
         return counted(count["count"]) == awards
-    near = abs(result.difference) <= SLIP * abs(result.computed)
-    return near and awards > 1 and (section is not None or bool(_OF_ALL.search(total.label)))
+    return near and (section is not None or bool(_OF_ALL.search(total.label)))
 
 
 def _again(figures: tuple[Figure, ...], second: SecondReading) -> dict[tuple[int, int, int], str]:

@@ -204,7 +204,7 @@ def interpret(
         restated=tuple(line for line in lines if line.line_id in repeats.lines),
         restated_totals=tuple(t for t in totals if t.table in repeating),
         repeats=repeats,
-        award_totals=tuple(_with_the_one_year(lines, summed)[1]),
+        award_totals=tuple(_with_years_of_awards(lines, summed)),
         problems=tuple(problems),
     )
 
@@ -292,6 +292,13 @@ def _with_the_one_year(
         [replace(line, amounts=dated(line.amounts)) for line in lines],
         [replace(total, amounts=dated(total.amounts)) for total in totals],
     )
+
+
+def _with_years_of_awards(lines: list[BudgetLine], totals: list[Total]) -> list[Total]:
+    """Totals in running text that name no year, with the one year of the awards told there, or of
+    all lines."""
+    told = [line for line in lines if line.table is None]
+    return _with_the_one_year(told, _with_the_one_year(lines, totals)[1])[1]
 
 
 def _years_not_found(

@@ -114,6 +114,8 @@ def _without_years(title: str) -> str:
 
 def section_named(label: str, sections: Iterable[str]) -> str | None:
     """The section that a total in running text is of: `Total for Prevent`."""
+    for mention in reversed(parse_years(label)):
+        label = label[: mention.start] + label[mention.end :]
     bare = re.sub(
         r"\b(?:sub-?total|total|for|of|the|all|awards?|grants?|funding)\b", " ", label, flags=re.I
     )

@@ -173,9 +173,10 @@ def _explain_gap(
 
 
 def _is_far(total: Figure, addends: Sequence[Figure], found: Comparison) -> bool:
-    """Whether other rows than these must be meant."""
+    """Whether other rows than these must be meant; twice the total has its parts' sums in it."""
     largest = max(abs(found.computed), abs(total.pence))
-    return abs(found.difference) > _FAR * largest or len(addends) < 2
+    twice = found.computed == 2 * total.pence
+    return twice or abs(found.difference) > _FAR * largest or len(addends) < 2
 
 
 def _reads_otherwise(figure: Figure, text: str) -> bool:

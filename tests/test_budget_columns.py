@@ -351,3 +351,37 @@ def test_a_year_that_a_narrow_column_tears_is_whole_again() -> None:
             ["Refuge", "433", "501"], ["Helpline", "486", "628"]]  # fmt: skip
     _, meaning, _ = read(table(rows, header_rows=2))
     assert [a.financial_year for a in meaning.lines[0].amounts] == ["2014-15", "2015-16"]
+
+
+def test_rows_of_which_are_totals_of_what_a_column_says() -> None:
+    rows: list[list[str]] = [
+        ["Paid to", "For", "Fund", "2024/25 Budget", "2025/26 Proposed"],
+        ["Total grants", "", "", "24,500", "25,300"],
+        ["of which Core funding", "", "", "16,000", "16,400"],
+        ["of which Homelessness", "", "", "8,500", "8,900"],
+        ["Citizens Advice", "General advice", "Core funding", "9,600", "9,800"],
+        ["Voluntary Service", "A centre", "Core funding", "6,400", "6,600"],
+        ["Nightstop", "Host families", "Homelessness", "2,700", "3,200"],
+        ["Kitchen", "A day centre", "Homelessness", "5,800", "5,700"],
+    ]
+    _, meaning, judged = read(table(rows, title="Grants"))
+    assert [x.section for x in meaning.lines] == ["Core funding"] * 2 + ["Homelessness"] * 2
+    assert {(t.label, t.section, t.verdict) for t in judged.totals} == {
+        ("Total grants", None, "agrees"),
+        ("of which Core funding", "Core funding", "agrees"),
+        ("of which Homelessness", "Homelessness", "agrees"),
+    }
+
+
+def test_a_year_of_money_is_no_count_of_years() -> None:
+    rows = [["Programme", "Award to March 2026", "Extension year 2026/27"],
+            ["Routes", "1,850.0", "640.0"], ["Network", "412.5", "145.0"]]  # fmt: skip
+    (budget,), _, _ = read(table(rows, title="Partnership funding (£000)"))
+    assert [c.role for c in budget.columns] == ["service", "amount", "amount"]
+
+
+def test_what_each_household_is_charged_is_no_spending() -> None:
+    rows = [["Billing authority", "Precept (£)"], ["Elder Council", "8,971,903.71"]]
+    rows += [[f"Band {band}", f"{at}1.05"] for at, band in enumerate("ABCDEFGH", start=6)]
+    _, meaning, _ = read(table(rows, title="Precepts 2025/26"))
+    assert [x.provider_printed or x.service_printed for x in meaning.lines] == ["Elder Council"]

@@ -316,3 +316,47 @@ def test_a_label_set_as_the_others_are_need_not_come_round() -> None:
         {"DELIVERED BY": "Drum House", "GRANT 2025/26": "£16,480", "PAIRS": "35"},
         {"DELIVERED BY": "Wheels of Hope", "GRANT 2025/26": "£13,650", "VISITS": "1,150"},
     ]
+
+
+def test_a_value_beside_its_label_goes_on_in_the_next_line() -> None:
+    def card(top: float, title: str, what: list[str], sum_: str) -> list[Word]:
+        made = words(50, top, title, bold=True, size=12.0)
+        at = top + 20
+        for label, value in (
+            ("Run by", [f"{title} Trust"]),
+            ("What it does", what),
+            ("Funding", [sum_]),
+        ):
+            made += words(50, at, label, bold=True)
+            for line in value:
+                made += words(170, at, line)
+                at += 16.0  # as far apart as the labels are
+        return made
+
+    drawn = [
+        *card(50, "Gateway", ["First contact and practical help, whether or", "it was told"], "£4"),
+        *card(180, "Advocacy", ["Community ambassadors"], "£7"),
+        *card(290, "Peers", ["An annual retreat"], "£9"),
+    ]
+    read = rows(Page(1, 595, 842, tuple(drawn)))
+    assert read[1][2] == "First contact and practical help, whether or it was told"
+    assert [row[-1] for row in read[1:]] == ["£4", "£7", "£9"]
+
+
+def test_headings_that_each_name_a_card_stand_under_those_over_several() -> None:
+    def card(name: str, who: str, sum_: str) -> list[str]:
+        return ["", f"*{name}", "", f"Provider: {who}", f"Funding: {sum_}"]
+
+    lines = ["*Victims", "", *card("Care", "Aid", "£400"), *card("Court", "Oak", "£220")]
+    lines += ["", "*Total: £620", "", "*Children", "", *card("Talk", "Kirk", "£58")]
+    lines += card("Theatre", "Door", "£20")
+    read = tables(page([(50, lines)]))
+    assert [[row[0] for row in own[1:]] for own in read] == [["Care", "Court"], ["Talk", "Theatre"]]
+
+
+def test_what_stands_at_the_foot_of_a_card_in_another_type_is_no_part_of_its_value() -> None:
+    drawn = boxed_page((40, 60, KICK_OFF), (310, 60, RESETTLE))
+    feet = [word for x in (50, 320) for word in words(x, 178, "Ref VRP-01", size=6)]
+    heads, *read = rows(Page(1, 595, 842, (*drawn.words, *feet), drawn.rules))
+    assert [row[heads.index("Target")] for row in read] == ["40 men", "40 men"]
+    assert [row[-1] for row in read] == ["Ref VRP-01", "Ref VRP-01"]

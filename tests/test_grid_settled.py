@@ -331,3 +331,12 @@ def test_headings_are_parted_as_over_another_table_of_the_page(surer: bool) -> N
     fine = draft([heads, *parted], 400, 0.5, xs=xs)
     settle([sibling, coarse, fine])
     assert (fine.score > coarse.score) is surer
+
+
+@pytest.mark.parametrize("full", [True, False])
+def test_a_total_below_a_row_without_a_bare_figure_is_kept(full: bool) -> None:
+    more = ["Homes", "Saltmarsh Ltd", "up to 15,000"] if full else ["Homes", "", ""]
+    whole = draft([HEAD, *BODY, more, ["Total", "", "30,050"]], 200, 0.55)
+    moved_down(whole, 6)
+    cut = draft([HEAD, *BODY], 200, 0.6)
+    assert (best([whole, cut]) is whole) is full

@@ -322,3 +322,11 @@ def test_a_total_may_sum_a_range_by_its_lower_or_its_upper_end(total: str, verdi
     rows = [["Service", "2019/20 (£)"], ["Bus", "5,000–6,000"], ["Club", "7,000"]]
     _, _, judgement = read(table([*rows, ["Total", total]]))
     assert [t.verdict for t in judgement.totals] == [verdict]
+
+
+def test_twice_the_total_is_no_slip_of_the_publishers() -> None:
+    rows = [["Project", "2019/20 £"], ["Total grants", "15,000"], ["Core grants", "9,000"],
+            ["Other grants", "6,000"], ["Youth club", "5,000"], ["Mentors", "4,000"],
+            ["Shed", "2,500"], ["Choir", "3,500"]]  # fmt: skip
+    _, _, judgement = read(table(rows))
+    assert [t.verdict for t in judgement.totals] == ["cannot_tell"]

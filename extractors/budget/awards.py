@@ -79,8 +79,11 @@ def _names_a_total(line: PrintedLine) -> bool:
 
 
 def _is_total(line: PrintedLine, totals: Sequence[PrintedTotal]) -> bool:
-    """Whether a line is the label of a total that its passage prints."""
-    labels = [plain(total.label) for total in totals if total.row == line.passage]
+    """Whether a line is a total that its passage prints: its label, or its very sum."""
+    own = [total for total in totals if total.row == line.passage]
+    if any([a.text for a in total.amounts] == [a.text for a in line.amounts] for total in own):
+        return True
+    labels = [plain(total.label) for total in own]
     names = [plain(text) for role, text in line.fields if role in {"service", "provider"}]
     return any(name and label.startswith(name) for label in labels for name in names)
 
@@ -279,7 +282,14 @@ def _once(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
 
 
 def _sums(line: PrintedLine) -> tuple[str, ...]:
-    return tuple(re.sub(r"\s", "", amount.text) for amount in line.amounts)
+    """The sums of a line without the words round them, which another language says otherwise."""
+    return tuple(
+        "".join(_POUNDS.findall(amount.text)) or re.sub(r"\s", "", amount.text)
+        for amount in line.amounts
+    )
+
+
+_POUNDS = re.compile(r"£\s?\d[\d,]*(?:\.\d+)?(?:\s?(?:k|m)\b)?")
 
 
 def _english(lines: Sequence[PrintedLine]) -> int:

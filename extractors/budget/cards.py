@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from extractors.budget.rows import plain
 from extractors.budget.shapes import shape
-from extractors.budget.splitting import split_cell
+from extractors.budget.splitting import dated_sum, dated_sums, split_cell
 from extractors.budget.vocabulary import award_words, roles_of, row_words
 from extractors.model import Passage, PrintedAmount, PrintedLine, Role
 
@@ -42,7 +42,7 @@ def _label_role(label: str, value: str) -> Role | None:
     """The role of a printed label, as far as its words and its value tell."""
     if len(label.split()) > 6:
         return None
-    kind = shape(value)
+    kind = "figure" if dated_sums(value) else shape(value)
     if _YEAR_LABEL.fullmatch(label.strip()) and (kind == "unknown" or "£" in value):
         return "amount"
     if kind in {"figure", "unknown"}:
@@ -249,9 +249,12 @@ def _add(
     card.last = role
     if role == "amount":
         card.passage = passage
-        card.amounts.append(
-            PrintedAmount(len(card.amounts), label, value, value, passage.marks, passage.places)
-        )
+        year = dated_sum(value) or label
+        for text, heading in dated_sums(value) or [(value, year)]:
+            amount = PrintedAmount(
+                len(card.amounts), heading, text, text, passage.marks, passage.places
+            )
+            card.amounts.append(amount)
     elif role in {"service", "provider", "provision", "mechanism", "reach", "priority", "note"}:
         card.fields.append((role, value))
     elif role == "section":

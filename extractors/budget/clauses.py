@@ -310,6 +310,8 @@ def read_told(clause: str, strict: bool = True) -> Award | None:
             continue
         amount = parts.get("amount") or parts.get("inside")
         assert amount is not None
+        if re.match(r"\s+[A-ZÀ-ÖØ-ÞŴŶ]", parts.get("rest") or ""):
+            continue  # a name that goes on: `Men's Shed | Aberllechau: a lathe`
         rest, note, year = trimmed(parts.get("rest") or "")
         service = parts.get("service")
         at = (

@@ -5,7 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from extractors.budget.entries import named_by_total
+from extractors.budget.entries import (
+    named_by_total,
+    part_named,
+    total_words,
+    without_total_words,
+)
 from extractors.budget.header import YEAR_HEADING, Header
 from extractors.budget.not_money import (
     LOOKS_LIKE_MONEY,
@@ -15,7 +20,7 @@ from extractors.budget.not_money import (
     without_page_numbers,
 )
 from extractors.budget.profiles import Profile, profile_of
-from extractors.budget.rows import Row
+from extractors.budget.rows import Row, plain
 from extractors.budget.shapes import has_digit
 from extractors.budget.vocabulary import award_words, roles_of, row_words
 from extractors.model import Column, Role, Table
@@ -24,6 +29,7 @@ _YEAR_ALONE = re.compile(
     r"(?:fy\s?)?(?:(?:19|20)\d\d|\d\d)(?:\s?[/–-]\s?\d{1,4})?|(?:year|yr|blwyddyn)\s?\d", re.I
 )
 _NAMING: tuple[Role, ...] = ("service", "provider", "provision", "section")
+_NUMERIC = {"amount", "percentage", "difference"}
 _NAMED_BY_AREA = "an area names the rows"
 _FOR = re.compile(r"for(?: what)?[:?]?", re.I)
 _SIGNS = re.compile(r"\([+−–-]\)")
@@ -84,6 +90,7 @@ def infer_columns(
     columns = without_counts(columns, profiles, table)
     named = _kinds_of_funding(_name_columns(columns, profiles), profiles)
     named = _areas_below_banners(named, profiles, body)
+    named = _summed_by_rows(named, body)
     about = f"{context} {' '.join(table.heading_path)} {table.intro or ''}"
     return tuple(_paid_by_title(_paid_for_purposes(named, profiles, about), context))
 
@@ -99,6 +106,8 @@ def _number_column(index: int, heading: str, profile: Profile, context: str) -> 
         score, role, words = scored[0]
         # Whatever its heading, a column of pounds holds no count and no reference.
         counted = role == "reference" and (2 * profile.pounds > profile.filled or "£" in heading)
+        # `Extension year 2026/27` is a year of money.
+        counted = counted or (words == "year" and bool(YEAR_HEADING.search(heading)))
         if not counted and (role == "amount" or score >= 1 or not profile.money):
             return Column(index, role, heading, f"heading: {words}")
     if YEAR_HEADING.search(heading):
@@ -201,6 +210,29 @@ def _areas_below_banners(
         else c
         for c in columns
     ]
+
+
+def _summed_by_rows(columns: list[Column], body: tuple[Row, ...]) -> list[Column]:
+    """A column groups the rows where rows that name nothing else sum up most of its values (`of
+    which Core funding`, `Homelessness total`)."""
+    if any(c.role == "section" for c in columns):
+        return columns
+    named = set()
+    for row in body:
+        words = [c for c in row.filled if columns[c.column].role not in _NUMERIC]
+        if len(words) == 1 and (part_named(words[0].text) or total_words(words[0].text)):
+            named.add(plain(without_total_words(words[0].text)))
+    for column in columns:
+        if column.role not in {"mechanism", "service", "note", "reach", "other"}:
+            continue
+        own = (c for row in body for c in row.filled if c.column == column.index)
+        values = {plain(c.text) for c in own if c.column_span == 1}
+        if len(values & named) > 1 and 2 * len(values & named) > len(values):
+            said = f"its values are summed up ({column.evidence})"
+            return [
+                replace(c, role="section", evidence=said) if c is column else c for c in columns
+            ]
+    return columns
 
 
 _GIVEN_TO = re.compile(

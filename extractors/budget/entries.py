@@ -89,9 +89,15 @@ def left_out(label: str) -> str:
     return plain(match[1]) if match else ""
 
 
+def part_named(label: str) -> str | None:
+    """What a label names as a part of the total above it: `of which Core funding`."""
+    match = row_words("total", "parts").match(label.strip())
+    return label.strip()[match.end() :].strip(" :–-") or None if match else None
+
+
 def without_total_words(label: str) -> str:
     """The section a sub-total's label names: `Victims sub-total` names `Victims`."""
-    bare = row_words("total").sub(" ", label)
+    bare = row_words("total").sub(" ", part_named(label) or label)
     bare = re.sub(
         r"^\W*(?:for|of|the)\s+|\s+(?:for|of)\s*$", "", " ".join(bare.split()), flags=re.I
     )

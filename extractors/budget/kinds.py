@@ -17,6 +17,7 @@ from extractors.budget.entries import (
     Entry,
     Kind,
     named_by_total,
+    part_named,
     total_words,
     without_of_which,
     without_total_words,
@@ -28,6 +29,8 @@ from extractors.budget.splitting import is_register_number
 from extractors.budget.totals import find_totals, sections_from_totals
 from extractors.budget.vocabulary import row_words
 from extractors.model import Cell, Column
+
+BANDS = 6  # rows named after bands of council tax that are no chance
 
 
 def classify(
@@ -49,8 +52,16 @@ def classify(
     for position, entry in enumerate(entries):
         entry.styled = _style(entry) != plain_style and any(_style(entry)[:2])
         entry.kind = _first_kind(entry, position, entries, typical, headings, len(columns))
+    charged = [e for e in entries if row_words("tax").fullmatch(e.label.strip())]
+    for entry in charged if len(charged) >= BANDS else ():
+        entry.kind = "note"
     _join_label_below(entries)
     _sections(entries, columns, title if _headed_anew(entries) else None)
+    sections = {plain(e.section) for e in entries if e.section}
+    for entry in entries:
+        part = part_named(entry.label) if entry.kind == "line" and len(entry.texts) == 1 else None
+        if part and plain(part) in sections:
+            entry.kind = "total"
     find_totals(entries, typical)
     first = header.headings[0] if header.headings else ""
     sections_from_totals(entries, title, first if named_by_total(first, body) else None)

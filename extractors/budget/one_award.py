@@ -26,7 +26,8 @@ _SEPARATOR = re.compile(r"\s+[–—-]\s+|(?<=\w)—|:\s+")
 def read_one(shown: str) -> Award | None:
     """The award of a text with one sum, or None where its words do not tell one."""
     told = read_told(shown) if not re.match(_ENTRY_START, shown) else None
-    told = told or read_told(shown, strict=False)
+    listed = read_told(shown, strict=False) if told is None or _is_cut(told) else None
+    told = listed or told
     if told is not None:
         return told
     match = re.search(AMOUNT, shown)
@@ -55,6 +56,11 @@ def read_one(shown: str) -> Award | None:
     if award is None:
         return None
     return replace(award, sums=(replace(amount[0], heading=award.sums[0].heading),))
+
+
+def _is_cut(award: Award) -> bool:
+    """Whether what follows a name may be more of it: `Books | by the Bed for a trolley`."""
+    return bool(re.match(r"by\s", award.purpose or ""))
 
 
 # `Divert custody coaches: £97,850` is no sentence, whatever follows.

@@ -100,7 +100,7 @@ def _read_sentence(sentence: str) -> list[Award]:
     each = _each(shown)
     if each:
         return each
-    shown, products = without_asides(shown)
+    shown, products = without_asides(_without_story(shown))
     count = sums_in(shown)
     if count == 0 or "“" in shown:
         return []
@@ -110,6 +110,19 @@ def _read_sentence(sentence: str) -> list[Award]:
     else:
         found = read_several(shown)
     return [_finished(award, products) for award in found]
+
+
+def _without_story(shown: str) -> str:
+    """An award without what is told after a semicolon, in a sentence that gives to nobody:
+    `Horsewatch – property marking; saddle thefts cost owners an estimated £62,000`."""
+    award, _, story = shown.partition("; ")
+    told = re.match(r"[a-z]", story) and award_words("sentence").search(story)
+    own = sums_in(award) == sums_in(story) == 1
+    return (
+        award
+        if own and told and not re.search(r"\b(?:to|for)\s+(?:the\s+)?[A-Z]", story)
+        else shown
+    )
 
 
 _EACH = re.compile(
@@ -130,7 +143,7 @@ def _each(shown: str) -> list[Award]:
     what_for = re.search(r",?\s+(?P<purpose>(?:for|towards)\s[a-z].*)$", said)
     if what_for:
         said, purpose = said[: what_for.start()], what_for["purpose"]
-    names = re.split(r"\s*,\s*(?:and\s+)?|\s+and\s+", said)
+    names = re.split(r"\s*,\s*(?:and\s+)?(?:to\s+)?|\s+and\s+(?:to\s+)?", said)
     if len(names) < 2 or not all(reads_like_name(name) and is_body(name) for name in names):
         return []
     text = match["first"] or match["last"]

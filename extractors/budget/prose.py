@@ -101,8 +101,14 @@ def _in_sentence(sentence: str) -> list[Award]:
 
 
 def _clauses(shown: str) -> list[str]:
-    """The parts of a sentence with one sum each; words without one belong to the part before."""
-    parts = _CLAUSE.split(shown)
+    """The parts of a sentence with one sum each; words without one belong to the part before, save
+    a name right before a sum: `…; Hill Trust, £500 for rent`."""
+    parts: list[str] = []
+    for part in _CLAUSE.split(shown):
+        if parts and part.startswith("£") and re.fullmatch(NAME, parts[-1]):
+            parts[-1] = f"{parts[-1]} {part}"
+        else:
+            parts.append(part)
     clauses: list[str] = []
     for part in parts:
         if clauses and ("£" not in part or "£" not in clauses[-1]):
@@ -119,7 +125,9 @@ def _short(clause: str, before: Award) -> Award | None:
     )
     if by and before.service:
         return read_told(f"{by['what'].replace(' by ', ' is run by ', 1)} at a cost of {by['sum']}")
-    match = re.fullmatch(rf"(?P<name>{NAME})\s+(?P<sum>£[\d,.]+\d(?:k|m)?)(?P<rest>[^£]*)", clause)
+    match = re.fullmatch(
+        rf"(?P<name>{NAME}),?\s+(?P<sum>£[\d,.]+\d(?:k|m)?)(?P<rest>[^£]*)", clause
+    )
     if match is None or not is_body(match["name"]):
         return None
     return read_told(f"{match['name']} receives {match['sum']}{match['rest']}")

@@ -58,8 +58,17 @@ _OF_TERM = re.compile(
 )
 
 
+# `It was resolved to give Hill Trust £500`; `Resolved: £500 to Hill Trust`
+_RESOLVED = re.compile(
+    r"^(?:it was\s+|the \w+(?: \w+)? )?(?:resolved|agreed)(?:,?\s+that|\s+to|:)\s+"
+    r"(?=(?P<verb>give|pay|award|grant)\b|£|the\s|[A-Z])",
+    re.I,
+)
+
+
 def rephrased(sentence: str) -> str:
     """The sentence with its subject next to its verb, saying the same of who is paid what."""
+    sentence = _RESOLVED.sub(lambda m: "We will " if m["verb"] else "We agreed ", sentence)
     plain = _LARGEST_SUM.sub(r"\g<sum> ", _LARGEST.sub("", sentence))
     plain = _APART.sub(lambda m: f"{m['name']} ", plain)
     plain = _WHICH.sub(lambda m: f"{m['name']} ", plain)

@@ -36,13 +36,15 @@ _IN_BRACKETS = re.compile(
 def _in_brackets(lead: str, rest: str) -> list[Award]:
     """`Hill Council: lighting (£4,000) and CCTV (£9,000)`; `Refuges – Hill (£40), Dale (£30)`."""
     found = list(_IN_BRACKETS.finditer(rest))
-    if len(found) < 2 or "".join(m[0] for m in found) != rest or not is_name(lead):
+    if len(found) < 2 or "".join(m[0] for m in found) != rest.rstrip("."):
         return []
     words = [match["words"].strip() for match in found]
     sums = [(Sum(match["sum"], match["sum"]),) for match in found]
     paid = not row_words("organisation").search(lead) and all(map(is_body, words))
+    if not is_name(lead) and not (paid and all(map(reads_like_name, words))):
+        return []  # `Three groups have bought tents: Hill Scouts (£300) and Dale Guides (£275)`
     if paid:
-        service = None if award_words("bare_lead").fullmatch(lead) else lead
+        service = None if award_words("bare_lead").fullmatch(lead) or not is_name(lead) else lead
         return [Award(one, name, service) for name, one in zip(words, sums, strict=True)]
     return [Award(one, lead, purpose=text) for text, one in zip(words, sums, strict=True)]
 

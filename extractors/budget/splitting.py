@@ -160,6 +160,10 @@ def dated_sum(text: str) -> str | None:
     # `£735,000 in one sum for 2023/24 to 2025/26`
     term = re.search(
         rf"{_SUM}[^£]{{0,40}}?(?<!\d)((?:{_YEAR})\s+to\s+(?:{_YEAR}))(?!\d)", text, re.I
+    ) or re.search(  # `£186,000 for the three years 2023-26`
+        rf"{_SUM}\s+(?:for|over)\s+(?:the\s+)?(?:two|three|four|five)[\s-]years?,?\s+({_YEAR})(?!\d)",
+        text,
+        re.I,
     )
     if term:
         return term[1]

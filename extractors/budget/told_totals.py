@@ -61,12 +61,14 @@ def _of_some() -> re.Pattern[str]:
 def _worth() -> re.Pattern[str]:
     """`The trustees made 15 grants worth £36,410.75`."""
     return re.compile(
-        rf"\b(?P<label>{COUNT}\s+(?:{award_words('awards').pattern}))\s+"
-        rf"(?:worth|totalling|to the value of|amounting to)\s+(?P<sum>{_SUM})",
+        rf"\b(?P<label>{COUNT}\s+(?:{award_words('awards').pattern})),?\s+"
+        rf"(?:worth|totalling|to the value of|amounting to|making a total of)\s+"
+        rf"(?:[a-z][a-z\s-]+\()?(?P<sum>{_SUM})",  # in words first: `nine hundred pounds (£900)`
         re.I,
     )
 
 
+_ENDS = rf"(?:\S+ ){{1,5}}total(?: (?:for|in|of) {_WHEN})?"
 _Sums = list[tuple[str, str]]  # each with the year printed beside it, if any
 
 
@@ -74,6 +76,27 @@ _Sums = list[tuple[str, str]]  # each with the year printed beside it, if any
 def _the_counted() -> str:
     """`The ten awards come to …`"""
     return rf"(?:the|these|all|all of the|our)\s+{COUNT}\s+(?:{award_words('awards').pattern})"
+
+
+# `£551,050 in 2024/25`, `£566,900 has been set aside for them in 2025/26`
+_YEAR_AFTER = re.compile(
+    rf"(?P<sum>{_SUM})(?:[^£.;()]{{0,40}}?\s(?:in|for)\s+|\s*\()(?P<year>{_WHEN})", re.I
+)
+
+
+def _in_years(sentence: str) -> tuple[str, _Sums] | None:
+    """`The ten services above cost £970,900 in 2024/25 and £901,925 in 2025/26`."""
+    match = re.match(
+        rf"(?P<label>[^£]*\b(?:{award_words('pointing').pattern}|{_the_counted()})[^£]*?"
+        rf"\b(?:{award_words('summing').pattern}|received))\s+(?=£)",
+        sentence,
+        re.I,
+    )
+    dated = list(_YEAR_AFTER.finditer(sentence, match.end())) if match else []
+    years = {m["year"] for m in dated}
+    if match is None or not len(years) == len(dated) == sentence.count("£"):
+        return None
+    return match["label"].strip(), [(m["sum"], m["year"]) for m in dated]
 
 
 def _texts(passage: Passage) -> list[str]:
@@ -129,7 +152,7 @@ def _in_line(text: str) -> tuple[str, _Sums] | None:
     one = _ONE.fullmatch(sums)
     if one:
         start = r"(?:grand |overall |combined |sub-?)?total\b|all\s|overall\b"
-        is_total = re.match(start, label, re.I) or re.fullmatch(r"(?:\S+ ){1,5}total", label, re.I)
+        is_total = re.match(start, label, re.I) or re.fullmatch(_ENDS, label, re.I)
         return (label, [(one["sum"], "")]) if is_total else None
     sums = re.sub(r"\s*\([^()£]{12,}\)\s*$", "", sums)  # a remark
     dated = list(_DATED.finditer(sums))
@@ -151,7 +174,11 @@ def _years_first(text: str) -> tuple[str, _Sums] | None:
 def _in_sentences(text: str) -> tuple[str, _Sums] | None:
     """`The awards listed above come to £193,800 in all`; `six grants, £27,190 in total`."""
     for sentence in re.split(r"(?<=[.!?])\s+", text):
-        if sentence.count("£") != 1:
+        if sentence.count("£") > 1:
+            if several := _in_years(sentence.strip()):
+                return several
+            continue
+        if "£" not in sentence:
             continue
         match = re.fullmatch(
             rf"(?P<label>[^£]*\b(?:{award_words('pointing').pattern}|{_the_counted()})[^£]*?"
@@ -170,6 +197,7 @@ def _in_sentences(text: str) -> tuple[str, _Sums] | None:
         if counted and not award_words("against").search(sentence):
             return counted["label"], [(counted["sum"], "")]
         worth = _worth().search(sentence)
-        if worth and not any(award_words(w).search(sentence) for w in ("against", "at_large")):
+        rest = sentence[: worth.end("label")] + sentence[worth.end() :] if worth else ""
+        if worth and not any(award_words(w).search(rest) for w in ("against", "at_large")):
             return worth["label"], [(worth["sum"], "")]
     return None

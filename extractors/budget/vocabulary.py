@@ -74,11 +74,12 @@ def role_words(kind: str) -> tuple[RoleWords, ...]:
 
 
 _ROW_KEYS = {
-    "total": {"words", "sub", "grand", "announces"},
+    "total": {"words", "sub", "grand", "announces", "parts"},
     "note": {"starts"},
     "money": {"words"},
     "count": {"words"},
     "summary": {"words"},
+    "tax": {"words"},
     "measured": {"words"},
     "organisation": {"words", "stand_ins"},
     "place": {"words"},

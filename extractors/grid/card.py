@@ -72,13 +72,20 @@ def take_framed(cards: Sequence[Card], chunks: Sequence[Chunk], frames: Sequence
             titled += 1
         taken = {id(word) for word in words_of(card)}
         last = card.labels[-1][1][0].box
-        card.values[-1] += [
+        rest = [
             word
             for chunk in chunks
             if chunk.middle > last.top and frame.holds_middle(chunk.words[0].box)
             for word in chunk.words
             if id(word) not in taken
         ]
+        value = card.values[-1]
+        # In another type it is no part of the value: a reference at the foot of the card.
+        apart = value and rest and look(rest[0]) != look(value[0])
+        if apart:
+            card.below += rest
+        else:
+            value += rest
     return titled == len(cards)
 
 
@@ -89,11 +96,12 @@ def has_one_sum(card: Card) -> bool:
 
 def free_of_headings(cards: Sequence[Card]) -> None:
     """Take what is printed in another type before a title like those of most cards off it."""
-    looks = Counter(look(card.title[0]) for card in cards if card.title)
-    if not looks:
-        return
-    usual, count = looks.most_common(1)[0]
-    if count < max(LEAST, 0.6 * len(cards)):
+    titles = [card.title for card in cards if card.title]
+    # Of a few cards most may stand under a heading: their titles end as the others do.
+    ranked = (Counter(look(t[at]) for t in titles).most_common(1) for at in (0, -1))
+    enough = max(LEAST, 0.6 * len(cards))
+    usual = next((kind for one in ranked for kind, count in one if count >= enough), None)
+    if usual is None:
         return
     for card in cards:
         at = next((n for n, word in enumerate(card.title) if look(word) == usual), 0)

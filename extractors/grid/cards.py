@@ -163,28 +163,39 @@ def _under_headings(cards: Sequence[Card], chunks: Sequence[Chunk]) -> list[list
     boxes = [card.box for card in cards]
     plain = max(word.size for card in cards for value in card.values for word in value[:1])
     cuts = [
-        chunk.middle
+        chunk
         for chunk in chunks
         if not any(id(word) in taken for word in chunk.words)
         and (chunk.words[0].bold or chunk.size > 1.1 * plain)
         and all(box.bottom <= chunk.top + 1 or box.top >= chunk.bottom - 1 for box in boxes)
     ]
+    groups = _between(cards, boxes, cuts)
+    if len(groups) >= LEAST and all(len(own) == 1 for own in groups):
+        # Each heading names one card; those further up stand over several.
+        titles = _take_titles(cards, boxes, cuts)
+        return _between(cards, boxes, [c for c in cuts if not any(c is t for t in titles)])
+    return groups
+
+
+def _between(
+    cards: Sequence[Card], boxes: Sequence[Box], cuts: Sequence[Chunk]
+) -> list[list[Card]]:
+    """The cards in groups that stand between the cuts."""
     groups: dict[int, list[Card]] = {}
     for card, box in zip(cards, boxes, strict=True):
-        groups.setdefault(sum(y < box.top for y in cuts), []).append(card)
-    if len(groups) >= LEAST and all(len(own) == 1 for own in groups.values()):
-        _take_titles(cards, boxes, chunks, cuts)  # each heading names one card
-        return [list(cards)]
+        groups.setdefault(sum(c.middle < box.top for c in cuts), []).append(card)
     return [groups[n] for n in sorted(groups)]
 
 
-def _take_titles(
-    cards: Sequence[Card], boxes: Sequence[Box], chunks: Sequence[Chunk], cuts: Sequence[float]
-) -> None:
+def _take_titles(cards: Sequence[Card], boxes: Sequence[Box], cuts: Sequence[Chunk]) -> list[Chunk]:
+    """Give each card without a title the heading right over it; these headings."""
+    taken: list[Chunk] = []
     for card, box in zip(cards, boxes, strict=True):
-        over = [c for c in chunks if c.middle in cuts and c.middle < box.top]
+        over = [c for c in cuts if c.middle < box.top]
         if over and not card.title:
-            card.title = list(max(over, key=lambda c: c.middle).words)
+            taken.append(max(over, key=lambda c: c.middle))
+            card.title = list(taken[-1].words)
+    return taken
 
 
 def labels_of(grids: Sequence[Grid]) -> frozenset[str]:
@@ -223,7 +234,7 @@ def _cards(items: Sequence[Item]) -> list[Card]:
             open_.append(_Open(item.chunk, item.chunk, len(card.values) - 1))
             continue
         over = next((o for o in reversed(open_) if o.left.x0 <= item.chunk.x0 + 6), None)
-        if over and not rest and _goes_on(over.below, item.chunk, cards[-1].values[over.at]):
+        if over and not rest and _goes_on(over, item.chunk, cards[-1].values[over.at]):
             cards[-1].values[over.at] += item.chunk.words
             over.below = item.chunk
         elif over is None or item.chunk.top > over.below.bottom - 1:
@@ -254,12 +265,18 @@ def _near(rest: Sequence[Item], label: Chunk) -> list[Word]:
     return words
 
 
-def _goes_on(above: Chunk, chunk: Chunk, value: Sequence[Word]) -> bool:
-    """True where a chunk is the value of the label above it, or a further line of it."""
-    gap = chunk.top - above.bottom
+def _goes_on(label: _Open, chunk: Chunk, value: Sequence[Word]) -> bool:
+    """True where a chunk is the value of the label above it, or a further line of it.
+
+    Below a value that stands beside its label is nothing but more of it, as far as labels reach.
+    """
+    gap = chunk.top - label.below.bottom
     if not value:
-        return gap < 1.2 * above.size
-    return look(value[0]) == look(chunk.words[0]) and gap < 0.55 * chunk.size
+        return gap < 1.2 * label.below.size
+    first = value[0].box
+    beside = first.x0 > label.left.x1 and abs(first.x0 - chunk.x0) < 2
+    near = (0.9 if beside else 0.55) * chunk.size
+    return look(value[0]) == look(chunk.words[0]) and gap < near
 
 
 def _title_above(items: Sequence[Item], card: Card, looks: set[tuple[bool, int]]) -> list[Word]:

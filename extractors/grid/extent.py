@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from extractors.grid.agreement import divides_alike, figure_heights, hold_figures_of
 from extractors.grid.choice import ENOUGH, NEARLY
@@ -119,24 +119,37 @@ def heed_figures_left_out(drafts: Sequence[Draft]) -> None:
                 and whole.ys[-1] > draft.ys[-1] - 6
                 and whole.ys[-1] - whole.ys[0] > draft.ys[-1] - draft.ys[0] + 6
                 and whole.facts["stacked"] + whole.facts["mixed"] == 0
-                and _has_a_few_more(heights(whole), heights(draft), whole.rows - draft.rows)
+                and _has_a_few_more(
+                    heights(whole), heights(draft), whole.rows - draft.rows, _full_rows(whole)
+                )
                 and _other_headings(whole) is None
             ):
                 draft.score = whole.score - 0.01
 
 
-def _has_a_few_more(theirs: Counter[int], own: Counter[int], more_rows: int) -> bool:
+def _full_rows(draft: Draft) -> set[int]:
+    """The heights of rows that fill nearly all columns; `up to 15,000` in one is no bare figure."""
+    filled: dict[int, list[float]] = {}
+    for cell in draft.cells:
+        if cell.words:
+            filled.setdefault(cell.row, []).append(cell.words[0].box.top + 1)
+    return {round(max(tops)) for tops in filled.values() if len(tops) > 0.7 * draft.columns}
+
+
+def _has_a_few_more(
+    theirs: Counter[int], own: Counter[int], more_rows: int, full_rows: Set[int]
+) -> bool:
     """Whether there are rows of figures besides a reading's own, as near and as full as these.
 
-    The counts are figures by their height on the page. A page number at the foot is no such row,
-    nor is another table.
+    The counts are figures by their height on the page, `full_rows` where rows stand whatever their
+    cells hold. A page number at the foot is no such row, nor is another table.
     """
     more = {y for y in theirs if not any(abs(y - z) < 3 for z in own)}
     if not 0 < len(more) <= 0.5 * len(own) or more_rows > len(more) + 4:
         return False
     steps = sorted(b - a for a, b in itertools.pairwise(sorted(own))) or [0]
     far = NEXT_ROW * steps[len(steps) // 2]
-    span = itertools.pairwise(sorted({*own, *more}))
+    span = itertools.pairwise(sorted({*own, *more, *full_rows}))
     full = sorted(own.values())[len(own) // 2]
     return all(b - a < far for a, b in span if a in more or b in more) and all(
         2 * theirs[y] > full for y in more

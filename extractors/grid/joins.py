@@ -137,7 +137,8 @@ def continues(table: Growing, grid: Grid) -> bool:
     last = table.grids[-1]
     if grid.page == last.page + 1 and last.reader == grid.reader == CARDS:
         alike = grid.column_count == table.column_count and repeated(table, grid) > 0
-        return alike and grid.alone_above  # without a heading of their own
+        # Without a heading of their own, and no other over the rest of the page before.
+        return alike and grid.alone_above and last.alone_below
     if grid.page != last.page + 1 or not (last.alone_below and grid.alone_above):
         return False
     # Before the stroke stands how columns were found, after it how rows were: only drawn

@@ -23,6 +23,8 @@ _SPACED_NUMBER = re.compile(
     r"|\d{1,2}(?:\.\d{1,2})+\.?)\s+(?=[A-Z“‘\"'])"
 )
 _TYPED_BULLET = re.compile(r"(?:[•·▪◦‣●○■➢]\s*(?=\S)|[o\-–—]\t\s*(?=\S)|[-–—] (?=[A-Za-z]))")
+# `Total for six projects: £81,475.50` names nothing.
+ENDS_IN_SUM = re.compile(r":\s*£\s?\d[\d,.]*(?:\s?(?:k|m|million))?$", re.IGNORECASE)
 _ENDS_SENTENCE = (".", ";", ",", ":")
 
 
@@ -115,6 +117,8 @@ def _looks_like_heading(
         return False
     if line.style.startswith(("toc", "table of")) or note_word(text) or len(text) < 3:
         return False
+    if ENDS_IN_SUM.search(text):
+        return False
     letters = [sign for sign in text if sign.isalpha()]
     capitals = len(letters) >= 6 and all(sign.isupper() for sign in letters)
     numbered = (
@@ -145,6 +149,7 @@ def _looks_like_heading(
         or "\t" in tab_text(below.text)
         or len(below.text.split()) >= LONG_WORDS
         or below.text.endswith(_ENDS_SENTENCE)
+        or ENDS_IN_SUM.search(below.text) is not None
     )
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from extractors.model import Note, Passage, Place, Table
-from extractors.word.headings import HEADING_WORDS, LONG_WORDS, Kind, kind_of, tab_text
+from extractors.word.headings import ENDS_IN_SUM, HEADING_WORDS, LONG_WORDS, Kind, kind_of, tab_text
 from extractors.word.story import Aside, Block, Story
 from extractors.word.tabbed import find_tabbed, tabbed_table
 from extractors.word.words import is_appendix_label, is_unit_line, note_word
@@ -219,6 +219,8 @@ def _titled(table: Table, placed: list[_Placed], at: int, tables: dict[int, Tabl
             subtitle = text
             continue
         short = len(text.split()) < LONG_WORDS and not text.endswith((".", ":", ";"))
+        if short and ENDS_IN_SUM.search(text):
+            continue  # `Total for six projects: £81,475` over its table names nothing
         looks = item.block.line.bold and len(text.split()) <= TITLE_WORDS
         names_it = short and item.kind.kind == "paragraph" and "\t" not in text
         if title is None and (looks or (names_it and item.kind.number is None)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from extractors.model import Cell, Note, PassageKind, Place, Problem, Table
+from extractors.word.cards import CardLine, card_table
 from extractors.word.changes import figure_change, row_change
 from extractors.word.lines import Line, Reader, clean
 from extractors.word.schema import PARAGRAPH_NUMBER, Element, local, w, whole
@@ -54,6 +55,7 @@ class Story:
     tables: dict[int, Table] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     lost: list[tuple[str, Place]] = field(default_factory=list)
+    card_labels: frozenset[str] = frozenset()  # of the cards that were read
     _last_table: int = 0
 
     def walk(self, parent: Element, in_box: bool = False) -> None:
@@ -133,11 +135,13 @@ class Story:
                     if part.tag == w("p"):
                         line = self.reader.read(part)
                         cell.lines.append(line)
+                        cell.parts.append(line)
                         self._asides(line, asides, number)
                         boxes.extend(line.boxes)
                     else:
                         child = self._table(part, (number, at, 0), asides, boxes)
                         nested.append((child, at, cell))
+                        cell.parts.append(child)
                         filled.add(cell.element)
                 if any(line.text for line in cell.lines):
                     filled.add(cell.element)
@@ -178,7 +182,40 @@ class Story:
             reader="word",
             parent=parent,
         )
+        if parent is None:
+            self._as_cards(number, [cell for raw_row in raw.rows for cell in raw_row.cells])
         return number
+
+    def _as_cards(self, number: int, cells: list[RawCell]) -> None:
+        """Put a table of records in place of one that lays cards out, and of what they hold."""
+        made = card_table(number, [self._card_lines(cell) for cell in cells], self.card_labels)
+        if made is None:
+            return
+        table, left_out, labels = made
+        notes = [note for n in self.tables if n >= number for note in self.tables[n].notes]
+        self.tables = {n: own for n, own in self.tables.items() if n < number}
+        self.tables[number] = replace(table, notes=tuple(notes))
+        self._last_table = number
+        self.card_labels = frozenset(labels)
+        self.blocks += [Block(line=line) for n in left_out for line in cells[n].lines]
+
+    def _card_lines(self, cell: RawCell) -> list[CardLine]:
+        """The paragraphs of a cell, those of tables in it too: each label, then its value."""
+        found: list[CardLine] = []
+        for part in cell.parts:
+            if isinstance(part, Line):
+                raw = " ".join(part.raw.split())
+                text = " ".join(part.text.split())
+                found.append(CardLine(text, raw, part.marks, self._place(part)))
+                continue
+            inner = self.tables[part]
+            downwards = inner.row_count == 2
+            for c in sorted(
+                inner.cells, key=lambda c: (c.column, c.row) if downwards else (c.row, c.column)
+            ):
+                over = downwards and c.row == 0
+                found.append(CardLine(c.text, c.raw, c.marks, (c.places or (Place(),))[0], over))
+        return [line for line in found if line.text]
 
     def _contents(self, cell: Element) -> list[Element]:
         """Paragraphs and tables of a cell in order, also out of wrappers that should not be."""

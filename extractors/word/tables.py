@@ -30,6 +30,7 @@ class RawCell:
     continues: bool = False
     rows: int = 1
     lines: list[Line] = field(default_factory=list)
+    parts: list[Line | int] = field(default_factory=list)  # lines and numbers of nested tables
     shaded: bool = False
     covered: list[Element] = field(default_factory=list)  # continuing cells, not shown by Word
 
