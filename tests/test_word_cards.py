@@ -99,3 +99,14 @@ def test_a_line_that_ends_in_a_sum_is_no_heading_over_cards(tmp_path: Path) -> N
     (table,) = document(tmp_path, body).tables
     assert table.title == "Mentoring and outreach"
     assert table.heading_path == ("Mentoring and outreach",)
+
+
+def test_tables_of_lines_side_by_side_are_no_cards(tmp_path: Path) -> None:
+    def part(title: str, *lines: tuple[str, str]) -> str:
+        inner = tbl(tr("Scheme", "2025/26"), *(tr(*line) for line in lines))
+        return tc(p(title), p("Paid from reserves"), inner, p())
+
+    left = part("Towns", ("Market hall", "£425"), ("Footbridge", "£1,180"))
+    right = part("Floods", ("Recovery fund", "£350"), ("Festival", "£85"))
+    reading = document(tmp_path, tbl(tr(left, right)))
+    assert [t.reader for t in reading.tables] == ["word"] * 3

@@ -188,6 +188,11 @@ class Story:
 
     def _as_cards(self, number: int, cells: list[RawCell]) -> None:
         """Put a table of records in place of one that lays cards out, and of what they hold."""
+        inner = [
+            self.tables[part] for cell in cells for part in cell.parts if isinstance(part, int)
+        ]
+        if any(table.row_count != 2 for table in inner):
+            return  # a table of its own, no labels over their values
         made = card_table(number, [self._card_lines(cell) for cell in cells], self.card_labels)
         if made is None:
             return
@@ -208,13 +213,9 @@ class Story:
                 text = " ".join(part.text.split())
                 found.append(CardLine(text, raw, part.marks, self._place(part)))
                 continue
-            inner = self.tables[part]
-            downwards = inner.row_count == 2
-            for c in sorted(
-                inner.cells, key=lambda c: (c.column, c.row) if downwards else (c.row, c.column)
-            ):
-                over = downwards and c.row == 0
-                found.append(CardLine(c.text, c.raw, c.marks, (c.places or (Place(),))[0], over))
+            for c in sorted(self.tables[part].cells, key=lambda c: (c.column, c.row)):
+                place = (c.places or (Place(),))[0]
+                found.append(CardLine(c.text, c.raw, c.marks, place, over=c.row == 0))
         return [line for line in found if line.text]
 
     def _contents(self, cell: Element) -> list[Element]:
