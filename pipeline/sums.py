@@ -123,6 +123,8 @@ def compare(
     return _explain_gap(total, addends, computed, difference, shown, second, known)
 
 
+# A total of no section that is so far from its own table's lines may sum other tables' as well.
+_WIDE = 0.15
 # A gap beyond this share of the larger figure is no slip of the pen: other rows are meant.
 _FAR = 0.6
 
@@ -394,25 +396,26 @@ def _across_tables(
     meaning: Meaning,
     result: Comparison,
 ) -> tuple[Comparison, list[Figure]]:
-    """A total that sums the tables before its own as well, as under the last of several themes.
+    """A total that sums the tables before its own as well, as under the last of several themes,
+    or those after it, where it stands at the head of them all.
 
     The lines of its own table and of the one before, the two before, … are tried, in its year and
-    phase; otherwise `result` and `addends` are given back.
+    phase, then those of the tables after; otherwise `result` and `addends` are given back.
     """
     tables = sorted({line.table for line in meaning.lines if line.table is not None})
-    before = [number for number in tables if number < total.table]
+    before = [(number, total.table) for number in tables[::-1] if number < total.table]
+    after = [(total.table, number) for number in tables if number > total.table]
     in_tables = [
         Figure((line.table, line.row or 0, amount.column or 0), amount)
         for line in meaning.lines
-        if before and line.table is not None and line.table <= total.table
+        if line.table is not None
         for amount in line.amounts
         if amount.pence is not None
         and amount.financial_year == figure.amount.financial_year
         and amount.phase == figure.amount.phase
     ]
-    for count in range(1, len(before) + 1):
-        first = before[-count]
-        alike = [f for f in in_tables if f.key[0] >= first]
+    for first, last in (*before, *after):
+        alike = [f for f in in_tables if first <= f.key[0] <= last]
         # Measures of one year side by side are told apart by their column.
         found = [f for f in alike if f.amount.column == figure.amount.column] or alike
         computed = sum(addend.pence for addend in found)
@@ -420,10 +423,15 @@ def _across_tables(
         if len(found) >= 2 and abs(gap) <= slack(figure.step, (f.step for f in found)):
             explanation = (
                 f"{figure.amount.printed} is printed; the {len(found)} lines of tables "
-                f"{before[-count]} to {total.table} come to {format_pounds(computed)}"
+                f"{first} to {last} come to {format_pounds(computed)}"
             )
             verdict: Verdict = "agrees" if gap == 0 else "rounding"
             return Comparison(computed, gap, verdict, explanation), found
+    others = any(f.key[0] != total.table for f in in_tables)
+    wide = abs(result.difference) > _WIDE * abs(figure.pence)
+    if result.verdict == "publisher" and total.section is None and others and wide:
+        said = f"{result.explanation}; other tables may be meant, too"
+        return replace(result, verdict="cannot_tell", explanation=said), addends
     return result, addends
 
 

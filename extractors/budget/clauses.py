@@ -42,7 +42,7 @@ _RATE = re.compile(
 _HIDDEN = "\ue000"  # stands for the £ of a sum that is no award
 
 # A name as sentences print it: capitals, with small words between.
-_SMALL = r"(?:&|of|the|and|upon|de|la|y|yr|at(?=\s+Home\b))"
+_SMALL = r"(?:&|of|the|and|upon|de|la|y|yr|at(?=\s+Home\b)|in(?=\s+Bloom\b))"
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞŴŶ0-9][\w'’&./-]*"
 NAME = (
     r"(?:(?:[Tt]he|a)\s+(?:local\s+)?(?:charity|company|organisation|group|agency|firm)\s+)?"
@@ -421,7 +421,7 @@ def trimmed(rest: str) -> tuple[str, str | None, str]:
     remark = re.search(rf"(?:^|[,;(–-]\s*|\s)(?=(?:{award_words('remark').pattern}))", bare, re.I)
     if remark:
         note = bare[remark.end() :].strip(" ,;()") or note
-        bare = bare[: remark.start()].strip(" ,(–-")
+        bare = bare[: remark.start()].rstrip(" ,(–-")
     return bare, shown_again(note), year
 
 

@@ -49,37 +49,51 @@ def read_lists(passages: Sequence[Passage], title: str = "") -> list[PrintedLine
     """
     lists: list[_Read] = []
     short: list[_Read] = []
+    beside: list[_Read] = []
     for group in _groups(passages):
         good = group.read()
         with_money = [p for p in group.entries if "£" in p.text and not _is_total(p)]
         if not good or len(good) < 0.6 * len(with_money) or len(good) * 2 < len(group.entries):
             continue
-        earlier = " ".join(p.text for p in passages if p.order < good[0][0].order)
-        if not _speaks_of_awards(group, good, title, earlier):
+        own = {passage.order for passage in group.entries}
+        elsewhere = " ".join(p.text for p in passages if p.order not in own)
+        if not _speaks_of_awards(group, good, title, elsewhere):
+            if good[0][0].kind == "list_item" and not award_words("against").search(group.near):
+                beside.append((group, good))
             continue
         awards = sum(len(found) for _, found in good)
         is_list = all(p.kind == "list_item" for p, _ in good)
         if not is_list and len(good) < 2 and "\t" in good[0][0].text:
             continue  # a row of a table
         (lists if awards >= (2 if is_list else 3) else short).append((group, good))
+    if any(p.kind == "list_item" for _, good in lists for p, _ in good):
+        short += beside  # bullets under other headings of a document that lists awards so
     kept = sorted([*lists, *short], key=lambda one: one[1][0][0].order) if lists else []
     all_awards = [award for _, good in kept for _, found in good for award in found]
     known = sum(_names_provider(award) for award in all_awards)
     usual: Role = "provider" if known * 2 >= len(all_awards) and known else "service"
+    read = [(good, _role(group, good, usual)) for group, good in kept]
+    others = [id(good) for _, good in beside]
+    named = [x for x in read if any(a.first for _, found in x[0] for a in found)]
+    alike = {role for good, role in named if id(good) not in others}
     lines = []
-    for group, good in kept:
-        names = [a for _, found in good for a in found if a.first]
-        role = _names_are(group.context, names, usual)
+    for good, role in read:
+        if len(alike) == 1 and id(good) in others:
+            role = next(iter(alike))
         for passage, found in good:
             lines += [award_line(award, passage, n, role) for n, award in enumerate(found)]
     return lines
 
 
+def _role(group: _Group, good: Sequence[tuple[Passage, list[Award]]], usual: Role) -> Role:
+    return _names_are(group.context, [a for _, found in good for a in found if a.first], usual)
+
+
 def _speaks_of_awards(
-    group: _Group, good: Sequence[tuple[Passage, list[Award]]], title: str, earlier: str
+    group: _Group, good: Sequence[tuple[Passage, list[Award]]], title: str, elsewhere: str
 ) -> bool:
     """Whether the words above a list speak of awards; for entries that do so themselves, anywhere
-    before it will do."""
+    in the document will do."""
     if award_words("against").search(group.near):
         return False
     if award_words("context").search(f"{group.context} {title}"):
@@ -88,7 +102,7 @@ def _speaks_of_awards(
         return True  # a sum below it says that its entries are sums of one kind
     awards = [award for _, found in good for award in found]
     plainly = sum(bool(award.provider or award.purpose) for award in awards)
-    return plainly * 2 >= len(awards) and bool(award_words("context").search(earlier))
+    return plainly * 2 >= len(awards) and bool(award_words("context").search(elsewhere))
 
 
 def _is_total(passage: Passage) -> bool:

@@ -60,10 +60,17 @@ _OF_TERM = re.compile(
 
 # `It was resolved to give Hill Trust £500`; `Resolved: £500 to Hill Trust`
 _RESOLVED = re.compile(
-    r"^(?:it was\s+|the \w+(?: \w+)? )?(?:resolved|agreed)(?:,?\s+that|\s+to|:)\s+"
-    r"(?=(?P<verb>give|pay|award|grant)\b|£|the\s|[A-Z])",
+    r"^(?:it was\s+|the \w+(?: \w+)? )?(?:resolved|agreed|decided)(?:,?\s+that|\s+to|:)\s+"
+    r"(?:make\s+)?(?=(?P<verb>give|pay|award|grant)\b|£|(?:the|an?|two|three|four|five|six)\s|[A-Z])",
     re.I,
 )
+# `There is £3,000 for Hill School, which will open a second unit`; `Open Door has £4,150 for rent`
+_THERE_IS = re.compile(
+    rf"(?P<lead>^|,?\s+and\s+)[Tt]here is (?P<sum>{AMOUNT}) for (?P<name>{NAME})"
+)
+_HAS = re.compile(rf"(?P<name>{NAME}) has (?={AMOUNT}\s+(?:for|towards|to)\s)")
+# `… to Clearing Space, whose project employs a worker` tells more of who is paid.
+_WHOSE = re.compile(r",\s+(?:whose|which)\s+[^£;]*?(?=,\s+and\s+[A-Z£]|\.?$)")
 
 
 def rephrased(sentence: str) -> str:
@@ -73,6 +80,9 @@ def rephrased(sentence: str) -> str:
     plain = _APART.sub(lambda m: f"{m['name']} ", plain)
     plain = _WHICH.sub(lambda m: f"{m['name']} ", plain)
     plain = _FOR_WHOM.sub(_paid_to, plain)
+    plain = _THERE_IS.sub(lambda m: f"{m['lead']}{m['sum']} is given to {m['name']}", plain)
+    plain = _HAS.sub(lambda m: f"{m['name']} receives ", plain)
+    plain = _WHOSE.sub("", plain)
     return _OVER_YEARS.sub(lambda m: f"{m['before']}{m['rest']}{m['term']}{m['end']}", plain)
 
 

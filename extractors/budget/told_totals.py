@@ -171,6 +171,25 @@ def _years_first(text: str) -> tuple[str, _Sums] | None:
     return (match["label"].strip(), sums) if sums else None
 
 
+# `In all the two panels gave £37,940 to ten groups`
+_IN_ALL = re.compile(
+    rf"(?P<label>(?:in all|in total|altogether)\b[^£.]{{0,60}}\b(?:gave|awarded|paid|granted))\s+"
+    rf"(?P<sum>{_SUM})(?=[\s.])",
+    re.I,
+)
+
+
+@cache
+def _shared() -> re.Pattern[str]:
+    """`Groups in Hollin Vale shared £11,150.`; `Awards on the coast came to £13,170.`"""
+    return re.compile(
+        rf"(?P<label>(?:[A-Z][\w’'-]+\s+){{0,3}}(?:{award_words('awards').pattern})"
+        r"(?:\s+(?:in|on|for|from|to|across)\s+[^£,;:]{2,40}?)?)\s+"
+        rf"(?:shared|received|{award_words('summing').pattern})\s+(?P<sum>{_SUM})(?:\s+in all)?\.?",
+        re.I,
+    )
+
+
 def _in_sentences(text: str) -> tuple[str, _Sums] | None:
     """`The awards listed above come to £193,800 in all`; `six grants, £27,190 in total`."""
     for sentence in re.split(r"(?<=[.!?])\s+", text):
@@ -196,6 +215,10 @@ def _in_sentences(text: str) -> tuple[str, _Sums] | None:
         )
         if counted and not award_words("against").search(sentence):
             return counted["label"], [(counted["sum"], "")]
+        if shared := _shared().fullmatch(sentence.strip()):
+            return shared["label"], [(shared["sum"], "")]
+        if in_all := _IN_ALL.match(sentence.strip()):
+            return in_all["label"], [(in_all["sum"], "")]
         worth = _worth().search(sentence)
         rest = sentence[: worth.end("label")] + sentence[worth.end() :] if worth else ""
         if worth and not any(award_words(w).search(rest) for w in ("against", "at_large")):

@@ -26,7 +26,8 @@ class Grid:
     """One table as it stands on one page, finished cells on its true grid.
 
     `xs` and `ys` are column and row borders in points. `alone_above` and `alone_below` say
-    that nothing but the page's furniture stands over or under it. `looks` tells how each row's
+    that nothing but the page's furniture stands over or under it; `goes_on` that it goes on with
+    the table before it, from the foot of a column of text. `looks` tells how each row's
     first words are printed (weight, colour, size, ground), where that is known.
     """
 
@@ -41,6 +42,7 @@ class Grid:
     reasons: tuple[str, ...]
     alone_above: bool = False
     alone_below: bool = False
+    goes_on: bool = False
     looks: tuple[RowLook, ...] = ()
 
     @property

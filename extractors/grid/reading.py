@@ -18,13 +18,14 @@ from extractors.grid.choice import choose, reasons
 from extractors.grid.chooser import promises
 from extractors.grid.draft import Draft, completed, within
 from extractors.grid.headings import header_rows
-from extractors.grid.joins import Grid, Growing, begin, continues, extend
+from extractors.grid.joins import Grid, Growing, begin, continues, extend, repeated
 from extractors.grid.lines import Line, page_lines
 from extractors.grid.rest import rest_of_table
 from extractors.grid.running import without_running
 from extractors.grid.settled import Unfinished, settle
 from extractors.grid.sound import is_label_lines, is_sound, label_lines
 from extractors.grid.strips import is_strip, widen
+from extractors.grid.text_columns import parts_of, text_columns
 from extractors.model import CARDS, Box, Cell, Page, Place
 
 # What the tables of a page are read from beside itself: its number, and what the page before
@@ -104,6 +105,40 @@ def read_page(
     it.
     """
     lines = page_lines(w for w in page.words if w.angle == 0)
+    halves = text_columns(page, lines)
+    if halves is None or read_cards(page, lines, labels) or read_boxes(page):
+        return _read_part(page, lines, expected, labels)
+    grids: list[Grid] = []
+    open_: Grid | None = None  # a table that reaches the foot of the column before
+    for part in parts_of(page, halves):
+        own = page_lines(w for w in part.words if w.angle == 0)
+        if not own:
+            continue
+        ahead = _unfinished(open_) if open_ else expected
+        found = _read_part(part, own, ahead, labels)
+        if open_ and found and _goes_on(open_, found[0], own):
+            found[0] = replace(found[0], goes_on=True)
+        grids += found
+        expected = None
+        last = found[-1] if found else None
+        open_ = last if last and not any(x.top > last.box.bottom - 2 for x in own) else None
+    return grids
+
+
+def _goes_on(grid: Grid, following: Grid, lines: Sequence[Line]) -> bool:
+    """Whether a table goes on at the head of the next column of text: as wide, as many columns, and
+    no headings but its own."""
+    above = any(x.bottom < following.box.top + 2 for x in lines)
+    wide, other = (g.box.x1 - g.box.x0 for g in (grid, following))
+    alike = grid.column_count == following.column_count and abs(wide - other) < 0.08 * wide
+    headed = following.header_rows > 0 and not repeated(begin(grid), following)
+    return alike and not above and not headed
+
+
+def _read_part(
+    page: Page, lines: list[Line], expected: Unfinished | None, labels: frozenset[str]
+) -> list[Grid]:
+    """The tables of a page, or of one column of it, with these lines."""
     cards = read_cards(page, lines, labels) or read_boxes(page)
     if cards and _are_cells(cards, page, lines):
         cards = []
@@ -295,6 +330,8 @@ def read_tables(
             # Only cards may stand beside others over a page break: in two languages.
             open_ = tables if grid.reader == CARDS else tables[-1:] if i == 0 else []
             table = next((t for t in reversed(open_) if continues(t, grid)), None)
+            if grid.goes_on:
+                table = tables[-1]
             if table:
                 extend(table, grid)
             else:
