@@ -340,3 +340,10 @@ def test_a_total_below_a_row_without_a_bare_figure_is_kept(full: bool) -> None:
     moved_down(whole, 6)
     cut = draft([HEAD, *BODY], 200, 0.6)
     assert (best([whole, cut]) is whole) is full
+
+
+def test_the_headings_of_a_table_below_bring_its_rows_no_nearer() -> None:
+    years = ["Service", "Provider", "13/14 £"]
+    whole = draft([years, *BODY, ["Victims", "", ""], years, BODY[0]], 200, 0.55)
+    cut = draft([years, *BODY], 200, 0.6)
+    assert best([whole, cut]) is cut

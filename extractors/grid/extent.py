@@ -12,7 +12,7 @@ from collections.abc import Sequence, Set
 from extractors.grid.agreement import divides_alike, figure_heights, hold_figures_of
 from extractors.grid.choice import ENOUGH, NEARLY
 from extractors.grid.draft import Draft, DraftCell, holds_figure, text_of
-from extractors.grid.printed import is_year
+from extractors.grid.printed import is_money, is_year
 
 SENTENCE = 25  # words of a cell that is a paragraph of running text
 WORDS = 9  # words of a lone line under a title that is running text, at least
@@ -128,12 +128,17 @@ def heed_figures_left_out(drafts: Sequence[Draft]) -> None:
 
 
 def _full_rows(draft: Draft) -> set[int]:
-    """The heights of rows that fill nearly all columns; `up to 15,000` in one is no bare figure."""
+    """The heights of rows that fill nearly all columns and hold money, be it no bare figure: `up to
+    15,000`."""
     filled: dict[int, list[float]] = {}
+    paying = set()
     for cell in draft.cells:
         if cell.words:
             filled.setdefault(cell.row, []).append(cell.words[0].box.top + 1)
-    return {round(max(tops)) for tops in filled.values() if len(tops) > 0.7 * draft.columns}
+            if any(is_money(word.text) for word in cell.words):
+                paying.add(cell.row)
+    full = [row for row, tops in filled.items() if len(tops) > 0.7 * draft.columns]
+    return {round(max(filled[row])) for row in full if row in paying}
 
 
 def _has_a_few_more(
