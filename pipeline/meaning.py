@@ -617,7 +617,37 @@ def _with_years_of_passages(told: list[BudgetLine], document: Document) -> list[
             return a
         return replace(a, financial_year=year, year_source="caption")
 
-    return [replace(x, amounts=tuple(dated(x, a) for a in x.amounts)) for x in told]
+    found = [replace(x, amounts=tuple(dated(x, a) for a in x.amounts)) for x in told]
+    return _with_years_under_headings(found, document)
+
+
+def _with_years_under_headings(told: list[BudgetLine], document: Document) -> list[BudgetLine]:
+    """Awards that name no year, each alone under its heading, in the one year that the rest of the
+    text there names: `The grant is for the financial year 2024/25 only.`"""
+    paths = {p.order: p.heading_path for p in document.passages}
+    alone = Counter(paths.get(x.passage or 0, ()) for x in told)
+    texts: dict[tuple[str, ...], list[str]] = {}
+    for p in document.passages:
+        if p.kind in {"paragraph", "list_item"}:
+            texts.setdefault(p.heading_path, []).append(p.text)
+
+    def year(x: BudgetLine) -> str | None:
+        path = paths.get(x.passage or 0, ())
+        mine = path and alone[path] == 1
+        return year_of(" ".join(texts.get(path, ())), calendar=False) if mine else None
+
+    return [
+        replace(
+            x,
+            amounts=tuple(
+                replace(a, financial_year=found, year_source="caption")
+                if a.year_source in {None, "document"} and (found := year(x))
+                else a
+                for a in x.amounts
+            ),
+        )
+        for x in told
+    ]
 
 
 def _as_total(award: PrintedLine) -> PrintedTotal:

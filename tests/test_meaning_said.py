@@ -367,3 +367,23 @@ def test_a_summary_names_the_section_of_a_table_whose_total_is_the_publishers_sl
         "Ash": "Quiet streets awards 2023/24",
     }
     assert ("Active lives", "publisher") in {(t.section, t.verdict) for t in judged.totals}
+
+
+@pytest.mark.parametrize(
+    ("said", "year"),
+    [
+        ("The grant is for the financial year 2024/25 only. It is paid in two parts.", "2024-25"),
+        ("This is a single sum for the three years 2024/25 to 2026/27.", "2024-27"),
+        ("Your grant is for 2024/25 and 2026/27.", None),
+    ],
+)
+def test_the_rest_of_a_letter_tells_the_year_of_its_award(said: str, year: str | None) -> None:
+    texts = []
+    for name in ("First Contact", "Clear Waters", "After the Bell"):
+        texts += [("heading", f"{name}: offer of grant")]
+        texts += [("paragraph", f"I have agreed to award Oak Trust a grant of £27,800 for {name}.")]
+        texts += [("paragraph", said)]
+    meaning, _ = meant(running(texts, "Award letters"))
+    own = {a.financial_year for x in meaning.lines for a in x.amounts if a.year_source == "caption"}
+    assert own == ({year} if year else set())
+    assert len(meaning.lines) == 3
