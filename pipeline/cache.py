@@ -65,6 +65,7 @@ READING_CODE = (
     "pipeline/setting.py",
     "pipeline/sums.py",
     "pipeline/tab_laid.py",
+    "pipeline/told_years.py",
 )
 LIBRARIES = (
     "pypdfium2",
