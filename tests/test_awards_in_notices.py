@@ -445,3 +445,59 @@ def test_counts_of_people_and_the_same_sums_leave_the_unit_to_sums_with_the_sign
     other = table([["Ward", head], ["North", sums[0]], ["South", sums[1]]], number=2, title="Ours")
     made = document(budget, other, passages=[said])
     assert table_unit(budget, made) == unit
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Decided to award the contract to Harbour Light CIC for the whole force area. The "
+            "contract runs for three years, 2024/25 to 2026/27, and is worth £318,000.",
+            [("Harbour Light CIC", [("£318,000", "2024/25 to 2026/27")])],
+        ),
+        (
+            "Decided to agree a contract extension with Quillan Support Ltd to March, covering "
+            "call-outs, at a cost of up to £26,000 in 2024/25.",
+            [("Quillan Support Ltd", [("up to £26,000", "2024/25")])],
+        ),
+        (
+            "Decided to make a grant of £42,500 to Stepping Stones for the Companion service.",
+            [("Stepping Stones", [("£42,500", "")])],
+        ),
+        (
+            "There is £3,000 for Skelby Academy, which will open a unit in May, and Open Door "
+            "has £4,150 for translated leaflets.",
+            [("Skelby Academy", [("£3,000", "")]), ("Open Door", [("£4,150", "")])],
+        ),
+        ("Decided to accept the highest offer, £615,000, for the freehold.", []),
+        ("The contract was let in May. It is worth £5,000.", []),
+        ("Decided not to support the application by Eastfield Trust for £18,000.", []),
+    ],
+)
+def test_decisions_give_in_their_own_words(text: str, expected: Told) -> None:
+    assert told(text) == expected
+
+
+def test_bullets_under_other_headings_of_a_list_of_awards_are_awards_too() -> None:
+    texts = [
+        ("heading", "Hollin Vale"),
+        ("list_item", "Street Pastors – £3,200 for radios"),
+        ("list_item", "Crossgate Gym – £4,950 for coaching"),
+        ("list_item", "£1,500 to Weir Lane Group for gates"),
+        ("paragraph", "Groups in Hollin Vale shared £9,650."),
+        ("heading", "The Coast"),
+        ("list_item", "Lifeboat Café, evening openings: £2,475"),
+        ("list_item", "Coastline Abuse Support, a helpline worker: £8,600"),
+        ("paragraph", "Across both the panel made five awards."),
+    ]
+    found = find_awards(running(texts, "Who got what in 2024/25"))
+    assert [line.get("provider") for line in found.lines] == [
+        "Street Pastors",
+        "Crossgate Gym",
+        "Weir Lane Group",
+        "Lifeboat Café",
+        "Coastline Abuse Support",
+    ]
+    assert [(t.label, t.amounts[0].text) for t in found.totals] == [
+        ("Groups in Hollin Vale", "£9,650")
+    ]

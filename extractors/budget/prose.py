@@ -12,7 +12,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from extractors.budget.clauses import (
+    AMOUNT,
     NAME,
+    YEAR,
     Award,
     Sum,
     is_body,
@@ -43,8 +45,11 @@ def told_awards(passages: Sequence[Passage]) -> list[Told]:
         if passage.kind not in {"paragraph", "list_item"} or "£" not in passage.text:
             continue
         number = 0
+        before = ""
         for sentence in _sentences(passage.text):
-            for award in _in_sentence(sentence):
+            said = _carried(before, sentence) or sentence
+            before = sentence
+            for award in _in_sentence(said):
                 found.append(Told(passage, number, award))
                 number += 1
     return found
@@ -52,6 +57,28 @@ def told_awards(passages: Sequence[Passage]) -> list[Told]:
 
 def _sentences(text: str) -> Iterable[str]:
     return re.split(r"(?<=[.!?])(?<!St\.)(?<!Dr\.)\s+(?=[A-Z“\"£])", text)
+
+
+# `We awarded the contract to Hill CIC. It runs for three years, 2024/25 to 2026/27, and is worth …`
+_LET = re.compile(
+    r"\b(?:award|awarded|let|give|given|gave|grant|granted|renew|renewed)\s+(?:the|a|an|its)\s+"
+    rf"(?:\w+\s+)?(?:contract|grant|agreement)\s+to\s+(?P<name>{NAME})"
+)
+_WORTH = re.compile(
+    r"^(?:The (?:contract|grant|agreement|award)|It)\s(?P<term>[^£]*)\b"
+    rf"(?:is worth|costs|is for|is valued at|has a value of)\s+(?P<sum>{AMOUNT})(?P<rest>[^£]*)$"
+)
+
+
+def _carried(before: str, sentence: str) -> str | None:
+    """A sentence that gives the worth of what the sentence before lets to somebody, as one that
+    says both."""
+    let, worth = _LET.search(before), _WORTH.match(sentence)
+    if let is None or worth is None or "£" in before:
+        return None
+    year = re.search(rf"{YEAR}(?:\s+to\s+{YEAR})?", worth["term"] + worth["rest"])
+    when = f" for {year[0]}" if year else ""
+    return f"We awarded {worth['sum']} to {let['name']}{when}."
 
 
 _CLAUSE = re.compile(

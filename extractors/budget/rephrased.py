@@ -69,6 +69,12 @@ _THERE_IS = re.compile(
     rf"(?P<lead>^|,?\s+and\s+)[Tt]here is (?P<sum>{AMOUNT}) for (?P<name>{NAME})"
 )
 _HAS = re.compile(rf"(?P<name>{NAME}) has (?={AMOUNT}\s+(?:for|towards|to)\s)")
+# `We agreed a contract extension with Hill Ltd to March, at a cost of up to £26,000 in 2024/25`
+_WITH = re.compile(
+    r"\b(?:agree|agreed|extend|extended|renew|renewed|sign|signed)\s+(?:an?|the|its|our)\s+(?:\w+\s+)?"
+    rf"(?:contract|agreement|grant)(?:\s+extension)?\s+with\s+(?P<name>{NAME})[^£;]*?,?\s+"
+    rf"(?:at\s+a\s+cost\s+of|at\s+a\s+price\s+of|worth|valued\s+at|for)\s+(?P<sum>{AMOUNT})"
+)
 # `… to Clearing Space, whose project employs a worker` tells more of who is paid.
 _WHOSE = re.compile(r",\s+(?:whose|which)\s+[^£;]*?(?=,\s+and\s+[A-Z£]|\.?$)")
 
@@ -83,6 +89,7 @@ def rephrased(sentence: str) -> str:
     plain = _THERE_IS.sub(lambda m: f"{m['lead']}{m['sum']} is given to {m['name']}", plain)
     plain = _HAS.sub(lambda m: f"{m['name']} receives ", plain)
     plain = _WHOSE.sub("", plain)
+    plain = _WITH.sub(lambda m: f"agreed {m['sum']} to {m['name']}", plain)
     return _OVER_YEARS.sub(lambda m: f"{m['before']}{m['rest']}{m['term']}{m['end']}", plain)
 
 
