@@ -110,7 +110,28 @@ _Line = tuple[BudgetLine, Amount]
 def _closest(
     total: Total, amount: Amount, section: str | None, meaning: Meaning
 ) -> tuple[list[_Line], Comparison]:
-    """The figures of a section's awards of a year that a total comes to, or of all its lines."""
+    """The figures of a section's awards of a year that a total comes to, or of all its lines.
+
+    Where its sum of another year closes over the lines of some tables, it is these that it sums.
+    """
+    figure = Figure((0, total.row, 0), amount)
+    compared = _compared(total, amount, section, meaning)
+    closing = [pair for pair in compared if pair[1].closes]
+    if compared and not closing:
+        for other in (a for a in total.amounts if a is not amount):
+            for group, result in _compared(total, other, section, meaning):
+                tables = {line.table for line, _ in group}
+                alike = [x for x in compared[-1][0] if x[0].table in tables]
+                if result.closes and alike:
+                    return alike, compare(figure, _figures(alike), {})
+    nothing = Comparison(0, figure.pence, "cannot_tell", "no award of its year was found")
+    return next(iter(closing or compared), ([], nothing))
+
+
+def _compared(
+    total: Total, amount: Amount, section: str | None, meaning: Meaning
+) -> list[tuple[list[_Line], Comparison]]:
+    """A total's sum of a year beside those of the awards in text, and of all lines."""
     own = [
         (line, a)
         for line in meaning.lines
@@ -123,10 +144,7 @@ def _closest(
     ]
     awards = [(line, a) for line, a in own if line.table is None]
     figure = Figure((0, total.row, 0), amount)
-    compared = [(group, compare(figure, _figures(group), {})) for group in (awards, own) if group]
-    closing_ones = [pair for pair in compared if pair[1].closes]
-    nothing = Comparison(0, figure.pence, "cannot_tell", "no award of its year was found")
-    return next(iter(closing_ones or compared), ([], nothing))
+    return [(group, compare(figure, _figures(group), {})) for group in (awards, own) if group]
 
 
 def _figures(group: list[_Line]) -> list[Figure]:
@@ -176,7 +194,7 @@ def _is_open(
         return False
     near = awards > 1 and abs(result.difference) <= SLIP * abs(result.computed)
     others = [a for a in total.amounts if a is not amount]
-    if near and any(_closest(total, a, section, meaning)[1].closes for a in others):
+    if near and any(r.closes for a in others for _, r in _compared(total, a, section, meaning)):
         return True
     count = _counted().search(total.label)
     if count:

@@ -276,3 +276,13 @@ def test_the_foot_of_a_list_is_no_award_of_its_own() -> None:
     found = find_awards(running(texts, "Awards made in 2024/25"))
     assert len(found.lines) == 3
     assert [t.amounts[0].text for t in found.totals] == ["£765"]
+
+
+def test_a_total_of_two_years_sums_the_same_tables_in_both() -> None:
+    rows = [["Organisation", "2024/25 £", "2025/26 £"], ["Oak", "1,200", "1,300"],
+            ["Aid", "900", "950"]]  # fmt: skip
+    more = [["Group", "Winter award 2025/26"], ["Dale Choir", "£40"], ["Hill Hall", "£25"]]
+    said = "Together the agreements are worth £2,100 in 2024/25 and £2,250 in 2025/26."
+    _, judgement = meant(running([("paragraph", said)]), rows, more)
+    told = [(t.financial_year, t.verdict) for t in judgement.totals if "Together" in t.label]
+    assert told == [("2024-25", "agrees"), ("2025-26", "agrees")]

@@ -197,3 +197,25 @@ def test_columns_set_anew_on_each_page_go_on_under_the_same_headings(again: bool
         [drawn(1, (160, 300, 500), names, True), drawn(2, (250, 380, 520), longer, again)]
     )
     assert [t.row_count for t in tables] == ([13] if again else [7, 6])
+
+
+def test_a_row_whose_words_go_over_beside_a_theme_is_one() -> None:
+    def part(number: int, rows: list[tuple[str, str, str]]) -> Page:
+        drawn: list[list[Word]] = [] if number > 1 else [words("Reducing crime", 55, 105)]
+        rules = [across(80, 50, 500)]
+        for i, (name, who, sum_) in enumerate(rows):
+            y = 80 + 20 * i
+            bold = number == 1 and not i
+            line = words("Theme", 55, y + 5, bold=True) if bold else []
+            line += words(name, 155, y + 5, bold=bold) + words(who, 265, y + 5, bold=bold)
+            drawn.append(line + (right(sum_, 495, y + 5, bold=bold) if sum_ else []))
+            rules.append(across(y + 20, 50 if bold or i + 1 == len(rows) else 150, 500))
+        rules += [down(x, 80, 80 + 20 * len(rows)) for x in (50, 150, 260, 380, 500)]
+        return page([*drawn, words(str(number), 300, 810)], rules, number=number)
+
+    body = [(f"Service {i}", f"Provider {i}", f"{i},500") for i in range(1, 6)]
+    first = part(1, [("Service", "Provider", "2023/24 £"), *body, ("", "", "97,495")])
+    more = [(f"Service {i}", f"Provider {i}", f"{i},500") for i in range(7, 9)]
+    (table,) = read_tables([first, part(2, [("Through the Gate", "NHS Trust", ""), *more])])
+    row = {c.column: c.text for c in table.cells if c.row == 6 and c.text}
+    assert {"Through the Gate", "NHS Trust", "97,495"} <= set(row.values())

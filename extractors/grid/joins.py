@@ -217,9 +217,14 @@ def is_cut_row(table: Growing, body: Sequence[Cell], look: RowLook = None) -> bo
     if any(c.column_span > 1 for c in first.values()):
         return False
     filled = {column for column, c in last.items() if c.text and c.row == last_row}
-    if len(filled) == 1 and table.column_count > 2:
+    if len(filled) == 1 and table.column_count > 2 and not is_figure(last[min(filled)]):
         return False  # a banner alone at the foot of the page
-    if 0 in first and 0 not in filled and not filled & set(first):
+    rows, often = _filling(table)
+    keys = [c for c in range(table.column_count) if often[c] >= 0.85 * max(1, rows)]
+    # Beside themes in merged cells the labels do not stand in the first column.
+    label = min((c for c in first if often[c] >= 0.6 * rows), default=0)
+    themed = 0 not in first and any(c.row_span > 1 for n, c in last.items() if n < label)
+    if (0 in first or themed) and label not in filled and not filled & set(first):
         # Short cells stay on the page and the long ones, label and all, go over to the next.
         # Where sums stand a line below their label, such a row is whole.
         figures = any(is_figure(c) for column, c in last.items() if column in filled)
@@ -229,8 +234,6 @@ def is_cut_row(table: Growing, body: Sequence[Cell], look: RowLook = None) -> bo
             and not _has_row_like(table, filled, None)
             and not _is_sum_below_label(table)
         )
-    rows, often = _filling(table)
-    keys = [c for c in range(table.column_count) if often[c] >= 0.85 * max(1, rows)]
     said = {column: c for column, c in last.items() if c.text}
     if not set(first) <= set(said):
         return _ends_in_amounts(table, said, first, keys)
