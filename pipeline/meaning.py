@@ -140,6 +140,7 @@ def interpret(
             layout_years=(layout_years or {}).get(budget.table, {}),
             heading_year=heading_year(budget, defined),
             marked=tuple(cell for cell in table.cells if cell.marks),
+            dated_names=_names_years(budget, defined),
         )
         title_over = section_title(table)
         for line in budget.lines:
@@ -212,6 +213,12 @@ def interpret(
         award_totals=tuple(with_years_of_awards(lines, summed)),
         problems=tuple(problems),
     )
+
+
+def _names_years(budget: PrintedBudget, defined: Mapping[int, int]) -> bool:
+    """Whether at least half of a table's services name a year."""
+    names = [line.get("service") or "" for line in budget.lines]
+    return 2 * sum(bool(year_of(name, defined, calendar=False)) for name in names) >= len(names)
 
 
 _Sectioned = TypeVar("_Sectioned", BudgetLine, Total)

@@ -63,6 +63,7 @@ class Setting:
     layout_years: Mapping[int, str]
     heading_year: str | None = None
     marked: tuple[Cell, ...] = ()  # the cells that call a footnote
+    dated_names: bool = True  # most services name a year: `Grants 2023/24`, `Grants 2024/25`
 
 
 def is_about_money(document: Document) -> bool:
@@ -362,14 +363,15 @@ def _year_and_source(
             told = role == "reference" and shape(text) in {"text", "date"}
             if told and (year := year_of(text, setting.defined, calendar=_is_span(text))):
                 return year, "label"
-        for role, text in line.fields:
-            if role == "service" and (year := year_of(text, setting.defined, calendar=False)):
-                return year, "label"
-    if setting.heading_year:
-        return setting.heading_year, "heading"
-    for source, text in (("title", setting.title), ("caption", setting.caption)):
-        if year := year_of(text, setting.defined, calendar=False):
-            return year, source
+    around = _year_around(setting)
+    named = next((text for role, text in line.fields if role == "service"), "") if line else ""
+    # `Return of 2023/24 underspend` among services without years is of the table's own year.
+    if (setting.dated_names or around is None) and (
+        year := year_of(named, setting.defined, calendar=False)
+    ):
+        return year, "label"
+    if around:
+        return around
     if line is not None and line.section:
         # `Round 1: confirmed July 2024` is when it was decided.
         calendar = not names_a_month(line.section)
@@ -386,6 +388,16 @@ def _year_and_source(
     if setting.document_year:
         return setting.document_year, "document"
     return None, None
+
+
+def _year_around(setting: Setting) -> tuple[str, str] | None:
+    """The year of a table's other headings, its title or its caption, and which it was."""
+    if setting.heading_year:
+        return setting.heading_year, "heading"
+    for source, text in (("title", setting.title), ("caption", setting.caption)):
+        if year := year_of(text, setting.defined, calendar=False):
+            return year, source
+    return None
 
 
 def _is_span(text: str) -> bool:

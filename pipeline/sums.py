@@ -12,6 +12,7 @@ from typing import Literal
 
 from extractors.budget.closing import Worth, slack
 from extractors.budget.closing import fit as fit_rows
+from extractors.budget.entries import part_named
 from extractors.model import Document, Place, PrintedBudget, Problem
 from normalizers.amounts import POUND, format_pounds, parse_amount
 from normalizers.model import Amount, BudgetLine
@@ -349,6 +350,9 @@ def _judge_total(
     result = compare(figure, addends, second, known=_closes_elsewhere(total, own, figure.amount))
     if result.closes:
         return result
+    if part_named(total.label) and result.verdict == "publisher":
+        said = f"{result.explanation}; which of them it sums is not printed"
+        return replace(result, verdict="cannot_tell", explanation=said)
     unknown = [
         line
         for line in own
@@ -404,7 +408,8 @@ def _across_tables(
     """
     tables = sorted({line.table for line in meaning.lines if line.table is not None})
     before = [(number, total.table) for number in tables[::-1] if number < total.table]
-    after = [(total.table, number) for number in tables if number > total.table]
+    heads = bool(total.rows) and total.row < min(total.rows)
+    after = [(total.table, number) for number in tables if heads and number > total.table]
     in_tables = [
         Figure((line.table, line.row or 0, amount.column or 0), amount)
         for line in meaning.lines

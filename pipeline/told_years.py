@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -12,6 +13,14 @@ from normalizers.years import year_of, years_in
 
 if TYPE_CHECKING:
     from pipeline.meaning import Total
+
+_SENTENCE = re.compile(r"(?<=[.!?])\s+")
+# `The grant is for the financial year 2024/25`; `Membership has grown since 2019/20` says nothing.
+_IS_FOR = re.compile(
+    r"\b(?:grant|award|contract|funding|sum|payment|money|agreement)\b[^.]{0,60}?"
+    r"\b(?:for|covers?|in)\s+(?:the\s+)?(?:\w+\s+){0,3}?(?:19|20)?\d\d",
+    re.I,
+)
 
 
 def with_the_one_year(
@@ -84,7 +93,10 @@ def _with_years_under_headings(told: list[BudgetLine], document: Document) -> li
     def year(x: BudgetLine) -> str | None:
         path = paths.get(x.passage or 0, ())
         mine = path and alone[path] == 1
-        return year_of(" ".join(texts.get(path, ())), calendar=False) if mine else None
+        said = [
+            s for text in texts.get(path, ()) for s in _SENTENCE.split(text) if _IS_FOR.search(s)
+        ]
+        return year_of(" ".join(said), calendar=False) if mine else None
 
     return [
         replace(

@@ -488,7 +488,7 @@ def test_bullets_under_other_headings_of_a_list_of_awards_are_awards_too() -> No
         ("heading", "The Coast"),
         ("list_item", "Lifeboat Café, evening openings: £2,475"),
         ("list_item", "Coastline Abuse Support, a helpline worker: £8,600"),
-        ("paragraph", "Across both the panel made five awards."),
+        ("paragraph", "Across both the panel made five awards worth £20,725."),
     ]
     found = find_awards(running(texts, "Who got what in 2024/25"))
     assert [line.get("provider") for line in found.lines] == [
@@ -499,5 +499,6 @@ def test_bullets_under_other_headings_of_a_list_of_awards_are_awards_too() -> No
         "Coastline Abuse Support",
     ]
     assert [(t.label, t.amounts[0].text) for t in found.totals] == [
-        ("Groups in Hollin Vale", "£9,650")
+        ("Groups in Hollin Vale", "£9,650"),
+        ("five awards", "£20,725"),
     ]

@@ -387,3 +387,18 @@ def test_the_rest_of_a_letter_tells_the_year_of_its_award(said: str, year: str |
     own = {a.financial_year for x in meaning.lines for a in x.amounts if a.year_source == "caption"}
     assert own == ({year} if year else set())
     assert len(meaning.lines) == 3
+
+
+@pytest.mark.parametrize(
+    ("names", "year"),
+    [
+        (["Mentors", "Shed", "Return of 2022/23 underspend"], "2023-24"),
+        (["Mentors 2021/22", "Shed", "Mentors 2022/23"], "2022-23"),
+    ],
+)
+def test_a_year_in_one_service_of_many_is_not_that_of_its_money(
+    names: list[str], year: str
+) -> None:
+    rows = [["Service", "Granted £"], *([name, f"{n},100"] for n, name in enumerate(names, 1))]
+    _, meaning, _ = read(table(rows, title="Commissioning budget 2023/24"))
+    assert [a.financial_year for a in meaning.lines[-1].amounts] == [year]

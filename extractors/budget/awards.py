@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from extractors.budget.boxes import read_sum_boxes
 from extractors.budget.cards import is_bare_label, is_total_label, read_cards
+from extractors.budget.entries import total_words
 from extractors.budget.lists import award_line, read_lists
 from extractors.budget.prose import told_awards
 from extractors.budget.rows import plain
@@ -81,11 +82,21 @@ def _names_a_total(line: PrintedLine) -> bool:
 def _is_total(line: PrintedLine, totals: Sequence[PrintedTotal]) -> bool:
     """Whether a line is a total that its passage prints: its label, or its very sum."""
     own = [total for total in totals if total.row == line.passage]
-    if any([a.text for a in total.amounts] == [a.text for a in line.amounts] for total in own):
-        return True
+    who = plain(line.get("provider") or line.get("service") or "")
+    sums = [a.text for a in line.amounts]
+    for total in own:
+        named = bool(who) and who in plain(total.label) and not total_words(total.label)
+        if [a.text for a in total.amounts] == sums and not named:
+            return True
     labels = [plain(total.label) for total in own]
     names = [plain(text) for role, text in line.fields if role in {"service", "provider"}]
     return any(name and label.startswith(name) for label in labels for name in names)
+
+
+def _denies(heading: str) -> bool:
+    """Whether a heading says that what stands below was refused, or came in."""
+    refused = any(award_words(word).search(heading) for word in ("against", "refusing"))
+    return refused or bool(re.search(r"\breceived\b|\bapplications?\b", heading, re.I))
 
 
 def _beside_tables(lines: Sequence[PrintedLine], document: Document) -> list[PrintedLine]:
@@ -100,7 +111,7 @@ def _beside_tables(lines: Sequence[PrintedLine], document: Document) -> list[Pri
         line
         for line in lines
         if (path := above.get(line.passage or 0)) in headings
-        or (path and award_words("grants").search(path[-1]))
+        or (path and award_words("grants").search(path[-1]) and not _denies(path[-1]))
     ]
 
 
@@ -266,7 +277,7 @@ def _once(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
     half = len(kept) // 2
     if half >= 2 and len(kept) % 2 == 0:
         first, second = kept[:half], kept[half:]
-        if [_sums(line) for line in first] == [_sums(line) for line in second]:
+        if [_pounds(line) for line in first] == [_pounds(line) for line in second]:
             kept = first if _english(first) >= _english(second) else second
     seen: set[tuple[str, ...]] = set()
     result = []
@@ -282,14 +293,18 @@ def _once(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
 
 
 def _sums(line: PrintedLine) -> tuple[str, ...]:
+    return tuple(re.sub(r"\s", "", amount.text) for amount in line.amounts)
+
+
+def _pounds(line: PrintedLine) -> tuple[str, ...]:
     """The sums of a line without the words round them, which another language says otherwise."""
     return tuple(
-        "".join(_POUNDS.findall(amount.text)) or re.sub(r"\s", "", amount.text)
+        "".join(_POUND_SUM.findall(amount.text)) or re.sub(r"\s", "", amount.text)
         for amount in line.amounts
     )
 
 
-_POUNDS = re.compile(r"£\s?\d[\d,]*(?:\.\d+)?(?:\s?(?:k|m)\b)?")
+_POUND_SUM = re.compile(r"£\s?\d[\d,]*(?:\.\d+)?(?:\s?(?:k|m)\b)?")
 
 
 def _english(lines: Sequence[PrintedLine]) -> int:

@@ -29,6 +29,7 @@ _YEAR_ALONE = re.compile(
     r"(?:fy\s?)?(?:(?:19|20)\d\d|\d\d)(?:\s?[/–-]\s?\d{1,4})?|(?:year|yr|blwyddyn)\s?\d", re.I
 )
 _NAMING: tuple[Role, ...] = ("service", "provider", "provision", "section")
+_OF_A_YEAR = re.compile(r"\byear\s+(?:20)?\d\d\s?[/–-]\s?\d\d$", re.I)
 _NUMERIC = {"amount", "percentage", "difference"}
 _NAMED_BY_AREA = "an area names the rows"
 _FOR = re.compile(r"for(?: what)?[:?]?", re.I)
@@ -107,7 +108,7 @@ def _number_column(index: int, heading: str, profile: Profile, context: str) -> 
         # Whatever its heading, a column of pounds holds no count and no reference.
         counted = role == "reference" and (2 * profile.pounds > profile.filled or "£" in heading)
         # `Extension year 2026/27` is a year of money.
-        counted = counted or (words == "year" and bool(YEAR_HEADING.search(heading)))
+        counted = counted or bool(_OF_A_YEAR.search(heading))
         if not counted and (role == "amount" or score >= 1 or not profile.money):
             return Column(index, role, heading, f"heading: {words}")
     if YEAR_HEADING.search(heading):

@@ -30,6 +30,7 @@ from extractors.budget.totals import find_totals, sections_from_totals
 from extractors.budget.vocabulary import row_words
 from extractors.model import Cell, Column
 
+_ALL_OF = re.compile(r"All [a-z]")  # `All third sector funding`
 BANDS = 6  # rows named after bands of council tax that are no chance
 
 
@@ -53,8 +54,10 @@ def classify(
         entry.styled = _style(entry) != plain_style and any(_style(entry)[:2])
         entry.kind = _first_kind(entry, position, entries, typical, headings, len(columns))
     charged = [e for e in entries if row_words("tax").fullmatch(e.label.strip())]
-    for entry in charged if len(charged) >= BANDS else ():
-        entry.kind = "note"
+    over = " ".join([title or "", *(e.label for e in entries if e.kind == "banner")])
+    if len(charged) >= BANDS and row_words("tax", "said").search(over):
+        for entry in charged:
+            entry.kind = "note"
     _join_label_below(entries)
     _sections(entries, columns, title if _headed_anew(entries) else None)
     sections = {plain(e.section) for e in entries if e.section}
@@ -62,6 +65,14 @@ def classify(
         part = part_named(entry.label) if entry.kind == "line" and len(entry.texts) == 1 else None
         if part and plain(part) in sections:
             entry.kind = "total"
+    for above, entry in itertools.pairwise(e for e in entries if e.kind != "blank"):
+        # What a total is made up of is no money of its own.
+        total = above.kind == "total" or _ALL_OF.match(above.label)
+        if total and entry.kind == "line" and part_named(entry.label):
+            entry.kind = "total"
+    lines = [entry for entry in entries if entry.kind == "line"]
+    if len(lines) == 1 and _ALL_OF.match(lines[0].label) and not sections:
+        lines[0].kind = "total"  # of the tables before
     find_totals(entries, typical)
     first = header.headings[0] if header.headings else ""
     sections_from_totals(entries, title, first if named_by_total(first, body) else None)

@@ -10,6 +10,7 @@ from extractors.budget.clauses import NAME, Award, is_body
 from extractors.budget.entries import total_words
 from extractors.budget.phrases import read_entry
 from extractors.budget.splitting import reads_like_name
+from extractors.budget.told_totals import told_totals
 from extractors.budget.vocabulary import award_words, row_words
 from extractors.model import Passage, PrintedAmount, PrintedLine, Role
 
@@ -55,10 +56,12 @@ def read_lists(passages: Sequence[Passage], title: str = "") -> list[PrintedLine
         with_money = [p for p in group.entries if "£" in p.text and not _is_total(p)]
         if not good or len(good) < 0.6 * len(with_money) or len(good) * 2 < len(group.entries):
             continue
-        own = {passage.order for passage in group.entries}
-        elsewhere = " ".join(p.text for p in passages if p.order not in own)
+        # What follows counts where it sums awards up: `the panel made twelve awards worth £39,695`.
+        first = good[0][0].order
+        near = (p for p in passages if p.order < first or list(told_totals([p])))
+        elsewhere = " ".join(p.text for p in near)
         if not _speaks_of_awards(group, good, title, elsewhere):
-            if good[0][0].kind == "list_item" and not award_words("against").search(group.near):
+            if _may_stand_beside(group, good):
                 beside.append((group, good))
             continue
         awards = sum(len(found) for _, found in good)
@@ -83,6 +86,20 @@ def read_lists(passages: Sequence[Passage], title: str = "") -> list[PrintedLine
         for passage, found in good:
             lines += [award_line(award, passage, n, role) for n, award in enumerate(found)]
     return lines
+
+
+def _may_stand_beside(group: _Group, good: Sequence[tuple[Passage, list[Award]]]) -> bool:
+    """Whether bullets name bodies, each in several words, and say of some what the sum is for:
+    beside a list of awards they are awards, too; `Precept – £300,000` is none."""
+    awards = [award for _, found in good for award in found]
+    names = [award.provider or award.first or "" for award in awards]
+    told = sum(bool(award.provider or award.purpose or award.second) for award in awards)
+    return (
+        good[0][0].kind == "list_item"
+        and not award_words("against").search(group.near)
+        and 3 * told >= len(awards)
+        and all(len(n.split()) > 1 and reads_like_name(n) and is_body(n) for n in names)
+    )
 
 
 def _role(group: _Group, good: Sequence[tuple[Passage, list[Award]]], usual: Role) -> Role:

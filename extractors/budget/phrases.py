@@ -116,7 +116,8 @@ def _without_story(shown: str) -> str:
     """An award without what is told after a semicolon, in a sentence that gives to nobody:
     `Horsewatch – property marking; saddle thefts cost owners an estimated £62,000`."""
     award, _, story = shown.partition("; ")
-    told = re.match(r"[a-z]", story) and award_words("sentence").search(story)
+    gives = any(award_words(w).search(story) for w in ("given", "giving", "receives"))
+    told = story[:1].islower() and award_words("sentence").search(story) and not gives
     own = sums_in(award) == sums_in(story) == 1
     return (
         award

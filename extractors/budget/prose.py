@@ -24,7 +24,7 @@ from extractors.budget.clauses import (
     sums_in,
     without_asides,
 )
-from extractors.budget.rephrased import VERB, rephrased, sums_of_years
+from extractors.budget.rephrased import VERB, rephrased, sums_of_years, unranked
 from extractors.budget.vocabulary import award_words
 from extractors.model import Passage
 
@@ -96,8 +96,13 @@ _NAMED = re.compile(r"“(\w+(?: \w+){0,3})”")  # its `Drop It` film project: 
 
 
 def _in_sentence(sentence: str) -> list[Award]:
+    # `…, whose project employs two` tells more of who is paid; `which was repaid` denies it.
+    sentence = unranked(sentence)
+    as_printed = re.sub(r"\bwhose\b", "", sentence)
+    if any(award_words(w).search(as_printed) for w in ("at_large", "outsider", "refusing")):
+        return []
     sentence = _NAMED.sub(r"\1", rephrased(sentence))
-    if "“" in sentence or any(award_words(w).search(sentence) for w in ("at_large", "outsider")):
+    if "“" in sentence:
         return []
     if not any(award_words(word).search(sentence) for word in _SAID):
         return []

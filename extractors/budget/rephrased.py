@@ -61,14 +61,17 @@ _OF_TERM = re.compile(
 # `It was resolved to give Hill Trust £500`; `Resolved: £500 to Hill Trust`
 _RESOLVED = re.compile(
     r"^(?:it was\s+|the \w+(?: \w+)? )?(?:resolved|agreed|decided)(?:,?\s+that|\s+to|:)\s+"
-    r"(?:make\s+)?(?=(?P<verb>give|pay|award|grant)\b|£|(?:the|an?|two|three|four|five|six)\s|[A-Z])",
+    r"(?:make\s+)?(?=(?P<verb>give|pay|award|grant)\b|£|(?:an?|two|three|four|five|six)\s|[A-Z])",
     re.I,
 )
 # `There is £3,000 for Hill School, which will open a second unit`; `Open Door has £4,150 for rent`
 _THERE_IS = re.compile(
-    rf"(?P<lead>^|,?\s+and\s+)[Tt]here is (?P<sum>{AMOUNT}) for (?P<name>{NAME})"
+    rf"(?P<lead>^|,?\s+and\s+)[Tt]here is (?P<sum>{AMOUNT}) for (?P<name>{NAME})(?=,|\.|$)"
 )
-_HAS = re.compile(rf"(?P<name>{NAME}) has (?={AMOUNT}\s+(?:for|towards|to)\s)")
+# Only beside another award: `Hill Trust has £41,500 to raise` is none.
+_HAS = re.compile(
+    rf"(?P<lead>(?:,|;)?\s+and\s+)(?P<name>{NAME}) has (?={AMOUNT}\s+(?:for|towards)\s)"
+)
 # `We agreed a contract extension with Hill Ltd to March, at a cost of up to £26,000 in 2024/25`
 _WITH = re.compile(
     r"\b(?:agree|agreed|extend|extended|renew|renewed|sign|signed)\s+(?:an?|the|its|our)\s+(?:\w+\s+)?"
@@ -79,15 +82,19 @@ _WITH = re.compile(
 _WHOSE = re.compile(r",\s+(?:whose|which)\s+[^£;]*?(?=,\s+and\s+[A-Z£]|\.?$)")
 
 
+def unranked(sentence: str) -> str:
+    """The sentence without the order of awards: `The largest award, £500, goes to Hill Trust`."""
+    return _LARGEST_SUM.sub(r"\g<sum> ", _LARGEST.sub("", sentence))
+
+
 def rephrased(sentence: str) -> str:
     """The sentence with its subject next to its verb, saying the same of who is paid what."""
-    sentence = _RESOLVED.sub(lambda m: "We will " if m["verb"] else "We agreed ", sentence)
-    plain = _LARGEST_SUM.sub(r"\g<sum> ", _LARGEST.sub("", sentence))
+    plain = _RESOLVED.sub(lambda m: "We will " if m["verb"] else "We agreed ", sentence)
     plain = _APART.sub(lambda m: f"{m['name']} ", plain)
     plain = _WHICH.sub(lambda m: f"{m['name']} ", plain)
     plain = _FOR_WHOM.sub(_paid_to, plain)
     plain = _THERE_IS.sub(lambda m: f"{m['lead']}{m['sum']} is given to {m['name']}", plain)
-    plain = _HAS.sub(lambda m: f"{m['name']} receives ", plain)
+    plain = _HAS.sub(lambda m: f"{m['lead']}{m['name']} receives ", plain)
     plain = _WHOSE.sub("", plain)
     plain = _WITH.sub(lambda m: f"agreed {m['sum']} to {m['name']}", plain)
     return _OVER_YEARS.sub(lambda m: f"{m['before']}{m['rest']}{m['term']}{m['end']}", plain)

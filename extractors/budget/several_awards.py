@@ -33,6 +33,16 @@ _IN_BRACKETS = re.compile(
 )
 
 
+def _gives(lead: str) -> bool:
+    """Whether a sentence before names says that they were paid, not refused."""
+    gives = any(
+        award_words(word).search(lead) for word in ("giving", "given", "paid_for", "bought")
+    )
+    return gives and not any(
+        award_words(w).search(lead) for w in ("against", "at_large", "refusing")
+    )
+
+
 def _in_brackets(lead: str, rest: str) -> list[Award]:
     """`Hill Council: lighting (£4,000) and CCTV (£9,000)`; `Refuges – Hill (£40), Dale (£30)`."""
     found = list(_IN_BRACKETS.finditer(rest))
@@ -41,7 +51,7 @@ def _in_brackets(lead: str, rest: str) -> list[Award]:
     words = [match["words"].strip() for match in found]
     sums = [(Sum(match["sum"], match["sum"]),) for match in found]
     paid = not row_words("organisation").search(lead) and all(map(is_body, words))
-    if not is_name(lead) and not (paid and all(map(reads_like_name, words))):
+    if not is_name(lead) and not (paid and all(map(reads_like_name, words)) and _gives(lead)):
         return []  # `Three groups have bought tents: Hill Scouts (£300) and Dale Guides (£275)`
     if paid:
         service = None if award_words("bare_lead").fullmatch(lead) or not is_name(lead) else lead

@@ -51,11 +51,15 @@ def split_cell(text: str) -> tuple[str, str] | None:
 
 
 _BY = re.compile(
-    r"^(?P<what>[^£]{3,}?),?\s+\(?(?:(?P<how>\w+)\s+)?(?P<link>by|from)\s+"
+    r"^(?P<what>[^£]{3,}?),?\s+\(?(?:(?P<how>provided|delivered|run|led|managed|hosted|operated|"
+    r"undertaken|supplied|carried out|seconded)\s+)?(?P<link>by|from)\s+"
     r"(?P<who>(?:the\s+)?[A-Z][^.;:()]*)\)?$"
 )
-_GIVES = re.compile(
-    r"\b(?:contributions?|income|funding|grants?|donations?|funded|paid|given)$", re.I
+# What somebody does for a fee: `Contribution by Hill Council` is nothing of the kind.
+_WORK = re.compile(
+    r"\b(?:evaluation|advice|audit|training|support|research|analysis|review|assessment|mediation|"
+    r"counselling|advocacy|translation|interpreting|maintenance)$",
+    re.I,
 )
 
 
@@ -65,12 +69,12 @@ def payee_in(text: str) -> str | None:
     match = _BY.match(" ".join(text.split()))
     if match is None:
         return None
-    what, how, who = match["what"], match["how"] or "", match["who"]
-    done = bool(re.search(r"ed$|^run$|^led$", how))
-    if _GIVES.search(f"{what} {how}".strip()) or not (done or match["link"] == "by"):
-        return None  # `Contribution by Hill Council`
+    who = match["who"]
+    seconded = match["how"] == "seconded"
+    told = match["link"] == "by" and (match["how"] or _WORK.search(match["what"]))
     bare = re.sub(r"^the\s+", "", who)
-    return who if row_words("organisation").search(bare) and reads_like_name(bare) else None
+    named = row_words("organisation").search(bare) and reads_like_name(bare)
+    return who if named and (told or seconded) else None
 
 
 # The numbers under which charities and companies are registered stand beside many names.

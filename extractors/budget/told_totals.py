@@ -84,6 +84,12 @@ _YEAR_AFTER = re.compile(
 )
 
 
+# What is said of another sum than what was given: `and will save £7,000 in 2025/26`.
+_OTHER = re.compile(
+    r"\b(?:sav\w+|asked|ask|applied|apply|requested|raised?|spent|lost|owed)\b", re.I
+)
+
+
 def _in_years(sentence: str) -> tuple[str, _Sums] | None:
     """`The ten services above cost £970,900 in 2024/25 and £901,925 in 2025/26`."""
     match = re.match(
@@ -92,9 +98,11 @@ def _in_years(sentence: str) -> tuple[str, _Sums] | None:
         sentence,
         re.I,
     )
-    dated = list(_YEAR_AFTER.finditer(sentence, match.end())) if match else []
+    if match is None or _OTHER.search(sentence, match.end()):
+        return None
+    dated = list(_YEAR_AFTER.finditer(sentence, match.end()))
     years = {m["year"] for m in dated}
-    if match is None or not len(years) == len(dated) == sentence.count("£"):
+    if not len(years) == len(dated) == sentence.count("£"):
         return None
     return match["label"].strip(), [(m["sum"], m["year"]) for m in dated]
 
@@ -174,19 +182,24 @@ def _years_first(text: str) -> tuple[str, _Sums] | None:
 # `In all the two panels gave £37,940 to ten groups`
 _IN_ALL = re.compile(
     rf"(?P<label>(?:in all|in total|altogether)\b[^£.]{{0,60}}\b(?:gave|awarded|paid|granted))\s+"
-    rf"(?P<sum>{_SUM})(?=[\s.])",
+    rf"(?P<sum>{_SUM})\s+(?:to|between|among)\s+{COUNT}\s+\w",
     re.I,
 )
 
 
 @cache
 def _shared() -> re.Pattern[str]:
-    """`Groups in Hollin Vale shared £11,150.`; `Awards on the coast came to £13,170.`"""
+    """`Groups in Hollin Vale shared £11,150.`; `Awards on the coast came to £13,170.`
+
+    A noun in capitals within a name is that of a body: `Hill Youth Projects received £1,500`.
+    """
+    place = r"(?:\s+(?:in|on|for|to|across)\s+[^£,;:]{2,40}?)?"
+    named = r"(?:[A-Z][\w’'-]+\s+){1,3}(?:groups|charities)"
+    bodies = rf"(?:Groups|Organisations|Charities|{named}){place}"
     return re.compile(
-        rf"(?P<label>(?:[A-Z][\w’'-]+\s+){{0,3}}(?:{award_words('awards').pattern})"
-        r"(?:\s+(?:in|on|for|from|to|across)\s+[^£,;:]{2,40}?)?)\s+"
-        rf"(?:shared|received|{award_words('summing').pattern})\s+(?P<sum>{_SUM})(?:\s+in all)?\.?",
-        re.I,
+        rf"(?P<label>{bodies})\s+(?:shared|received)\s+(?P<sum>{_SUM})(?:\s+in all)?\.?|"
+        rf"(?P<awards>(?:Awards|Grants){place})\s+(?:came|come|amount|amounted)\s+to\s+"
+        rf"(?P<all>{_SUM})(?:\s+in all)?\.?"
     )
 
 
@@ -216,7 +229,7 @@ def _in_sentences(text: str) -> tuple[str, _Sums] | None:
         if counted and not award_words("against").search(sentence):
             return counted["label"], [(counted["sum"], "")]
         if shared := _shared().fullmatch(sentence.strip()):
-            return shared["label"], [(shared["sum"], "")]
+            return shared["label"] or shared["awards"], [(shared["sum"] or shared["all"], "")]
         if in_all := _IN_ALL.match(sentence.strip()):
             return in_all["label"], [(in_all["sum"], "")]
         worth = _worth().search(sentence)

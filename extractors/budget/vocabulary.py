@@ -79,7 +79,7 @@ _ROW_KEYS = {
     "money": {"words"},
     "count": {"words"},
     "summary": {"words"},
-    "tax": {"words"},
+    "tax": {"said", "words"},
     "measured": {"words"},
     "organisation": {"words", "stand_ins"},
     "place": {"words"},
@@ -108,7 +108,7 @@ _AWARD_KEYS = {
     "context", "against", "recipients", "purpose", "sentence", "english", "given", "receives",
     "goes", "giving", "giver", "delivery", "cost", "outsider", "aside", "remark", "lead_in",
     "change", "after", "pointing", "summing", "at_large", "pot", "paid_for", "bare_lead", "bodies",
-    "inside", "grants", "awards", "foot", "adverbial", "welsh", "asking", "refusing",
+    "inside", "bought", "grants", "awards", "foot", "adverbial", "welsh", "asking", "refusing",
 }  # fmt: skip
 
 

@@ -171,10 +171,11 @@ def headed_parts(lines: Sequence[Line], first: int, last: int) -> list[tuple[int
 
 
 def is_headings(line: Line) -> bool:
-    """Whether a line names three columns or more in bold words, not all of them years."""
+    """Whether a line names three columns or more in bold or sloping words, years not alone."""
+    words = [w for c in line.chunks for w in c.words]
     return (
         len(line.chunks) > 2
-        and all(w.bold for c in line.chunks for w in c.words)
+        and (all(w.bold for w in words) or all(w.italic for w in words))
         and not holds_figures(line)
         and sum(c.kind == "text" for c in line.chunks) > 1
     )

@@ -104,20 +104,22 @@ def _plain(text: str) -> str:
 
 
 def _card(lines: Sequence[CardLine], labels: Set[str]) -> _Card | None:
-    """The card of a cell; None where it has no name or too few labels."""
+    """The card of a cell; None where it has no name or too few labels, or more than one record."""
     card = _Card()
     open_: str | None = None
     for line in lines:
         match = _COLON.fullmatch(line.text)
-        if match and _plain(match[1]) in labels:
-            label = _plain(match[1])
+        label = _plain(match[1] if match else line.text)
+        if label in card.heads and open_ is None:
+            return None
+        if match and label in labels:
             raw = _COLON.fullmatch(line.raw)
             value = CardLine(match[2], raw[2] if raw else match[2], line.marks, line.place)
             card.heads.setdefault(label, line)
             card.values.setdefault(label, value)
             open_ = None
-        elif _plain(line.text) in labels and _plain(line.text) not in card.heads:
-            open_ = _plain(line.text)
+        elif label in labels and label not in card.heads:
+            open_ = label
             card.heads[open_] = line
         elif open_ is not None:
             card.values[open_] = line

@@ -197,6 +197,8 @@ class Story:
         if made is None:
             return
         table, left_out, labels = made
+        if any(isinstance(part, int) for n in left_out for part in cells[n].parts):
+            return  # what is no card holds a table of its own
         notes = [note for n in self.tables if n >= number for note in self.tables[n].notes]
         self.tables = {n: own for n, own in self.tables.items() if n < number}
         self.tables[number] = replace(table, notes=tuple(notes))
