@@ -277,7 +277,10 @@ def _once(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
     half = len(kept) // 2
     if half >= 2 and len(kept) % 2 == 0:
         first, second = kept[:half], kept[half:]
-        if [_pounds(line) for line in first] == [_pounds(line) for line in second]:
+        same = [_pounds(line) for line in first] == [_pounds(line) for line in second]
+        paid = sum(_who(a) == _who(b) != "" for a, b in zip(first, second, strict=True))
+        # Two bodies that get the same sums are no list in two languages.
+        if same and (2 * paid >= half or _english(first) != _english(second)):
             kept = first if _english(first) >= _english(second) else second
     seen: set[tuple[str, ...]] = set()
     result = []

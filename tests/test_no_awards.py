@@ -1,0 +1,182 @@
+"""What looks like an award, a total or money, and is none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from word_documents import document as word_document
+from word_documents import p, tbl, tc, tr
+
+from extractors.budget import find_awards
+from extractors.budget.phrases import read_entry
+from extractors.budget.prose import told_awards
+from extractors.budget.splitting import payee_in
+from extractors.model import Passage
+from tests.tables import read, table
+from tests.test_awards_told import meant
+from tests.test_budget_awards import running
+
+LIST = [
+    ("heading", "Grants awarded"),
+    ("list_item", "Dale Scouts – £300 for tents"),
+    ("list_item", "Hill Guides – £275 for a stove"),
+    ("list_item", "Brook Brownies – £190 for flags"),
+]
+
+
+@pytest.mark.parametrize(
+    "bullets",
+    [
+        ["Salaries – £90,000", "Rent – £20,000", "Marlow Solicitors – £5,000 for legal advice"],
+        ["Precept – £300,000", "Hill Council – £40,000", "National Grid – £8,000"],
+        ["Roof – £50,000", "Windows – £25,000"],
+    ],
+    ids=["costs", "income", "wishes"],
+)
+def test_other_bullets_of_a_document_that_lists_awards(bullets: list[str]) -> None:
+    texts = [*LIST, ("heading", "Our year"), *(("list_item", one) for one in bullets)]
+    assert len(find_awards(running(texts, "Annual report 2024/25")).lines) == 3
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "We agreed £4,000 to Clearing Space, which has since repaid it.",
+        "The panel recommended a grant of £4,000 to Clearing Space, which was not supported.",
+        "£50,000 was paid to Hill Council, which is a loan to be repaid over five years.",
+        "Hill Community Trust has £41,500 to raise before its hall can open.",
+        "Dale Youth Club has £2,500 for canoes from its own reserves.",
+        "There is £30,000 for Community Safety Partnerships to share out in the autumn.",
+    ],
+)
+def test_sentences_that_deny_an_award(sentence: str) -> None:
+    assert told_awards([Passage(1, "paragraph", sentence)]) == []
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "Two groups were unsuccessful: Hill Club (£700) and Vale Club (£600)",
+        "Two groups had to be turned down: Hill Club (£700) and Vale Club (£600)",
+        "Three groups have raised money: Upper Dale Watch (£1,250) and Lower Dale Watch (£975)",
+    ],
+)
+def test_names_in_a_row_that_were_not_paid(entry: str) -> None:
+    assert read_entry(entry) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Hill Youth Projects received £1,500.", "Home Start Services received £3,000."],
+)
+def test_a_body_whose_name_ends_like_a_count_of_awards_is_paid(text: str) -> None:
+    found = find_awards(running([*LIST, ("list_item", text)], "Awards 2024/25"))
+    assert len(found.lines) == 4
+    assert not found.totals
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Projects from last year received £765.",
+        "Applications for tents came to £765.",
+        "In total the council awarded £765 to Marlow Trust over the year.",
+        "The three grants above cost £765 in 2024/25 and will save £900 in 2025/26.",
+    ],
+)
+def test_sentences_that_sum_up_something_else(said: str) -> None:
+    found = find_awards(running([*LIST, ("paragraph", said)], "Awards 2024/25"))
+    assert not found.totals
+
+
+def test_equal_sums_of_two_years_are_two() -> None:
+    texts = []
+    for name in ("Hill Trust", "Dale Trust"):
+        for year in ("2024/25", "2025/26"):
+            texts += [("paragraph", f"Provider: {name}"), ("paragraph", f"Award: £900 in {year}")]
+    assert len(find_awards(running(texts, "Grants awarded")).lines) == 4
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "The trust was set up in 2011/12 by volunteers.",
+        "Membership has doubled since 2019/20.",
+        "The next round opens in 2026/27.",
+    ],
+)
+def test_a_year_near_an_award_is_not_always_its_own(said: str) -> None:
+    texts = []
+    for name in ("First Contact", "Clear Waters", "After the Bell"):
+        texts += [("heading", name)]
+        texts += [("paragraph", f"I have agreed to award Oak Trust a grant of £27,800 for {name}.")]
+        texts += [("paragraph", said)]
+    meaning, _ = meant(running(texts, "Award letters"))
+    assert not [a for x in meaning.lines for a in x.amounts if a.year_source == "caption"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells"),
+    [
+        ("Start year (2024/25 round)", ["2023", "2024"]),
+        ("Year of contract 2024/25", ["1", "2"]),
+    ],
+)
+def test_years_under_a_heading_with_a_year_are_no_money(heading: str, cells: list[str]) -> None:
+    rows = [["Service", "Provider", heading, "Value £"], ["Shed", "Aid", cells[1], "900"],
+            ["Mentors", "Oak Trust", cells[0], "4,100"]]  # fmt: skip
+    (budget,), _, _ = read(table(rows))
+    assert budget.columns[2].role != "amount"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Services commissioned by NHS Dale Trust",
+        "Income generated by Hill Trust",
+        "Work approved by Hill Council",
+        "Support for those harmed by Hill Church",
+        "Fraud by Hill Bank Ltd",
+    ],
+)
+def test_a_name_after_by_is_not_always_paid(name: str) -> None:
+    assert payee_in(name) is None
+
+
+@pytest.mark.parametrize("label", ["All other costs", "All Nations funding", "All small grants"])
+def test_a_line_that_begins_with_all_is_a_line(label: str) -> None:
+    rows = [["Service", "2024/25 £"], ["Abuse", "10,000"], ["Victims", "20,000"],
+            [label, "7,000"], ["Total", "37,000"]]  # fmt: skip
+    _, meaning, judged = read(table(rows))
+    assert len(meaning.lines) == 3
+    assert [t.verdict for t in judged.totals] == ["agrees"]
+
+
+def test_bands_of_pay_are_lines() -> None:
+    rows = [["Grade", "2024/25 £"], *([f"Band {band}", "10,000"] for band in "ABCDEF")]
+    _, meaning, _ = read(table([*rows, ["Total", "60,000"]], title="Staffing budget"))
+    assert len(meaning.lines) == 6
+
+
+def test_what_a_part_of_a_total_sums_is_no_slip() -> None:
+    rows = [["Service", "Funded by", "2024/25 £"], ["Hub", "Ministry", "9,100"],
+            ["Court", "Local", "2,400"], ["Total victims", "", "11,500"],
+            ["of which Ministry grant", "", "9,100"]]  # fmt: skip
+    _, meaning, judged = read(table(rows))
+    assert len(meaning.lines) == 2
+    assert {t.label: t.verdict for t in judged.totals} == {
+        "Total victims": "agrees",
+        "of which Ministry grant": "cannot_tell",
+    }
+
+
+def test_two_records_in_a_word_cell_are_no_card(tmp_path: Path) -> None:
+    def cell(*records: tuple[str, str, str]) -> str:
+        lines = [(name, f"Partner: {who}", f"Award 2024/25: {sum_}") for name, who, sum_ in records]
+        return tc(*(p(line) for record in lines for line in record))
+
+    left = cell(("Warm Homes", "Hill Trust", "£12,400"), ("Hoarding", "Dale Trust", "£3,400"))
+    right = cell(("Night Café", "Kirk", "£1,400"), ("Shed", "Aid", "£400"))
+    (made,) = word_document(tmp_path, tbl(tr(left, right))).tables
+    assert all(sum_ in "".join(c.text for c in made.cells) for sum_ in ("£3,400", "£400"))
