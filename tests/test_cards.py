@@ -360,3 +360,16 @@ def test_what_stands_at_the_foot_of_a_card_in_another_type_is_no_part_of_its_val
     heads, *read = rows(Page(1, 595, 842, (*drawn.words, *feet), drawn.rules))
     assert [row[heads.index("Target")] for row in read] == ["40 men", "40 men"]
     assert [row[-1] for row in read] == ["Ref VRP-01", "Ref VRP-01"]
+
+
+def test_two_labels_at_one_height_may_belong_to_two_cards() -> None:
+    """Cells of a table that come again look like labels until no card is found; the first label
+    beside another one begins a card of its own, and what stands below is read without an error."""
+    lines = ["Sole|", "Ward|Sole", "of Kent|alone"] + ["Ward|", "of Hale|"] * 2 + ["Sole|"] * 2
+    made: list[Word] = []
+    for at, line in enumerate(lines):
+        left, right = line.split("|")
+        small = 10.0 if left[0].isupper() else 8.0
+        made += words(50, 50 + LINE * at, left, size=small)
+        made += words(85, 50 + LINE * at, right, size=small)
+    assert rows(Page(1, 595, 842, tuple(made))) == []

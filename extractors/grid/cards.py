@@ -48,11 +48,11 @@ AWAY = 30  # points by which a heading over cards may begin left of their labels
 
 @dataclass(slots=True)
 class _Open:
-    """A label with its value being read: the label, the last line below it, the value's place."""
+    """A label with its value being read: the label, the last line below it, the value's words."""
 
     left: Chunk
     below: Chunk
-    at: int
+    value: list[Word]
 
 
 def read_cards(
@@ -231,11 +231,11 @@ def _cards(items: Sequence[Item]) -> list[Card]:
             card.values.append(list(item.after))
             if open_ and abs(open_[0].left.top - item.chunk.top) > 0.5 * item.chunk.size:
                 open_ = []
-            open_.append(_Open(item.chunk, item.chunk, len(card.values) - 1))
+            open_.append(_Open(item.chunk, item.chunk, card.values[-1]))
             continue
         over = next((o for o in reversed(open_) if o.left.x0 <= item.chunk.x0 + 6), None)
-        if over and not rest and _goes_on(over, item.chunk, cards[-1].values[over.at]):
-            cards[-1].values[over.at] += item.chunk.words
+        if over and not rest and _goes_on(over, item.chunk, over.value):
+            over.value += item.chunk.words
             over.below = item.chunk
         elif over is None or item.chunk.top > over.below.bottom - 1:
             rest.append(item)
