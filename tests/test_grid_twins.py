@@ -70,6 +70,6 @@ def test_the_last_cell_of_tables_side_by_side_goes_on_below_its_figures() -> Non
             y = 220 + 30 * n
             drawn.append(words(f"Service {rows}{n}", x, y) + right(f"{n}{rows}2", x + 215, y))
             drawn.append(words("Hill Trust", x, y + 10.5, 7.4))
-    found = read_twins(page_lines(w for line in drawn for w in line))
+    found = read_twins(page_lines(w for line in drawn for w in line), [])
     assert [part[-1].chunks[0].text for part in found] == ["Hill Trust"] * 2
     assert [len(part) for part in found] == [9, 7]

@@ -27,7 +27,7 @@ from extractors.grid.rulings import (
     with_drawn_bullets,
     with_typed_rules,
 )
-from extractors.grid.shading import headed, shade_bands, shade_bounded
+from extractors.grid.shading import goes_over, headed, shade_bands, shade_bounded
 from extractors.grid.sound import is_sound
 from extractors.grid.spaces import Desk, divided, space_drafts, wide_gutter
 from extractors.grid.twins import read_twins
@@ -120,7 +120,7 @@ def open_drafts(desk: Desk, lines: Sequence[Line]) -> list[Draft]:
                 seen.add((a, b))
                 hard_ys = wide_rules(across, box_of(lines[a:b]))
                 drafts += space_drafts(desk, lines[a:b], "space", None, (), hard_ys)
-    for part in read_twins(lines):
+    for part in read_twins(lines, desk.bands):
         drafts += space_drafts(desk, part, "twin", None, (), wide_rules(across, box_of(part)))
     drafts += rule_bounded(desk, lines)
     drafts += shade_bounded(desk, lines)
@@ -388,7 +388,7 @@ def candidates(
         lines = page_lines(words)
     drafts += open_drafts(desk, lines)
     x = gutter(lines)
-    if x is not None:
+    if x is not None and not goes_over(desk.bands, x, lines):
         drafts += open_drafts(desk, page_lines([w for w in words if w.box.x1 <= x + 1]))
         drafts += open_drafts(desk, page_lines([w for w in words if w.box.x0 >= x - 1]))
     for draft in drafts:

@@ -23,6 +23,7 @@ from extractors.grid.lines import Line, page_lines
 from extractors.grid.rest import rest_of_table
 from extractors.grid.running import without_running
 from extractors.grid.settled import Unfinished, settle
+from extractors.grid.shading import goes_over, shade_bands
 from extractors.grid.sound import is_label_lines, is_sound, label_lines
 from extractors.grid.strips import is_strip, widen
 from extractors.grid.text_columns import parts_of, text_columns
@@ -172,7 +173,11 @@ def goes_beyond(rest: Grid, grid: Grid) -> bool:
 
 
 def _are_cells(cards: Sequence[Grid], page: Page, lines: list[Line]) -> bool:
-    """Whether what looks like cards are the wrapped cells of a drawn table of several columns."""
+    """Whether what looks like cards are the wrapped cells of a table of several columns, drawn or
+    with rows of shading that go on beside them."""
+    bands = shade_bands(page)
+    if any(goes_over(bands, x, lines) for g in cards for x in (g.box.x0 - 1, g.box.x1 + 1)):
+        return True
     return any(
         d.rows > 3 and d.columns > 2 and d.facts["number_columns"] and is_sound(d)
         and any(_lies_in(g.box, d.box) for g in cards)

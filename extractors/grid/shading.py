@@ -9,7 +9,7 @@ from extractors.grid.draft import Draft
 from extractors.grid.lines import Line, holds_figures
 from extractors.grid.regions import grown
 from extractors.grid.rulings import is_shading
-from extractors.grid.spaces import Desk, divided, space_drafts
+from extractors.grid.spaces import RULED_OVER, Desk, divided, space_drafts
 from extractors.model import Box, Page
 
 PLAIN = 6  # lines over the first band or under the last that may belong to the table
@@ -83,6 +83,16 @@ def shade_bounded(desk: Desk, lines: Sequence[Line]) -> list[Draft]:
                             space_drafts(desk, wide, "bands", None, (), hard), wide, group
                         )
     return drafts
+
+
+def goes_over(bands: Sequence[Box], x: float, lines: Sequence[Line]) -> bool:
+    """Whether rows of shading go on over an x with words on both sides: one table stands there."""
+    whole = 0
+    for band in (b for b in bands if b.x0 < x - RULED_OVER and b.x1 > x + RULED_OVER):
+        within = [c for y in lines if band.top < y.middle < band.bottom for c in y.chunks]
+        sides = {(c.x0 + c.x1) / 2 < x for c in within}
+        whole += len(sides) == 2
+    return whole > 1
 
 
 def uncut(drafts: list[Draft], lines: Sequence[Line], bands: Sequence[Box]) -> list[Draft]:

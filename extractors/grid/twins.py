@@ -7,15 +7,19 @@ from collections.abc import Sequence
 
 from extractors.grid.lines import Line, is_heading_year, page_lines
 from extractors.grid.regions import runs
-from extractors.model import Word
+from extractors.grid.shading import goes_over
+from extractors.model import Box, Word
 
 FAR = 4.0  # line heights of blank paper that end what stands under the headings
 
 CLOSE = 0.45  # of a line's height: so near below each other stand the lines of one cell
 
 
-def read_twins(lines: Sequence[Line]) -> list[list[Line]]:
-    """The lines of each of the tables that stand side by side under headings that repeat."""
+def read_twins(lines: Sequence[Line], bands: Sequence[Box]) -> list[list[Line]]:
+    """The lines of each of the tables that stand side by side under headings that repeat.
+
+    Where rows of shading go on over the gap between them, they are one table.
+    """
     found: list[list[Line]] = []
     heads = {i: borders for i, line in enumerate(lines) if (borders := _borders(line))}
     for at, borders in heads.items():
@@ -26,6 +30,8 @@ def read_twins(lines: Sequence[Line]) -> list[list[Line]]:
             if i in heads or crossing or line.top - under[-1].bottom > FAR * line.size:
                 break
             under.append(line)
+        if any(goes_over(bands, x, under) for x in borders):
+            continue
         parts = _parts([w for line in under for c in line.chunks for w in c.words], borders)
         if all(_is_table(part) for part in parts):
             found += parts
