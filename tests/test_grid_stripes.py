@@ -40,15 +40,30 @@ def test_shading_goes_over_a_gap_only_with_words_on_both_sides() -> None:
     assert not goes_over(HALVES, 290, lines)
 
 
-def test_cells_that_come_again_in_a_shaded_table_are_no_cards() -> None:
+def repeating() -> list[list[Word]]:
+    """Two cells that come again beside sums: they look like the labels of cards."""
     drawn = [words("Provider", 60, 100) + words("Area", 300, 100) + right("2024/25", 480, 100)]
     for n, name in enumerate(("Abbey Trust", "Hill Aid", "Harbour", "Beacon", "Open Gate")):
         y = 124 + 26 * n
         drawn.append(words("Westmarch", 300, y) + right(f"£{n + 3}21", 480, y))
         drawn.append(words(name, 60, y + 5.5))
         drawn.append(words("City", 300, y + 11) + right(f"£{n + 4}45", 480, y + 11))
-    made = page(drawn)
+    return drawn
+
+
+def test_cells_that_come_again_in_a_shaded_table_are_no_cards() -> None:
+    made = page(repeating())
     assert read_cards(made, page_lines(made.words))
     stripes = [Fill(Box(50, 119 + 52 * n, 490, 145 + 52 * n), PALE) for n in range(3)]
     (table,) = read_page(replace(made, fills=tuple(stripes)))
     assert table.reader != CARDS
+
+
+def test_shaded_rows_of_a_table_below_say_nothing_of_cards() -> None:
+    below = [
+        words(name, 60, 400 + 20 * n) + right(f"£{n + 7}00", 480, 400 + 20 * n)
+        for n, name in enumerate(("Warm Places", "Active Lives", "Safer Streets", "Both"))
+    ]
+    stripes = [Fill(Box(50, 397 + 40 * n, 490, 413 + 40 * n), PALE) for n in range(2)]
+    found = read_page(page([*repeating(), *below], fills=stripes))
+    assert CARDS in [table.reader for table in found]

@@ -175,9 +175,10 @@ def goes_beyond(rest: Grid, grid: Grid) -> bool:
 def _are_cells(cards: Sequence[Grid], page: Page, lines: list[Line]) -> bool:
     """Whether what looks like cards are the wrapped cells of a table of several columns, drawn or
     with rows of shading that go on beside them."""
-    bands = shade_bands(page)
-    if any(goes_over(bands, x, lines) for g in cards for x in (g.box.x0 - 1, g.box.x1 + 1)):
-        return True
+    for box in (g.box for g in cards):
+        bands = [b for b in shade_bands(page) if b.top < box.bottom and b.bottom > box.top]
+        if any(goes_over(bands, x, lines) for x in (box.x0 - 1, box.x1 + 1)):
+            return True
     return any(
         d.rows > 3 and d.columns > 2 and d.facts["number_columns"] and is_sound(d)
         and any(_lies_in(g.box, d.box) for g in cards)
